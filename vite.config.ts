@@ -34,7 +34,7 @@ const common = new RegExp(
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
     "/src/(glucose|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
     "/src/client/api/(?!duplicates|ward|appointments|lookups|recalls|cases)",
-    "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size)",
+    "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size|keys-dialog)",
     "/src/contract/reading-columns\\b",
   ].join("|"),
 );

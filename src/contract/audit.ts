@@ -47,6 +47,7 @@ export const auditActions = [
   "patient-sensors.search",
   "patient-devices.review",
   "patient-devices.review-undo",
+  "patient-devices.words",
   "patient-devices.snooze",
   "patient-devices.snooze-end",
   "appointments.set",

@@ -1,14 +1,13 @@
 import * as z from "zod/mini";
 import { dataCauses, deviceReasonKeys } from "#glucose/reason-keys.ts";
+import { deviceRowStates, deviceSearchMaxLength, deviceWordsMaxLength } from "./device-rows.ts";
+import { humanText } from "./human-text.ts";
 import { wornSensor } from "./roster.ts";
 import { roles } from "./staff.ts";
 
-/** Without who has none: somebody without a reason is not in the list of devices. */
-const deviceRowStates = ["open", "snoozed", "reviewed"] as const;
-
 /** The body of `POST /api/worklist/devices`, a POST so that no name stands in an address; `q` as in the list of patients. */
 export const deviceWorklistQuery = z.strictObject({
-  q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),
+  q: z._default(z.string().check(z.maxLength(deviceSearchMaxLength, "too-long")), ""),
   reason: z.optional(z.enum(deviceReasonKeys)),
   state: z.optional(z.enum(deviceRowStates)),
   /** Only those handed over to support. */
@@ -51,20 +50,34 @@ const deviceRow = z.object({
   /** The most urgent first. */
   reasons: z.array(deviceReason),
   state: z.enum(deviceRowStates),
+  /** Since when the hand-over to support stands, or else the first of the reasons; null where nobody knows. */
+  waitingSinceMs: z.nullable(z.number()),
   /** To support, or to somebody by support. */
   handOver: z.nullable(z.extend(act, { to: z.enum([...roles, "colleague"]) })),
-  review: z.nullable(act),
+  review: z.nullable(z.extend(act, { words: z.optional(z.string()) })),
   snooze: z.nullable(z.extend(act, { untilMs: z.nullable(z.number()), untilWorse: z.boolean() })),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
-export const deviceWorklistPage = z.object({ rows: z.array(deviceRow), total: z.number() });
+export const deviceWorklistPage = z.object({
+  rows: z.array(deviceRow),
+  total: z.number(),
+  /** How many there are in each state, whichever was asked for. */
+  inState: z.record(z.enum(deviceRowStates), z.number()),
+  /** Patients of whom nobody has read anything yet, and since when all others have been read; null without any. */
+  unchecked: z.number(),
+  oldestCheckMs: z.nullable(z.number()),
+});
 export type DeviceWorklistPage = z.infer<typeof deviceWorklistPage>;
 
 /** The body of `DELETE /api/worklist/devices/{id}/review`: when the one that is taken back was made. */
 export const takenBackDeviceReview = z.strictObject({
   atMs: z.number("required").check(z.int("required"), z.gte(0, "required")),
 });
+
+/** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time. */
+export const deviceWords = z.extend(takenBackDeviceReview, { words: humanText(deviceWordsMaxLength) });
+export type DeviceWords = z.infer<typeof deviceWords>;
 
 /** The body of `PUT /api/worklist/devices/{id}/hand-over`: to whoever handed it over to support, or to a role. */
 export const deviceHandOver = z.strictObject({

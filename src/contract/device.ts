@@ -134,6 +134,11 @@ export const deviceJourney = z.object({
   packetsLost: z.number(),
   /** Minutes from measuring to the platform; null when no record says. */
   upload: z.nullable(uploadDelay),
+  /**
+   * Within which nine of ten of the wearer's readings of the last 14 days reached the platform, ms, of the sensor's own where
+   * the wearer is nobody here; null where none says.
+   */
+  usualDelayMs: z.nullable(z.number()),
   /** The sensor's clock against its packet numbers; null when they cannot tell. */
   clock: z.nullable(
     z.object({

@@ -36,7 +36,8 @@ export type HandOver = z.infer<typeof handOver>;
 
 export const isToSupport = ({ to }: HandOver): boolean => "role" in to && to.role === "support";
 
-const deviceReview = z.extend(act, { reasons });
+/** `words`: what support says of it to the clinicians. */
+const deviceReview = z.extend(act, { reasons, words: z.optional(z.string()) });
 
 /**
  * What was done with a patient's row in the list of devices. Its reasons are those about devices only, and
@@ -55,8 +56,14 @@ const deviceMarks = z.object({
     }),
   ),
   snooze: z.nullable(snooze),
+  /** When support handed the patient over, if that was the last hand-over from this list. */
+  handedOnMs: z.optional(z.number()),
 });
 export type DeviceMarks = z.infer<typeof deviceMarks>;
+
+/** Whether the hand-over that stands was made by support. */
+export const isHandedOn = ({ handOver, devices }: Pick<PatientMarks, "handOver" | "devices">): boolean =>
+  handOver !== null && handOver.atMs === devices?.handedOnMs;
 
 /** What colleagues have done with a patient's row, as it stands. */
 export const patientMarks = z.object({

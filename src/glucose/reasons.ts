@@ -14,6 +14,7 @@ import { type DataCause, type DeviceReasonKey, type ReasonKey, reasonKeys } from
 import { sufficiencyOf } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
+import { lateAfterMs } from "./upload-delays.ts";
 
 export interface Reason {
   readonly key: ReasonKey;
@@ -62,6 +63,8 @@ export const noDeviceFacts: DeviceFacts = { bound: null, clockOffAtMs: null, rec
 export interface DeviceKnown {
   readonly registeredAtMs: number;
   readonly figures: DataFigures | null;
+  /** When the platform last told: of later nobody knows. */
+  readonly checkedAtMs: number | null;
   readonly lastReadingAtMs: number | null;
   readonly sensor: ReasonSensor | null;
   readonly facts: DeviceFacts;
@@ -166,10 +169,6 @@ function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] 
   ];
 }
 
-/** From how long a silence on somebody's data is late: twice as long as theirs usually take, an hour at least. */
-const lateAfterMs = (figures: Pick<GlucoseFigures, "usualDelayMs"> | null): number =>
-  Math.max(hourMs, 2 * (figures?.usualDelayMs ?? 0));
-
 /** Whether a sensor is on somebody's body, as far as anybody knows. */
 const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
   (sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) > nowMs &&
@@ -181,16 +180,18 @@ const notActivatedAfterMs = 24 * hourMs;
 const clockRemembersMs = 7 * 24 * hourMs;
 
 function dataReasons(known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] {
-  const { figures, lastReadingAtMs, sensor, facts } = known;
+  const { figures, checkedAtMs, lastReadingAtMs, sensor, facts } = known;
   const reasons = littleData(known, nowMs);
   if (facts.recalledAtMs !== null)
     reasons.push({ key: "recalled", value: facts.recalledAtMs, limit: 0, sinceMs: facts.recalledAtMs });
-  if (lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
-    const lateMs = lateAfterMs(figures);
-    if (nowMs - lastReadingAtMs > lateMs)
+  if (checkedAtMs !== null && lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
+    const lateMs = lateAfterMs(figures?.usualDelayMs ?? null);
+    // Nobody is silent for a time in which the platform was not read.
+    const silentMs = checkedAtMs - lastReadingAtMs;
+    if (silentMs > lateMs)
       reasons.push({
         key: "silent",
-        value: Math.round((nowMs - lastReadingAtMs) / minuteMs),
+        value: Math.round(silentMs / minuteMs),
         limit: Math.round(lateMs / minuteMs),
         sinceMs: lastReadingAtMs,
       });
@@ -237,15 +238,17 @@ function littleData(
 
 /** What is to be said of the end of a sensor and of the one after it. */
 function wearReasons(
-  { lastReadingAtMs, sensor, facts: { bound } }: DeviceKnown,
+  { checkedAtMs, lastReadingAtMs, sensor, facts: { bound } }: DeviceKnown,
   limits: Limits,
   nowMs: number,
 ): DeviceReason[] {
   const reasons: DeviceReason[] = [];
-  if (bound !== null && bound.atMs !== null && nowMs - bound.atMs >= notActivatedAfterMs)
+  // Whether it was started, or sends on, since the platform was last read nobody knows.
+  const knownToMs = Math.min(nowMs, checkedAtMs ?? 0);
+  if (bound !== null && bound.atMs !== null && knownToMs - bound.atMs >= notActivatedAfterMs)
     reasons.push({
       key: "not-activated",
-      value: Math.floor((nowMs - bound.atMs) / minuteMs),
+      value: Math.floor((knownToMs - bound.atMs) / minuteMs),
       limit: notActivatedAfterMs / minuteMs,
       sinceMs: bound.atMs,
     });
@@ -257,7 +260,7 @@ function wearReasons(
   else if (bound === null) {
     const endMs = endedAtMs ?? estimatedEndAtMs;
     // One that sends after its planned end has not ended.
-    const isOver = hasEnded || (endMs !== null && endMs <= nowMs && (lastReadingAtMs ?? 0) <= endMs);
+    const isOver = hasEnded || (endMs !== null && endMs <= knownToMs && (lastReadingAtMs ?? 0) <= endMs);
     if (endMs !== null && isOver) reasons.push({ key: "ended", value: endMs, limit: 0, sinceMs: endMs });
     const leftMs = (estimatedEndAtMs ?? 0) - nowMs;
     if (
@@ -286,19 +289,16 @@ export const turningPointsMs = (known: Known, limits: Limits, nowMs: number): nu
 
 /** The same of the reasons about devices. */
 export function deviceTurningPointsMs(
-  { registeredAtMs, figures, lastReadingAtMs, sensor, facts }: DeviceKnown,
+  { registeredAtMs, figures, sensor, facts: { clockOffAtMs } }: DeviceKnown,
   limits: Limits,
   nowMs: number,
 ): number[] {
   const endMs = sensor?.estimatedEndAtMs ?? null;
-  const { bound, clockOffAtMs } = facts;
   const points = [
     registeredAtMs + firstDayMs,
     typeof figures?.begunMs === "number" && figures.begunMs + firstDayMs,
-    lastReadingAtMs !== null && lastReadingAtMs + lateAfterMs(figures) + 1,
     endMs !== null && endMs - limits.endsWithinHours * hourMs,
     endMs,
-    typeof bound?.atMs === "number" && bound.atMs + notActivatedAfterMs,
     clockOffAtMs !== null && clockOffAtMs + clockRemembersMs,
   ];
   return points.filter((at): at is number => typeof at === "number" && at > nowMs).sort((a, b) => a - b);

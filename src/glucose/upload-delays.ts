@@ -1,6 +1,6 @@
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
-import { minuteMs, type Span } from "./time.ts";
+import { hourMs, minuteMs, type Span } from "./time.ts";
 
 /** By these readings are counted, minutes: up to each, or longer. */
 export const delayStepsMin = [5, 10, 15, 20, 30, 45, 60, 90, 120, 240, 480, 720, 1440] as const;
@@ -30,3 +30,6 @@ export function usualDelayMs(delays: readonly number[]): number | null {
   }
   return null;
 }
+
+/** From how long a silence on somebody's data is late: twice as long as theirs usually take, an hour at least. */
+export const lateAfterMs = (usualDelayMs: number | null): number => Math.max(hourMs, 2 * (usualDelayMs ?? 0));

@@ -59,7 +59,15 @@ export async function createServices(options: ProxyOptions) {
   const limitLookups = createRateLimiter(options.config.deviceLookupsPerSecond);
   const limitRegistrations = createRateLimiter(options.config.importRowsPerSecond);
   const registerRow = createRegisterRow({ store: imports, register, audit, now });
-  const lookUpRow = createLookUpRow({ store: lists, sensors, platform, audit, limitRate: limitLookups, now });
+  const lookUpRow = createLookUpRow({
+    store: lists,
+    sensors,
+    patients: patients.patients,
+    platform,
+    audit,
+    limitRate: limitLookups,
+    now,
+  });
   const runner = await createSharedRunner(database, {
     createRunners: () => [
       createJobRunner({

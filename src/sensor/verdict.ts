@@ -1,6 +1,7 @@
 import type { DeviceJourney } from "#contract/device.ts";
 import type { HeadlineCode } from "#contract/headline.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
+import { lateAfterMs } from "#glucose/upload-delays.ts";
 import { contradictionsIn, type DeviceDates } from "./life.ts";
 
 /** Where the rules draw their lines; the reference page prints them. */
@@ -8,7 +9,7 @@ export const thresholds = {
   /** Share of the expected data below which a sensor does not simply work. */
   goodShare: 0.9,
   poorShare: 0.7,
-  /** No reading for so long counts as silent. */
+  /** No reading for so long counts as silent, where the wearer's data is not usually later. */
   silentMs: hourMs,
   /** By then at the latest a sensor that was started gives values. */
   warmUpMs: 2 * hourMs,
@@ -120,7 +121,7 @@ function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number):
     return ["overdue", nowMs - estimatedEndAtMs];
   // Of a platform that cannot be read nobody knows whether the sensor has gone on.
   const silentMs = (journey.stale ? journey.asOfMs : nowMs) - lastReadingMs;
-  if (silentMs > thresholds.silentMs) return ["silent", silentMs];
+  if (silentMs > lateAfterMs(journey.usualDelayMs)) return ["silent", silentMs];
   if (warmUp && warmUp.count === received)
     return [wornMs === null || wornMs <= thresholds.warmUpMs ? "warming-up" : "no-values", wornMs];
   const share = expected > 0 ? received / expected : 1;

@@ -32,8 +32,6 @@ async function seed({ db, kind }: Database): Promise<void> {
     select 'P' || ${text("225000000 + value")}, 'o' || ${text(`value % ${patients}`)},
       case when value % 10 = 0 then 'activated' when value % 10 = 1 then 'bound' else 'ended' end, 0
     from ${numbers(known)}`.execute(db);
-  // As the database does by itself within a minute of so many changes.
-  await sql`analyze`.execute(db);
 }
 
 /** How a line names a sensor: every fiftieth as people and scanners spell it. */

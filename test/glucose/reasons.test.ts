@@ -35,6 +35,7 @@ function known(
     registeredAtMs: nowMs - 60 * 24 * hourMs,
     facts: noDeviceFacts,
     figures: buildFigures({ asOfMs: nowMs, ...figures }).figures,
+    checkedAtMs: nowMs,
     lastReadingAtMs: nowMs - 2 * minuteMs,
     sensor: { estimatedEndAtMs: nowMs + 5 * 24 * hourMs, endedAtMs: null },
     targets: targetsOf["most-adults"],
@@ -157,6 +158,21 @@ test("the sensor: ends within 48 hours, ended early, silent for longer than this
   expect(keys(known(slow, { lastReadingAtMs: nowMs - 91 * minuteMs }))).toEqual(["silent"]);
 });
 
+test("nobody is silent for a time in which the platform was not read", () => {
+  const own = known({}, { lastReadingAtMs: nowMs - 50 * minuteMs });
+  expect(keys(own, nowMs + 9 * hourMs)).toEqual([]);
+  const found = known({}, { lastReadingAtMs: nowMs - 90 * minuteMs });
+  expect(reasonsOf(found, usualLimits, nowMs + 9 * hourMs)).toMatchObject([
+    { key: "silent", value: 90, sinceMs: nowMs - 90 * minuteMs },
+  ]);
+  expect(keys(known({}, { checkedAtMs: null, lastReadingAtMs: nowMs - 5 * hourMs }))).toEqual([]);
+  // Nor has a sensor ended by its plan alone, or was not started, since then.
+  const dueSoon = { sensor: { estimatedEndAtMs: nowMs + hourMs, endedAtMs: null } };
+  expect(keys(known({}, dueSoon), nowMs + 9 * hourMs)).toEqual([]);
+  const bound = { facts: { ...noDeviceFacts, bound: { serial: "P2", atMs: nowMs - 20 * hourMs } } };
+  expect(keys(known({}, bound), nowMs + 9 * hourMs)).toEqual([]);
+});
+
 test("a sensor has ended when the platform says so, or when it should have and sends no more", () => {
   const end = (estimatedEndAtMs: number, endedAtMs: number | null, lastReadingAtMs = nowMs - 5 * hourMs) =>
     reasonsOf(known({}, { sensor: { estimatedEndAtMs, endedAtMs }, lastReadingAtMs }), usualLimits, nowMs);
@@ -249,5 +265,5 @@ test("between two turning points the reasons of somebody of whom nothing new is 
     seen.push(at[0] ?? "");
     fromMs = untilMs;
   }
-  expect(seen).toEqual(["low-now", "", "silent", "silent,ends-soon", "ended"]);
+  expect(seen).toEqual(["low-now", "", "ends-soon", ""]);
 });

@@ -97,6 +97,7 @@ const routes: Route[] = [
   ],
   ["POST", "/api/worklist/devices", ["support", "administrator"], { q: "x" }],
   ["POST", "/api/worklist/devices/none/review", ["support", "administrator"], {}],
+  ["PUT", "/api/worklist/devices/none/review", ["support", "administrator"], { atMs: 1, words: "x" }],
   ["DELETE", "/api/worklist/devices/none/review", ["support", "administrator"], { atMs: 1 }],
   [
     "PUT",

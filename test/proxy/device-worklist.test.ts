@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { device, deviceJourney } from "#contract/device.ts";
 import {
   type DeviceRow,
   type DeviceWorklistPage,
@@ -53,6 +54,9 @@ interface Known {
   endedAtMs?: number | null;
   received?: number;
   silences?: number;
+  usualDelayMs?: number;
+  /** When little data was first found. */
+  aroseMs?: number;
 }
 
 async function clinic(database?: Database) {
@@ -62,7 +66,7 @@ async function clinic(database?: Database) {
   const keep = async (id: string, known: Known) => {
     const nowMs = world.now();
     const { lastReadingAtMs = nowMs - 5 * minuteMs, endsAtMs = nowMs + 8 * dayMs, endedAtMs = null } = known;
-    const { received = 1, silences = 0 } = known;
+    const { received = 1, silences = 0, aroseMs, usualDelayMs = null } = known;
     const share = { activeShare: received, coveredShare: received };
     const kept = buildFigures({
       asOfMs: nowMs,
@@ -80,7 +84,8 @@ async function clinic(database?: Database) {
       status: { facts: noDeviceFacts, checkedAtMs: nowMs, stage: "reading", lastReadingAtMs, sensor },
       figures: {
         ...kept,
-        figures: { ...kept.figures, week: { ...kept.figures.week, silences } },
+        aroseMs: aroseMs === undefined ? {} : { "little-data": aroseMs },
+        figures: { ...kept.figures, usualDelayMs, week: { ...kept.figures.week, silences } },
       },
       checkDueMs: nowMs + dayMs,
     });
@@ -164,14 +169,83 @@ test("support finds by name, ID and serial number, and is not told of birth, pho
   await world.close();
 });
 
+test("a search counts whom it finds in each part of the list", async () => {
+  const { world, register, support } = await clinic();
+  const ids: string[] = [];
+  for (const name of ["Berg one", "Berg two", "Berg three", "Other"])
+    ids.push(await register(name, silent(world.now())));
+  await register("Berg well", {});
+  await support.act("POST", `/${ids[0]}/review`);
+  await support.act("PUT", `/${ids[1]}/snooze`, { untilMs: null, untilWorse: true });
+  const { total, inState } = await support.page({ q: "berg", state: "open" });
+  expect({ total, inState }).toEqual({ total: 1, inState: { open: 1, snoozed: 1, reviewed: 1 } });
+  expect((await support.page({ q: "berg", reason: "ends-soon" })).inState).toEqual({
+    open: 0,
+    snoozed: 0,
+    reviewed: 0,
+  });
+  await world.close();
+});
+
 test("time alone brings somebody into the list and moves them in it", async () => {
   const { world, register, support } = await clinic();
   await register("Ending", { endsAtMs: world.now() + 49 * hourMs });
   expect(await support.names()).toEqual([]);
   world.advance(56 * minuteMs);
-  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["silent"]);
+  expect(await support.names()).toEqual([]);
   world.advance(10 * minuteMs);
-  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["silent", "ends-soon"]);
+  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["ends-soon"]);
+  await world.close();
+});
+
+test("of one reason those who wait longest come first, and of those who wait as long, by name", async () => {
+  const { world, register, support } = await clinic();
+  const nowMs = world.now();
+  const silentFor = (hours: number): Known => ({ lastReadingAtMs: nowMs - hours * hourMs });
+  const little = (hours: number): Known => ({ received: 0.4, aroseMs: nowMs - hours * hourMs });
+  await register("B silent", silentFor(2));
+  await register("A silent", silentFor(2));
+  await register("C silent", silentFor(9));
+  await register("A little", little(3));
+  await register("B little", little(30));
+  const rows = await support.rows();
+  expect(rows.map(({ name }) => name)).toEqual(["C silent", "A silent", "B silent", "B little", "A little"]);
+  const since = rows.map(({ waitingSinceMs }) => (nowMs - (waitingSinceMs ?? 0)) / hourMs);
+  expect(since).toEqual([9, 2, 2, 30, 3]);
+  await world.close();
+});
+
+test("the sensor’s page waits as long for somebody’s data as the list does", async () => {
+  const { world, keep, support } = await clinic();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("clinician");
+  const get = async (path: string) => (await world.request(path, { cookie })).json();
+  const { owner } = device.parse(await get("/api/devices/P225043056"));
+  const id = owner.kind === "patient" ? (owner.patientId ?? "") : "";
+  const usualDelay = async () =>
+    deviceJourney.parse(await get("/api/devices/P225043056/journey")).usualDelayMs;
+  for (const [usualDelayMs, isListed] of [
+    [3 * hourMs, false],
+    [2 * hourMs, true],
+  ] as const) {
+    await keep(id, { ...silent(world.now()), usualDelayMs });
+    expect(await usualDelay()).toBe(usualDelayMs);
+    expect((await support.row(id)) !== undefined).toBe(isListed);
+  }
+  await world.close();
+});
+
+test("a silence is as long as it was when the platform last told, and the list says of when that is", async () => {
+  const { world, register, support } = await clinic();
+  const [well, quiet] = [await register("Well", {}), await register("Quiet", silent(world.now()))];
+  await register("Unread");
+  const readMs = world.now();
+  world.advance(9 * hourMs);
+  const { rows, unchecked, oldestCheckMs } = await support.page();
+  expect(rows.map(({ patientId }) => patientId)).toEqual([quiet]);
+  expect(rows[0]).toMatchObject({ asOfMs: readMs, reasons: [{ key: "silent", value: 300 }] });
+  expect({ unchecked, oldestCheckMs }).toEqual({ unchecked: 1, oldestCheckMs: readMs });
+  expect(await support.row(well)).toBeUndefined();
   await world.close();
 });
 
@@ -306,7 +380,7 @@ test("whatever somebody's glucose, targets and clinicians' marks are, support is
 });
 
 const rowKeys = new Set(
-  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor data reasons state handOver review snooze".split(
+  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor data reasons state waitingSinceMs handOver review snooze".split(
     " ",
   ),
 );
@@ -381,6 +455,56 @@ onBothDatabases((open) => {
       await (await clinician.patients("POST", "search", { filter: { handedToMe: true }, limit: 200 })).json(),
     );
     expect(listed.rows.map(({ id }) => id)).toEqual([well]);
+    await world.close();
+  });
+
+  test("who is handed on by support stands last, and first comes who was handed over first", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const nowMs = world.now();
+    const [a, b] = [await register("A well", {}), await register("B well", {})];
+    const early1 = await register("C early", early(nowMs));
+    const ending = await register("D ending", { endsAtMs: nowMs + hourMs });
+    const own = [a, b, early1, ending];
+    const ids = async () =>
+      (await support.rows({ limit: 200 })).map(({ patientId }) => patientId).filter((id) => own.includes(id));
+    await clinician.patients("PUT", `${b}/hand-over`, { to: { role: "support" } });
+    world.advance(2 * minuteMs);
+    await clinician.patients("PUT", `${a}/hand-over`, { to: { role: "support" } });
+    expect(await ids()).toEqual([b, a, early1, ending]);
+    expect(await support.act("PUT", `/${early1}/hand-over`, { to: "clinician" })).toBe(200);
+    expect(await ids()).toEqual([b, a, ending, early1]);
+    expect(await support.row(early1)).toMatchObject({ state: "open", handOver: { to: "clinician" } });
+    // A clinician is through with it: it is support's again.
+    await clinician.patients("DELETE", `${early1}/hand-over`, {});
+    expect(await ids()).toEqual([b, a, early1, ending]);
+    await world.close();
+  });
+
+  test("clinicians are told that support dealt with a patient, who, when and in which words", async () => {
+    const { world, register, support, clinician, administrator } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "support" } });
+    const atMs = world.now();
+    const words = "Phone was off; data is back.";
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words })).toBe(404);
+    await support.act("POST", `/${id}/review`);
+    expect(await support.act("PUT", `/${id}/review`, { atMs: atMs - 1, words })).toBe(409);
+    expect(await administrator.act("PUT", `/${id}/review`, { atMs, words })).toBe(400);
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words: " " })).toBe(400);
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words: "x".repeat(301) })).toBe(400);
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words: ` ${words}` })).toBe(200);
+    const answer = await clinician.patients("POST", "search", { limit: 200 });
+    const { marks } = rosterPage.parse(await answer.json()).rows.find((row) => row.id === id) ?? {};
+    expect(marks).toMatchObject({
+      handOver: null,
+      devices: { review: { atMs, words, by: expect.any(String) } },
+    });
+    expect((await support.row(id))?.review).toMatchObject({ atMs, words });
+    world.advance(minuteMs);
+    await support.act("POST", `/${id}/review`);
+    expect((await support.row(id))?.review?.words).toBeUndefined();
+    await support.act("DELETE", `/${id}/review`, { atMs: world.now() });
+    expect((await support.row(id))?.review).toMatchObject({ atMs, words });
     await world.close();
   });
 

@@ -55,6 +55,10 @@ test("below 90 % it works with losses, below 70 % badly", () => {
 
 test("more than an hour without data is silence, and says how long", () => {
   expect(headline({}, { lastReadingMs: nowMs - thresholds.silentMs })).toBe("working");
+  // Whose data is usually late is silent later.
+  const late = { lastReadingMs: nowMs - 5 * hourMs };
+  expect(headline({}, { ...late, usualDelayMs: 2 * hourMs })).toBe("silent");
+  expect(headline({}, { ...late, usualDelayMs: 3 * hourMs })).toBe("working");
   expect(of({}, { lastReadingMs: nowMs - thresholds.silentMs - 1 })).toMatchObject({
     headline: "silent",
     durationMs: thresholds.silentMs + 1,

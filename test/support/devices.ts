@@ -42,6 +42,7 @@ export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney
     gaps: [],
     packetsLost: 0,
     upload: { medianMin: 1, worstMin: 4 },
+    usualDelayMs: 5 * 60_000,
     clock: { driftMin: 0, jumps: [] },
     afterEnd: 0,
     days: [

@@ -113,6 +113,10 @@ const stops: Record<string, Stop> = {
         .getByRole("button", { name: /^(Hand over|移交)[:：]/ })
         .nth(1)
         .click();
+      await page
+        .getByRole("button", { name: /^(Dealt with|已处理)[:：]/ })
+        .last()
+        .click();
     },
   },
   "sensor look-up": { role: "support", path: () => "/devices" },

@@ -67,7 +67,7 @@ export function ActDialog({ owner, subject, choice, onChoice, onClose }: ActDial
     onClose,
   };
   return (
-    <Dialog title={subject.name} closeLabel={t("close")} onClose={onClose}>
+    <Dialog title={subject.name} onClose={onClose}>
       <Standing marks={subject.marks} pending={undefined} hasDraft={false} />
       <Segmented
         aria-label={t("what")}

@@ -4,10 +4,10 @@ import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
+import { useLetterKeys } from "../ui/letter-keys.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { useActWords } from "./act-words.ts";
 import classes from "./acts.module.css";
-import { useLetterKeys } from "./letter-keys.ts";
 import { useRefusalLine } from "./refusal-words.ts";
 import { type Done, dismissDone, dismissFailed, type Failed, performAlone, useActState } from "./store.ts";
 

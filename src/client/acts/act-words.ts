@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
+import type { DeviceMarks, HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
 import type { Role } from "#contract/staff.ts";
 import { localDayOf } from "#glucose/local-time.ts";
 import { everyColleagueQuery } from "../api/colleagues.ts";
@@ -67,6 +67,21 @@ export function useActWords() {
         ? [t("putOffBy", { until: until(snooze), name: nameOf(snooze.by) })]
         : []),
       ...(handOver ? [handedWords(handOver)] : []),
+    ],
+    /** What support did about the sensor or the phone. */
+    support: ({ review, snooze }: DeviceMarks): string[] => [
+      ...(review
+        ? [
+            t(review.words ? "supportDealtSaying" : "supportDealt", {
+              name: nameOf(review.by),
+              time: time(review.atMs),
+              words: review.words ?? "",
+            }),
+          ]
+        : []),
+      ...(snooze && !isOver(snooze, now())
+        ? [t("supportPutOff", { until: until(snooze), name: nameOf(snooze.by) })]
+        : []),
     ],
     notes: ({ count, newest }: PatientMarks["notes"]): string | null => {
       if (count === 0 || !newest) return null;

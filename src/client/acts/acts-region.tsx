@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
+import { type Letter, useLetters } from "../ui/letter-keys.ts";
 import { ActDialog } from "./act-dialog.tsx";
 import { ActMessages } from "./act-messages.tsx";
 import type { Subject } from "./acts.ts";
 import { canUndo } from "./can-undo.ts";
-import { KeysHelp } from "./keys-help.tsx";
-import { type Letter, useLetters } from "./letter-keys.ts";
 import { performAlone, useActState } from "./store.ts";
 import { ActsContext, type Choice } from "./use-acts.ts";
+
+const KeysHelp = lazy(async () => ({ default: (await import("./keys-help.tsx")).KeysHelp }));
 
 interface ActsRegionProps {
   /** The one patient of the page, whom the keys mean wherever the focus is; without it that of the row with the focus. */
@@ -89,7 +90,11 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
           onClose={() => setOpen(null)}
         />
       )}
-      {isHelping && <KeysHelp isOfList={!only} onClose={() => setIsHelping(false)} />}
+      {isHelping && (
+        <Suspense>
+          <KeysHelp isOfList={!only} onClose={() => setIsHelping(false)} />
+        </Suspense>
+      )}
     </ActsContext>
   );
 }

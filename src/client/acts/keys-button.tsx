@@ -5,7 +5,7 @@ import { useActs } from "./use-acts.ts";
 
 /** Opens the list of keys, as `?` does. */
 export function KeysButton() {
-  const t = useMessages("acts");
+  const t = useMessages("ui", "keys");
   const acts = useActs();
   if (!acts) return null;
   return (
@@ -16,7 +16,7 @@ export function KeysButton() {
       aria-haspopup="dialog"
       onClick={acts.showKeys}
     >
-      {t("keys.title")}
+      {t("title")}
     </Button>
   );
 }

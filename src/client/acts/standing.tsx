@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { PatientMarks } from "#contract/patient-marks.ts";
+import type { DeviceMarks, PatientMarks } from "#contract/patient-marks.ts";
 import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -21,6 +21,12 @@ export function Standing(props: StandingProps) {
   return props.marks || props.pending || props.hasDraft ? <StandingLines {...props} /> : null;
 }
 
+/** In the list only what support did since the patient was reviewed. */
+const unseenBy = (reviewedMs: number, devices: DeviceMarks): DeviceMarks => ({
+  ...devices,
+  review: devices.review && devices.review.atMs > reviewedMs ? devices.review : null,
+});
+
 function StandingLines({ marks, pending, hasDraft, withNotes = true }: StandingProps) {
   const t = useMessages("acts");
   const words = useActWords();
@@ -37,6 +43,9 @@ function StandingLines({ marks, pending, hasDraft, withNotes = true }: StandingP
       snooze: marks?.snooze ?? null,
       handOver: marks?.handOver ?? null,
     }),
+    ...(marks?.devices
+      ? words.support(withNotes ? unseenBy(review?.atMs ?? 0, marks.devices) : marks.devices)
+      : []),
     ...(withNotes && marks ? [words.notes(marks.notes)] : []),
     ...(hasDraft ? [t("unsent")] : []),
   ].filter((line) => line !== null);

@@ -2,6 +2,7 @@ import { keepPreviousData, mutationOptions, queryOptions } from "@tanstack/react
 import type {
   DeviceActed,
   DeviceHandOver,
+  DeviceWords,
   DeviceWorklistPage,
   DeviceWorklistQuery,
 } from "#contract/device-worklist.ts";
@@ -27,7 +28,8 @@ export const deviceWorklistQueries = {
       },
       placeholderData: keepPreviousData,
       staleTime: 0,
-      refetchInterval: () => realMs(minuteMs),
+      // Soon after the first start people come in by the second.
+      refetchInterval: ({ state }) => realMs(state.data?.unchecked ? minuteMs / 4 : minuteMs),
     }),
 };
 
@@ -52,6 +54,8 @@ export const deviceWorklistMutations = {
   review: (id: string) => act<void>(id, "review", () => ({ method: "POST" })),
   /** `atMs` is when it was made. */
   undoReview: (id: string) => act<{ atMs: number }>(id, "review", (body) => ({ method: "DELETE", body })),
+  /** Adds what was done to one's own review. */
+  say: (id: string) => act<DeviceWords>(id, "review", (body) => ({ method: "PUT", body })),
   /** Null ends it. */
   snooze: (id: string) =>
     act<{ untilMs: number | null; untilWorse: boolean } | null>(id, "snooze", (body) =>

@@ -17,7 +17,7 @@ const isSearchKey = (event: KeyboardEvent): boolean => {
   return event.key.toLowerCase() === "k" && Boolean(own) && !other && !event.altKey && !event.shiftKey;
 };
 
-/** `/` and Ctrl+K or ⌘K search for patients and sensors from every page; the list of patients has its own `/`. */
+/** `/` and Ctrl+K or ⌘K search for patients and sensors from every page; the lists of patients and of support have their own `/`. */
 export function SearchEverywhere({ seesPatients }: { seesPatients: boolean }) {
   const t = useMessages("app");
   const { singleKeys } = usePreferences();
@@ -30,7 +30,7 @@ export function SearchEverywhere({ seesPatients }: { seesPatients: boolean }) {
   };
   const opening = useRef(open);
   opening.current = open;
-  const hasOwn = pathname === "/patients" && seesPatients;
+  const hasOwn = pathname === "/work" || (pathname === "/patients" && seesPatients);
   useKeys(hasOwn ? {} : { "/": open });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -9,10 +9,12 @@ import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
+import { useLetterKeys } from "../ui/letter-keys.ts";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { formatAge, formatShortDateTime, viewerZone } from "../ui/time.ts";
 import classes from "./work.module.css";
+import { Said, SayForm } from "./work-said.tsx";
 
 /** Offered for how many days to put a row off. */
 const putOffDays = [1, 3, 7] as const;
@@ -33,6 +35,7 @@ export function WorkActs({ row, nowMs, onReviewed }: WorkActsProps) {
 function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
   const t = useMessages("device", "work");
   const [choice, setChoice] = useState<"putOff" | "handOver" | null>(null);
+  const areKeysOn = useLetterKeys();
   const review = useMutation(deviceWorklistMutations.review(row.patientId));
   const { name } = row;
   const deal = () =>
@@ -51,6 +54,7 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
           variant="light"
           loading={review.isPending}
           aria-label={t("dealOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "r" : undefined}
           onClick={deal}
         >
           {t("deal")}
@@ -59,6 +63,7 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
           size="xs"
           variant="default"
           aria-label={t("putOffOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "s" : undefined}
           aria-expanded={choice === "putOff"}
           onClick={() => toggle("putOff")}
         >
@@ -68,6 +73,7 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
           size="xs"
           variant="default"
           aria-label={t("handOverOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "h" : undefined}
           aria-expanded={choice === "handOver"}
           onClick={() => toggle("handOver")}
         >
@@ -92,6 +98,7 @@ export function DealtWith({
   onTakenBack: () => void;
 }) {
   const t = useMessages("device", "work");
+  const areKeysOn = useLetterKeys();
   const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
   const said = useRef<HTMLParagraphElement>(null);
   // The button that was pressed is gone; a second press of the same key does nothing here.
@@ -109,12 +116,14 @@ export function DealtWith({
           variant="default"
           loading={undo.isPending}
           aria-label={t("takeBackOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "u" : undefined}
           onClick={() => undo.mutate({ atMs }, { onSuccess: onTakenBack })}
         >
           {t("takeBack")}
         </Button>
       </div>
       {undo.isError && <PlainFailure error={undo.error} />}
+      <SayForm patientId={patientId} atMs={atMs} />
     </div>
   );
 }
@@ -202,9 +211,11 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
   );
 }
 
-function Reviewed({ row: { patientId, name, review }, nowMs }: { row: DeviceRow; nowMs: number }) {
+function Reviewed({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
+  const { patientId, name, review } = row;
+  const areKeysOn = useLetterKeys();
   const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
   if (!review) return null;
   return (
@@ -215,15 +226,19 @@ function Reviewed({ row: { patientId, name, review }, nowMs }: { row: DeviceRow;
           age: formatAge(nowMs - review.atMs, language),
         })}
       </p>
-      <Button
-        size="xs"
-        variant="default"
-        loading={undo.isPending}
-        aria-label={t("takeBackOf", { name })}
-        onClick={() => undo.mutate({ atMs: review.atMs })}
-      >
-        {t("takeBack")}
-      </Button>
+      <Said row={row} />
+      <div className={layout.row}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={undo.isPending}
+          aria-label={t("takeBackOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "u" : undefined}
+          onClick={() => undo.mutate({ atMs: review.atMs })}
+        >
+          {t("takeBack")}
+        </Button>
+      </div>
       {undo.isError && <PlainFailure error={undo.error} />}
     </div>
   );
@@ -232,6 +247,7 @@ function Reviewed({ row: { patientId, name, review }, nowMs }: { row: DeviceRow;
 function PutOff({ row: { patientId, name, snooze } }: { row: DeviceRow }) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
+  const areKeysOn = useLetterKeys();
   const end = useMutation(deviceWorklistMutations.snooze(patientId));
   if (!snooze) return null;
   const by = snooze.by.name ?? t("someone");
@@ -242,15 +258,18 @@ function PutOff({ row: { patientId, name, snooze } }: { row: DeviceRow }) {
           ? t("putOffUntilWorse", { name: by })
           : t("putOffUntil", { name: by, time: formatShortDateTime(snooze.untilMs, viewerZone, language) })}
       </p>
-      <Button
-        size="xs"
-        variant="default"
-        loading={end.isPending}
-        aria-label={t("lookAgainOf", { name })}
-        onClick={() => end.mutate(null)}
-      >
-        {t("lookAgain")}
-      </Button>
+      <div className={layout.row}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={end.isPending}
+          aria-label={t("lookAgainOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "u" : undefined}
+          onClick={() => end.mutate(null)}
+        >
+          {t("lookAgain")}
+        </Button>
+      </div>
       {end.isError && <PlainFailure error={end.error} />}
     </div>
   );

@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
+import { deviceRowStates, deviceSearchMaxLength } from "#contract/device-rows.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
 import { type DeviceListView, devicePageSize, deviceWorklistQueries } from "../api/device-worklist.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
+import { useIsToldAbove } from "../outage.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
 import { useDraft } from "../ui/draft.ts";
@@ -22,11 +25,14 @@ import { TextField } from "../ui/text-field.tsx";
 import { useSettled } from "../ui/use-settled.ts";
 import { SerialForm } from "./serial-form.tsx";
 import classes from "./work.module.css";
+import { useWorkKeys } from "./work-keys.ts";
+import { AsOfNote, Elsewhere } from "./work-notes.tsx";
 import { WorkRow } from "./work-row.tsx";
 
-const states = ["open", "snoozed", "reviewed"] as const;
 const reasons = ["all", "handed-over", ...deviceReasonKeys] as const;
 const typingMs = 250;
+
+const WorkKeysHelp = lazy(async () => ({ default: (await import("./work-keys-help.tsx")).WorkKeysHelp }));
 
 /** `/work`: where support's work begins: the number on the box of who calls, and below whom to call first. */
 export function WorkPage() {
@@ -63,7 +69,7 @@ export function WorkPage() {
 function useView(owner: string) {
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useDraft("device-worklist-search", owner, "");
-  const state = states.find((one) => one === search.get("show")) ?? "open";
+  const state = deviceRowStates.find((one) => one === search.get("show")) ?? "open";
   const reason = reasons.find((one) => one === search.get("reason")) ?? "all";
   const page = Math.max(0, Math.floor(Number(search.get("page")) || 1) - 1);
   const choose = (name: "show" | "reason" | "page", value: string, usual: string) =>
@@ -86,26 +92,46 @@ function useView(owner: string) {
 function WorkList({ owner }: { owner: string }) {
   const t = useMessages("device", "work");
   const sheet = useMessages("ui", "sheet");
+  const keys = useMessages("ui", "keys");
   const nowMs = useNow();
+  const { singleKeys } = usePreferences();
   const { state, reason, page, text, choose, type } = useView(owner);
   const q = useSettled(text.trim(), typingMs);
+  const isTooLong = text.trim().length > deviceSearchMaxLength;
   const view: DeviceListView = {
     q,
     state,
     ...(reason === "handed-over" ? { handedOver: true } : reason !== "all" && { reason }),
   };
-  const { data, error, refetch } = useQuery(deviceWorklistQueries.page(view, page));
+  const { data, error, refetch } = useQuery({
+    ...deviceWorklistQueries.page(view, page),
+    enabled: q.length <= deviceSearchMaxLength,
+  });
+  const isToldAbove = useIsToldAbove(error);
   const { rows, keep, forget } = useRowsDealtWith(data?.rows ?? [], JSON.stringify([view, page]));
+  const section = useRef<HTMLElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const [isHelping, setIsHelping] = useState(false);
+  const { toFirst, onArrow } = useWorkKeys({ section, search: field, onHelp: () => setIsHelping(true) });
+  const onSearchKey = (event: KeyboardEvent) => {
+    // While Chinese is being composed the keys belong to the input method.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") type("");
+    else if (event.key === "ArrowDown") toFirst();
+    else return;
+    event.preventDefault();
+  };
+  const isElsewhere = q !== "" && !isTooLong && Object.values(data?.inState ?? {}).some((count) => count > 0);
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / devicePageSize));
   return (
-    <section className={layout.column} aria-labelledby="device-work">
+    <section ref={section} className={layout.column} aria-labelledby="device-work">
       <h2 id="device-work">{t("list")}</h2>
       <div className={classes.tools}>
         <Segmented
           aria-label={t("action.show")}
           value={state}
           onChange={(value) => choose("show", value, "open")}
-          options={states.map((value) => ({ value, label: t(`show-${value}`) }))}
+          options={deviceRowStates.map((value) => ({ value, label: t(`show-${value}`) }))}
         />
         <SelectField
           label={t("field.reason")}
@@ -114,29 +140,50 @@ function WorkList({ owner }: { owner: string }) {
           options={reasons.map((value) => ({ value, label: t(`reason-${value}`) }))}
         />
         <TextField
+          ref={field}
           className={classes.search}
+          aria-keyshortcuts={singleKeys ? "/" : undefined}
+          onKeyDown={onSearchKey}
           role="searchbox"
           type="text"
           label={t("search")}
           placeholder={t("field.searchHint")}
           autoComplete="off"
           spellCheck={false}
+          error={isTooLong && t("searchTooLong", { most: deviceSearchMaxLength })}
           value={text}
           onChange={(event) => type(event.currentTarget.value)}
           aside={text && <CloseButton aria-label={t("clear")} onClick={() => type("")} />}
         />
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={classes.openKeys}
+          aria-haspopup="dialog"
+          onClick={() => setIsHelping(true)}
+        >
+          {keys("title")}
+        </Button>
       </div>
-      {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
+      {error && !(data && isToldAbove) && (
+        <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />
+      )}
       {!data && !error && <Loading height="6rem" rows={4} label={t("loading")} />}
       {data && (
         <p className={prose.note} role="status">
-          {t(data.total === 0 ? (q || reason !== "all" ? "noMatch" : `none-${state}`) : "count", {
-            count: data.total,
-          })}
+          {data.total > 0
+            ? t("count", { count: data.total })
+            : isElsewhere
+              ? t("noMatchHere", { where: t(`show-${state}`) })
+              : t(q || reason !== "all" ? "noMatch" : data.unchecked > 0 ? "noneSoFar" : `none-${state}`)}
         </p>
       )}
+      {data && isElsewhere && (
+        <Elsewhere page={data} state={state} onChoose={(other) => choose("show", other, "open")} />
+      )}
+      {data && <AsOfNote page={data} nowMs={nowMs} />}
       {rows.length > 0 && (
-        <ul className={classes.list}>
+        <ul className={classes.list} onKeyDown={onArrow}>
           {rows.map(({ row, dealtAtMs }) => (
             <WorkRow
               key={row.patientId}
@@ -148,6 +195,11 @@ function WorkList({ owner }: { owner: string }) {
             />
           ))}
         </ul>
+      )}
+      {isHelping && (
+        <Suspense>
+          <WorkKeysHelp onClose={() => setIsHelping(false)} />
+        </Suspense>
       )}
       {(pages > 1 || page > 0) && (
         <nav className={layout.row} aria-label={t("pages")}>

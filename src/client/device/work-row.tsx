@@ -1,17 +1,25 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
+import { localClock } from "#glucose/local-time.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge, formatShortDateTime, withZone } from "../ui/time.ts";
+import { formatAge, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
+import { useAdviceWords } from "./caller-advice.tsx";
 import { SerialText } from "./serial-text.tsx";
 import classes from "./work.module.css";
 import { DealtWith, WorkActs } from "./work-acts.tsx";
 import { useWorkWords } from "./work-words.ts";
 
+/** Earlier and later in the day nobody is called. */
+const dayFromHour = 8;
+const dayToHour = 21;
+
 /** What was found longer ago says so. */
 const freshMs = 20 * minuteMs;
+const isOld = ({ asOfMs }: DeviceRow, nowMs: number) => nowMs - asOfMs > freshMs;
+const silentThen = { saying: "silent-as-of", and: null, step: "look-up-later", durationMs: null } as const;
 
 interface WorkRowProps {
   row: DeviceRow;
@@ -29,7 +37,11 @@ export function WorkRow({ row, nowMs, dealtAtMs, onReviewed, onTakenBack }: Work
     <li className={classes.item}>
       <div className={classes.who}>
         <h3 className={classes.name}>
-          {sensor ? <Link to={`/devices/${encodeURIComponent(sensor.serial)}`}>{name}</Link> : name}
+          {sensor ? (
+            <Link to={`/devices/${encodeURIComponent(sensor.serial)}`}>{name}</Link>
+          ) : (
+            <span tabIndex={-1}>{name}</span>
+          )}
         </h3>
         <p className={classes.uid} translate="no">
           {partnerUid}
@@ -71,8 +83,10 @@ function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: numbe
   );
 }
 
-function Reasons({ row: { reasons, review, handOver }, nowMs }: { row: DeviceRow; nowMs: number }) {
+function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
+  const { reasons, review, handOver, asOfMs, timeZone } = row;
+  const advice = useAdviceWords();
   const words = useWorkWords(nowMs);
   if (reasons.length === 0)
     return <p className={prose.note}>{t("noReason", { name: handOver?.by.name ?? t("someone") })}</p>;
@@ -86,7 +100,9 @@ function Reasons({ row: { reasons, review, handOver }, nowMs }: { row: DeviceRow
           {review && reason.isNew && <span className={classes.new}>{t("new")}</span>}
           <span className={classes.say}>
             {reason.cause && `${words.cause(reason)} `}
-            {words.say(reason)}
+            {reason.key === "silent" && isOld(row, nowMs)
+              ? advice({ ...silentThen, atMs: asOfMs }, timeZone, nowMs).saying
+              : words.say(reason)}
           </span>
         </li>
       ))}
@@ -98,15 +114,22 @@ function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
   const { percent } = useWorkWords(nowMs);
-  const { lastReadingAtMs, sensor, data, asOfMs, timeZone } = row;
+  const { lastReadingAtMs, sensor, data, asOfMs, timeZone, waitingSinceMs, reasons, handOver } = row;
   const at = (timeMs: number) =>
     withZone(formatShortDateTime(timeMs, timeZone, language), timeZone, language);
   const end = sensor?.endedAtMs ?? sensor?.estimatedEndAtMs ?? null;
+  const hour = Number(localClock(nowMs, timeZone).text.slice(11, 13));
+  const isNight = hour < dayFromHour || hour >= dayToHour;
+  const localTime = withZone(formatTime(nowMs, timeZone, language), timeZone, language);
+  // The chip or the line of the hand-over says it.
+  const isSaid = handOver?.to === "support" || reasons[0]?.sinceMs !== undefined;
   const facts: [string, string | null][] = [
+    [t("localTime"), isNight ? `${localTime}, ${t("night")}` : localTime],
+    [t("found"), isSaid || waitingSinceMs === null ? null : formatAge(nowMs - waitingSinceMs, language)],
     [t("lastReading"), lastReadingAtMs === null ? t("never") : formatAge(nowMs - lastReadingAtMs, language)],
     [t("dataOf", { count: data?.days ?? 14 }), data && percent(data.percent)],
     [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],
-    [t("asOf"), nowMs - asOfMs > freshMs ? formatAge(nowMs - asOfMs, language) : null],
+    [t("asOf"), isOld(row, nowMs) ? formatAge(nowMs - asOfMs, language) : null],
   ];
   return (
     <dl className={classes.facts}>

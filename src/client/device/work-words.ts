@@ -1,4 +1,5 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAge, formatDuration, localeOf } from "../ui/time.ts";
@@ -14,13 +15,12 @@ export function useWorkWords(nowMs: number) {
   const percent = (value: number) => formatPercent(Math.floor(value), localeOf(language));
   return {
     percent,
-    chip: ({ key, value, limit, sinceMs, days = 14 }: WorkReason): string => {
+    chip: ({ key, value, limit, days = 14 }: WorkReason): string => {
       if (key === "ended-early") return t("chip-ended-early", { duration: length(limit - value) });
-      if (key === "silent") return t("chip-silent", { duration: length(nowMs - (sinceMs ?? nowMs)) });
+      if (key === "silent") return t("chip-silent", { duration: length(value * minuteMs) });
       if (key === "ends-soon") return t("chip-ends-soon", { duration: length(value - nowMs) });
       if (key === "recalled") return t("chip-recalled");
-      if (key === "not-activated")
-        return t("chip-not-activated", { duration: length(nowMs - (sinceMs ?? nowMs)) });
+      if (key === "not-activated") return t("chip-not-activated", { duration: length(value * minuteMs) });
       if (key === "clock-off" || key === "ended")
         return t(`chip-${key}`, { ago: formatAge(nowMs - value, language) });
       if (key === "often-silent") return t("chip-often-silent", { count: value });

@@ -165,7 +165,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
     case "ended":
       return t(key, { time: hourOf(value, timeZone, language) });
     case "not-activated":
-      return t(key, { length: length(nowMs - sinceMs) });
+      return t(key, { length: length(value * minuteMs) });
     case "ended-early":
       return t(key, {
         time: hourOf(value, timeZone, language),
@@ -173,8 +173,8 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       });
     case "silent":
       return limit > 60
-        ? t("silentUsually", { length: length(nowMs - sinceMs), usual: length((limit / 2) * minuteMs) })
-        : t("silentLate", { length: length(nowMs - sinceMs), late: length(limit * minuteMs) });
+        ? t("silentUsually", { length: length(value * minuteMs), usual: length((limit / 2) * minuteMs) })
+        : t("silentLate", { length: length(value * minuteMs), late: length(limit * minuteMs) });
     case "little-data":
       return t(key, {
         percent: formatActiveShare(value / 100, 0),

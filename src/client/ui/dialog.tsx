@@ -1,10 +1,10 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { useMessages } from "../i18n.ts";
 import { CloseButton } from "./close-button.tsx";
 import classes from "./dialog.module.css";
 
 interface DialogProps {
   title: ReactNode;
-  closeLabel: string;
   onClose: () => void;
   children: ReactNode;
 }
@@ -13,7 +13,8 @@ interface DialogProps {
  * A dialog over the page, as the browser has it: nothing else can be reached, Escape closes it, and what had the
  * focus has it again.
  */
-export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const t = useMessages("ui", "dialog");
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {
@@ -41,7 +42,7 @@ export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
     >
       <div className={classes.head}>
         <h2 id={id}>{title}</h2>
-        <CloseButton aria-label={closeLabel} onClick={onClose} />
+        <CloseButton aria-label={t("close")} onClick={onClose} />
       </div>
       {children}
     </dialog>

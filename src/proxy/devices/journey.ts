@@ -8,6 +8,7 @@ import { readingsOf } from "#glucose/reading-series.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
 import type { PlatformDevice, PlatformReadings, Range } from "../platform/types.ts";
 import { stateOf } from "./state.ts";
@@ -66,13 +67,17 @@ function warmUpOf(readings: readonly Reading[]): DeviceJourney["warmUp"] {
   return first && last ? { count: warm.length, fromMs: first.timeMs, toMs: last.timeMs } : null;
 }
 
-/** What became of the data that a device should have sent, without a glucose value. */
+/**
+ * What became of the data that a device should have sent, without a glucose value. `wearersDelayMs` is how long the
+ * wearer's data usually takes; without a wearer here the device's own stands for it.
+ */
 export function journeyOf(
   serial: string,
   device: PlatformDevice,
   read: PlatformReadings,
   timeZone: string,
   nowMs: number,
+  wearersDelayMs: number | null | undefined,
 ): DeviceJourney {
   const { readings, leftOut } = withinLife(
     { readings: readingsOf(read.series, read.from, read.to), leftOut: read.leftOut },
@@ -102,6 +107,10 @@ export function journeyOf(
     gaps: worn && readings.length > 0 ? gapsOf(readings, worn, life, [], read.unreadable) : [],
     packetsLost: packetsLostAmong(readings, read.unreadable),
     upload: uploadDelayOf(readings),
+    usualDelayMs:
+      wearersDelayMs === undefined
+        ? usualDelayMs(delaysIn(readings, { startMs: 0, endMs: Number.POSITIVE_INFINITY }))
+        : wearersDelayMs,
     clock: sensorClockOf(readings),
     afterEnd: readings.length - firstAfterEnd,
     days: days.map((day) => ({

@@ -7,14 +7,17 @@ import { isDecided, troubleOf } from "../jobs/try-row.ts";
 import { withDeadline } from "../platform/call-context.ts";
 import type { Platform, PlatformDevice } from "../platform/types.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
+import { wearersDelayMs } from "../roster/wearers-delay.ts";
 import type { StoredList, StoredLookup } from "../store/lookup-records.ts";
 import type { LookupStore } from "../store/lookups.ts";
+import type { PatientStore } from "../store/patients.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import { wornOf } from "./worn.ts";
 
 interface LookUpRowOptions {
   store: Pick<LookupStore, "setRow">;
   sensors: Pick<SensorStore, "note">;
+  patients: Pick<PatientStore, "byOpenId" | "figuresOf">;
   platform: Pick<Platform, "deviceInfo" | "deviceReadings">;
   audit: Audit;
   /** For the calls of all lists together. */
@@ -34,14 +37,14 @@ function fresh<T extends Pick<PlatformDevice, "stale">>(answer: T): T {
 async function dataFor(
   serial: string,
   found: PlatformDevice,
-  { platform, limitRate, now }: LookUpRowOptions,
+  { patients, platform, limitRate, now }: LookUpRowOptions,
 ) {
   const state = stateOf(found);
   if (state === "unbound" || state === "bound") return { journey: null, data: null, trouble: null };
   try {
     await limitRate();
     const read = fresh(await platform.deviceReadings(serial));
-    const journey = journeyOf(serial, found, read, "UTC", now());
+    const journey = journeyOf(serial, found, read, "UTC", now(), await wearersDelayMs(patients, found));
     return { journey, data: dataOf(journey, read), trouble: null };
   } catch (error) {
     if (!(error instanceof Failure) || !isDecided(error)) throw error;

@@ -1,5 +1,5 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
-import { isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
+import { isHandedOn, isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
 import type { RosterRow } from "#contract/roster.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { type DeviceReasonKey, deviceReasonKeys } from "#glucose/reason-keys.ts";
@@ -24,18 +24,26 @@ type State = DeviceRow["state"];
  * sensors, phones and hand-overs alone: nothing here is given a figure of glucose.
  */
 export interface DeviceList {
-  put(member: number, row: RosterRow, figures: DeviceKnown["figures"]): void;
+  put(
+    member: number,
+    row: RosterRow,
+    figures: DeviceKnown["figures"],
+    aroseMs: PatientFigures["aroseMs"],
+  ): void;
   has(member: number, key: DeviceReasonKey, nowMs: number): boolean;
   /** Null for who is not in the list. */
   stateOf(member: number, nowMs: number): State | null;
   isHandedOver(member: number): boolean;
-  /** A column of keys, the most urgent first: those handed over, then by the reason; see `byKey`. */
+  /**
+   * A column of keys, the most urgent first: those handed over, then by the reason, and of each those who wait
+   * longest; behind them whom support has handed on. See `byKey`.
+   */
   urgency(nowMs: number): Float64Array;
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 9;
-const ranks = { handedOver: 0, firstReason: 1, snoozed: 29, reviewed: 30, none: 31 } as const;
+const mostMoments = 7;
+const ranks = { handedOver: 0, firstReason: 1, handedOn: 28, snoozed: 29, reviewed: 30, none: 31 } as const;
 /** Nobody was registered before. */
 const epochMs = Date.UTC(2020, 0, 1);
 
@@ -61,28 +69,46 @@ const deviceKnownOf = (
 ): DeviceKnown => ({
   registeredAtMs: createdAtMs,
   figures,
+  checkedAtMs: status?.checkedAtMs ?? null,
   facts: status?.facts ?? noDeviceFacts,
   lastReadingAtMs: status?.lastReadingAtMs ?? null,
   sensor: status?.sensor ?? null,
 });
+
+/** Since when a row waits for what it shows first: the hand-over, or the most urgent reason. */
+function waitingSinceMs(
+  reasons: readonly DeviceReason[],
+  marks: PatientMarks | null,
+  aroseMs: PatientFigures["aroseMs"],
+): number | null {
+  const handOver = marks?.handOver ?? null;
+  if (handOver && isToSupport(handOver)) return handOver.atMs;
+  const [first] = reasons;
+  return first ? (first.sinceMs ?? aroseMs[first.key] ?? null) : null;
+}
 
 export function createDeviceList(limits: Limits, now: () => number): DeviceList {
   const moments = createMoments(mostMoments);
   /** By member and moment: which reasons (a bit each), and the place that they give. */
   const masks: number[] = [];
   const places: number[] = [];
-  const waitingSinceMs: number[] = [];
+  const sinceMs: number[] = [];
   const handedOver: boolean[] = [];
 
-  const rankOf = (state: State | null, reasons: readonly DeviceReason[], isHandedOver: boolean): number => {
+  const rankOf = (
+    state: State | null,
+    reasons: readonly DeviceReason[],
+    marks: PatientMarks | null,
+  ): number => {
     if (state === null) return ranks.none;
     if (state !== "open") return ranks[state];
-    if (isHandedOver || !reasons[0]) return ranks.handedOver;
+    if (marks && isHandedOn(marks)) return ranks.handedOn;
+    if ((marks?.handOver && isToSupport(marks.handOver)) || !reasons[0]) return ranks.handedOver;
     return ranks.firstReason + deviceReasonKeys.indexOf(reasons[0].key);
   };
 
   return {
-    put: (member, { status, marks, createdAtMs }, figures) => {
+    put: (member, { status, marks, createdAtMs }, figures, aroseMs) => {
       const known = deviceKnownOf({ status, createdAtMs }, figures);
       const nowMs = now();
       const snoozedUntilMs = marks?.devices?.snooze?.untilMs ?? 0;
@@ -93,16 +119,15 @@ export function createDeviceList(limits: Limits, now: () => number): DeviceList 
           ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
         ].sort((a, b) => a - b),
       ]);
-      const toSupport = marks?.handOver && isToSupport(marks.handOver) ? marks.handOver : null;
       for (let index = 0; index < mostMoments; index += 1) {
         const turnMs = turns[index];
         const reasons = turnMs === undefined || !status ? [] : deviceReasonsOf(known, limits, turnMs);
         const at = member * mostMoments + index;
         masks[at] = reasons.reduce((mask, { key }) => mask | (1 << deviceReasonKeys.indexOf(key)), 0);
-        places[at] = rankOf(deviceStateOf(reasons, marks, turnMs ?? nowMs), reasons, toSupport !== null);
+        places[at] = rankOf(deviceStateOf(reasons, marks, turnMs ?? nowMs), reasons, marks);
+        sinceMs[at] = waitingSinceMs(reasons, marks, aroseMs) ?? createdAtMs;
       }
-      handedOver[member] = toSupport !== null;
-      waitingSinceMs[member] = toSupport?.atMs ?? marks?.devices?.review?.atMs ?? createdAtMs;
+      handedOver[member] = marks?.handOver ? isToSupport(marks.handOver) : false;
     },
     has: (member, key, nowMs) =>
       ((masks[moments.at(member, nowMs)] ?? 0) >> deviceReasonKeys.indexOf(key)) % 2 === 1,
@@ -114,10 +139,11 @@ export function createDeviceList(limits: Limits, now: () => number): DeviceList 
     },
     isHandedOver: (member) => handedOver[member] ?? false,
     urgency: (nowMs) => {
-      const column = new Float64Array(waitingSinceMs.length);
+      const column = new Float64Array(handedOver.length);
       for (let member = 0; member < column.length; member += 1) {
-        const rank = places[moments.at(member, nowMs)] ?? ranks.none;
-        const minutes = Math.max(0, Math.floor(((waitingSinceMs[member] ?? 0) - epochMs) / minuteMs));
+        const at = moments.at(member, nowMs);
+        const rank = places[at] ?? ranks.none;
+        const minutes = Math.max(0, Math.floor(((sinceMs[at] ?? 0) - epochMs) / minuteMs));
         column[member] = rank === ranks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
       }
       return column;
@@ -153,7 +179,7 @@ export function deviceRowOf(
     name,
     partnerUid,
     timeZone,
-    asOfMs: kept?.figures.asOfMs ?? status?.checkedAtMs ?? nowMs,
+    asOfMs: Math.min(kept?.figures.asOfMs ?? nowMs, status?.checkedAtMs ?? nowMs),
     lastReadingAtMs: status?.lastReadingAtMs ?? null,
     sensor: status?.sensor ?? null,
     data: stretch ? { percent: percentOf(Math.min(stretch.activeShare, stretch.coveredShare)), days } : null,
@@ -168,6 +194,7 @@ export function deviceRowOf(
       isNew: fresh.includes(key),
     })),
     state,
+    waitingSinceMs: waitingSinceMs(reasons, marks, kept?.aroseMs ?? {}),
     handOver: marks?.handOver ?? null,
     marks: marks?.devices,
   };

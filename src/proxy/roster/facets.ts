@@ -2,11 +2,24 @@ import type { RosterFacets, RosterRow } from "#contract/roster.ts";
 
 const counted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
+/** How far behind the list is. */
+export function checksOf(
+  rows: readonly Pick<RosterRow, "mergedInto" | "archivedAtMs" | "status">[],
+): Pick<RosterFacets, "unchecked" | "oldestCheckMs"> {
+  let unchecked = 0;
+  let oldestCheckMs: number | null = null;
+  for (const { mergedInto, archivedAtMs, status } of rows) {
+    if (mergedInto || archivedAtMs !== null) continue;
+    if (status) oldestCheckMs = Math.min(oldestCheckMs ?? Number.POSITIVE_INFINITY, status.checkedAtMs);
+    else unchecked += 1;
+  }
+  return { unchecked, oldestCheckMs };
+}
+
 export function facetsOf(rows: readonly RosterRow[], hasArisen: (member: number) => boolean): RosterFacets {
   const regions = new Map<string, number>();
   const tags = new Map<string, number>();
-  let [total, archived, unchecked, arisen] = [0, 0, 0, 0];
-  let oldestCheckMs: number | null = null;
+  let [total, archived, arisen] = [0, 0, 0];
   for (const [member, row] of rows.entries()) {
     if (row.mergedInto) continue;
     if (row.archivedAtMs !== null) {
@@ -16,16 +29,12 @@ export function facetsOf(rows: readonly RosterRow[], hasArisen: (member: number)
     total += 1;
     regions.set(row.region, (regions.get(row.region) ?? 0) + 1);
     for (const tag of row.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
-    if (row.status)
-      oldestCheckMs = Math.min(oldestCheckMs ?? Number.POSITIVE_INFINITY, row.status.checkedAtMs);
-    else unchecked += 1;
     if (hasArisen(member)) arisen += 1;
   }
   return {
     total,
     archived,
-    unchecked,
-    oldestCheckMs,
+    ...checksOf(rows),
     arisen,
     regions: counted(regions).map(([region, count]) => ({ region, count })),
     tags: counted(tags).map(([tag, count]) => ({ tag, count })),

@@ -27,7 +27,7 @@ export function createJudged(by: KeptLimits, now: () => number): Judged {
     devices,
     put: (member, row, figures, aroseMs) => {
       worklist.put(member, row, figures, aroseMs);
-      devices.put(member, row, figures);
+      devices.put(member, row, figures, aroseMs);
     },
   };
 }

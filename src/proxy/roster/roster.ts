@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { DeviceWorklistQuery } from "#contract/device-worklist.ts";
+import type { DeviceWorklistPage, DeviceWorklistQuery } from "#contract/device-worklist.ts";
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
@@ -11,7 +11,7 @@ import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { LimitsStore } from "../store/worklist-limits.ts";
 import { deviceRowOf, type KeptDeviceRow } from "./device-list.ts";
-import { facetsOf } from "./facets.ts";
+import { checksOf, facetsOf } from "./facets.ts";
 import type { Asking } from "./filter.ts";
 import { createFollowLimits } from "./follow-limits.ts";
 import type { Identity } from "./identities.ts";
@@ -29,11 +29,15 @@ interface ReasonsNow {
   newSinceMs: number | null;
 }
 
+interface FoundDevices extends Omit<DeviceWorklistPage, "rows"> {
+  rows: KeptDeviceRow[];
+}
+
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
   search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
   /** Those with a reason about devices, or handed over to support; see `createDeviceList`. */
-  searchDevices(query: DeviceWorklistQuery): Promise<{ rows: KeptDeviceRow[]; total: number }>;
+  searchDevices(query: DeviceWorklistQuery): Promise<FoundDevices>;
   /**
    * Who is meant by a name, an ID, a sensor's serial number or a whole phone number, in the order of their names;
    * who is archived is not.
@@ -205,15 +209,18 @@ export function createRoster(
       const nowMs = now();
       const { by, devices } = members.judged();
       const marks = new Uint8Array(members.rows.length);
+      const inState = { open: 0, snoozed: 0, reviewed: 0 };
       const passes = (member: number) => {
         const standing = devices.stateOf(member, nowMs);
-        return (
-          members.standings[member] === "listed" &&
-          standing !== null &&
-          (!state || standing === state) &&
-          (!reason || devices.has(member, reason, nowMs)) &&
-          (!handedOver || devices.isHandedOver(member))
-        );
+        if (
+          members.standings[member] !== "listed" ||
+          standing === null ||
+          (reason && !devices.has(member, reason, nowMs)) ||
+          (handedOver && !devices.isHandedOver(member))
+        )
+          return false;
+        inState[standing] += 1;
+        return !state || standing === state;
       };
       const { total } = await search(marks, q, passes, "name-and-ids");
       const section = { down: false, from: offset, to: Math.min(total, offset + limit) };
@@ -223,7 +230,7 @@ export function createRoster(
       const rows = listed.flatMap(
         (row) => deviceRowOf(row, kept.get(row.id) ?? null, by.limits, nowMs) ?? [],
       );
-      return { rows, total };
+      return { rows, total, inState, ...checksOf(members.rows) };
     },
     searchPeople: async (q, most) => {
       await refresh();

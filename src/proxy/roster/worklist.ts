@@ -49,7 +49,7 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 10;
+const mostMoments = 8;
 /** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
 const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 
@@ -67,6 +67,7 @@ export const knownOf = (
 ): Known => ({
   registeredAtMs: createdAtMs,
   figures,
+  checkedAtMs: status?.checkedAtMs ?? null,
   facts: status?.facts ?? noDeviceFacts,
   lastReadingAtMs: status?.lastReadingAtMs ?? null,
   sensor: status?.sensor ?? null,

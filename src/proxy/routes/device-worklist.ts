@@ -4,11 +4,12 @@ import {
   type DeviceWorklistPage,
   deviceActed,
   deviceHandOver,
+  deviceWords,
   deviceWorklistPage,
   deviceWorklistQuery,
   takenBackDeviceReview,
 } from "#contract/device-worklist.ts";
-import { mostReasons } from "#contract/patient-marks.ts";
+import { isHandedOn, mostReasons } from "#contract/patient-marks.ts";
 import { newSnooze } from "#contract/worklist-acts.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
@@ -36,12 +37,13 @@ interface DeviceWorklistOptions {
 type People = Awaited<ReturnType<StaffStore["people"]>>;
 
 /** To support or by support, so that nobody sees here what clinicians hand over among each other. */
-function shownHandOver({ handOver }: KeptDeviceRow, people: People): DeviceRow["handOver"] {
+function shownHandOver({ handOver, marks }: KeptDeviceRow, people: People): DeviceRow["handOver"] {
   if (!handOver) return null;
   const { by, atMs, to } = handOver;
   const receiver = "role" in to ? to.role : "colleague";
   const person = people.get(by);
-  if (receiver !== "support" && person?.role !== "support") return null;
+  const isOwn = isHandedOn({ handOver, ...(marks && { devices: marks }) }) || person?.role === "support";
+  if (receiver !== "support" && !isOwn) return null;
   return { by: { id: by, name: person?.name ?? null }, atMs, to: receiver };
 }
 
@@ -66,7 +68,7 @@ async function shownRows(
     return {
       ...shown,
       handOver: shownHandOver(row, people),
-      review: review && actBy(review),
+      review: review && { ...actBy(review), words: review.words },
       snooze: snooze && { ...actBy(snooze), untilMs: snooze.untilMs, untilWorse: snooze.untilWorse },
     };
   });
@@ -93,12 +95,12 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
     valid("json", deviceWorklistQuery),
     async (c) => {
       const query = c.req.valid("json");
-      const { rows, total } = await roster.searchDevices(query);
+      const { rows, ...about } = await roster.searchDevices(query);
       const q = query.q.trim();
       await c.get("audit")({
         action: q ? "patient-devices.search" : "patient-devices.view",
         details: {
-          found: total,
+          found: about.total,
           ...(q && { text: fingerprint(searchWords(q).join(" ")) }),
           ...seenIn(
             rows.map(({ patientId }) => ({ id: patientId })),
@@ -106,7 +108,7 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
           ),
         },
       });
-      return c.json({ rows: await shownRows(rows, staff), total } satisfies DeviceWorklistPage);
+      return c.json({ rows: await shownRows(rows, staff), ...about } satisfies DeviceWorklistPage);
     },
   );
 
@@ -130,6 +132,18 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
       const actor = actorOf(c, now);
       const acted = await acts.undoReview(id, actor, c.req.valid("json").atMs);
       return c.json(answerOf(await auditAct(c, id, { action: "patient-devices.review-undo" }, acted), actor));
+    },
+  );
+
+  routes.put(
+    "/:id/review",
+    describe("Say to the clinicians what was done, with one's last such review", deviceActed),
+    valid("json", deviceWords),
+    async (c) => {
+      const id = c.req.param("id");
+      const said = c.req.valid("json");
+      const acted = await acts.say(id, actorOf(c, now), said);
+      return c.json(answerOf(await auditAct(c, id, { action: "patient-devices.words" }, acted), said));
     },
   );
 

@@ -11,6 +11,7 @@ import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
+import { wearersDelayMs } from "../roster/wearers-delay.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import { ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
@@ -84,7 +85,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       );
       const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
       const nowMs = now();
-      const journey = journeyOf(serial, found, read, timeZone, nowMs);
+      const journey = journeyOf(serial, found, read, timeZone, nowMs, await wearersDelayMs(patients, found));
       if (!journey.stale) {
         const { headline } = verdictOf({ ...found, state: stateOf(found) }, journey, nowMs);
         await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);

@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
-import type { DeviceHandOver } from "#contract/device-worklist.ts";
+import type { DeviceHandOver, DeviceWords } from "#contract/device-worklist.ts";
 import {
   type DeviceMarks,
   type HandOver,
+  isHandedOn,
   isToSupport,
   type Reason,
   type Receiver,
@@ -20,6 +21,8 @@ export interface DeviceActs {
   review(id: string, by: Actor, reasons: readonly Reason[]): Promise<Acted>;
   /** Takes back the review that was made at `atMs`, if it is the last one; what it ended stands again. */
   undoReview(id: string, by: Actor, atMs: number): Promise<Acted>;
+  /** Adds to one's own review, if it is the last one, what was done. */
+  say(id: string, by: Actor, review: DeviceWords): Promise<Acted>;
   /** Null ends it. */
   snooze(
     id: string,
@@ -50,11 +53,17 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
         const endedSnooze = snooze?.untilWorse ? snooze : null;
         const endedHandOver = marks.handOver && isToSupport(marks.handOver) ? marks.handOver : null;
         const before = {
-          review: review && { by: review.by, atMs: review.atMs, reasons: review.reasons },
+          review: review && {
+            by: review.by,
+            atMs: review.atMs,
+            reasons: review.reasons,
+            words: review.words,
+          },
           snooze: endedSnooze,
           handOver: endedHandOver,
         };
         const devices: DeviceMarks = {
+          ...marks.devices,
           review: { by, atMs, reasons: [...reasons], before },
           snooze: endedSnooze ? null : snooze,
         };
@@ -68,31 +77,48 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
         if (refusal) return refusal;
         const before = review?.before;
         const devices: DeviceMarks = {
+          ...marks.devices,
           review: before?.review ? { ...before.review, before: null } : null,
           snooze: snooze ?? before?.snooze ?? null,
         };
         const handOver = marks.handOver ?? before?.handOver ?? null;
         return { marks: { ...marks, handOver, devices }, more: {} };
       }),
+    say: (id, { id: by }, { atMs, words }) =>
+      changeMarks(database, id, async (_trx, { marks }) => {
+        const { review, snooze } = marks.devices ?? noMarks;
+        if (!review) return "review-unknown";
+        if (review.atMs !== atMs) return "reviewed-since";
+        if (review.by !== by) return "review-of-another";
+        const devices = { ...marks.devices, review: { ...review, words }, snooze };
+        return { marks: { ...marks, devices }, more: {} };
+      }),
     snooze: (id, { id: by, atMs }, snooze) =>
       changeMarks(database, id, async (_trx, { marks }) => {
         const { review, snooze: standing } = marks.devices ?? noMarks;
         if (!snooze && !standing) return { marks: null, more: {} };
         return {
-          marks: { ...marks, devices: { review, snooze: snooze && { by, atMs, ...snooze } } },
+          marks: {
+            ...marks,
+            devices: { ...marks.devices, review, snooze: snooze && { by, atMs, ...snooze } },
+          },
           more: {},
         };
       }),
     handOver: (id, { id: by, atMs }, to) =>
       changeMarks(database, id, async (trx, { id: patientId, marks }) => {
         const { handOver: standing } = marks;
-        if (standing && !isToSupport(standing) && !(await isBySupport(trx, standing)))
-          return "with-colleague";
+        const isOwn = standing === null || isToSupport(standing) || isHandedOn(marks);
+        if (!isOwn && !(await isBySupport(trx, standing))) return "with-colleague";
         const receiver = receiverOf(to, standing);
         const refusal = typeof receiver === "string" ? receiver : await whyNotReceiver(trx, receiver);
         if (refusal !== null || typeof receiver === "string") return refusal ?? "receiver-unknown";
         await forgetEnded(trx, patientId, "ended_hand_over");
-        return { marks: handedOver(marks, { by, atMs, to: receiver }), more: {} };
+        const handed = handedOver(marks, { by, atMs, to: receiver });
+        return {
+          marks: { ...handed, devices: { ...(handed.devices ?? noMarks), handedOnMs: atMs } },
+          more: {},
+        };
       }),
   };
 }

@@ -94,7 +94,7 @@ const lookAtWearers = (db: Kysely<Tables>, id: string) =>
     .updateTable("patient")
     .set({ check_due_ms: 0 })
     .where("check_due_ms", ">", 0)
-    .where(sql<boolean>`id in (select ${whole} from ${worn(id)})`)
+    .where(sql<boolean>`id in (select ${whole} from ${worn(id)} and sensor.state in ('activated', 'bound'))`)
     .execute();
 
 export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): RecallStore {
@@ -147,6 +147,8 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       return rows.map((row) => row.serial);
     },
     begin: async (name, nowMs) => {
+      // A database that was filled a moment ago knows nothing of it yet, and would read all of it for each part of a file.
+      if (kind === "postgres") await sql`analyze sensor`.execute(db);
       const id = randomUUID();
       await db
         .insertInto("recall")

@@ -2,9 +2,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, expect, test } from "vitest";
-import { setLetterKeys } from "#client/acts/letter-keys.ts";
 import { clearMemory } from "#client/local-data.ts";
 import { setPreferences } from "#client/preferences.ts";
+import { setLetterKeys } from "#client/ui/letter-keys.ts";
 import type { PatientMarks } from "#contract/patient-marks.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { noteMaxLength } from "#contract/worklist-acts.ts";
@@ -101,6 +101,32 @@ test("what stands is shown with names and times, an inactive colleague's as such
   const other = within(screen.getByRole("row", { name: /Li Na/ }));
   expect(other.getByText("Handed to Carla Diaz (inactive) by Ána Berg")).toBeVisible();
   expect(other.queryByText(/^Put off/)).toBeNull();
+});
+
+test("what support did stands in the row with their words, until the patient is reviewed after it", async () => {
+  const nowMs = Date.UTC(2026, 10, 20, 9, 30);
+  const dealt = {
+    by: "u3",
+    atMs: nowMs - hourMs,
+    reasons: [],
+    words: "Phone was off.",
+    before: null,
+  };
+  const snooze = { by: "u2", atMs: nowMs, untilMs: null, untilWorse: true, reasons: [] };
+  const reviewed = (atMs: number) => ({ number: 1, by: "u2", atMs, reasons: [] });
+  const devices = { review: dealt, snooze: null };
+  await open([
+    { marks: { ...none, review: reviewed(nowMs - 2 * hourMs), devices } },
+    { id: "p2", name: "Li Na", marks: { ...none, review: reviewed(nowMs), devices } },
+    { id: "p3", name: "Bo Ek", marks: { ...none, devices: { review: null, snooze } } },
+  ]);
+  const line = "Dealt with by support: Ben Okafor, 08:30. “Phone was off.”";
+  const row = within(screen.getByRole("row", { name: /Anna/ }));
+  expect(await row.findByText(line)).toBeVisible();
+  const other = within(screen.getByRole("row", { name: /Li Na/ }));
+  expect(await other.findByText("Reviewed by Ána Berg, 09:30")).toBeVisible();
+  expect(other.queryByText(line)).toBeNull();
+  expect(screen.getByText("Put off by support until worse: Ána Berg")).toBeVisible();
 });
 
 test("a review shows before it is answered, and says which one the row knew", async () => {

@@ -1,9 +1,10 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { setLetterKeys } from "#client/ui/letter-keys.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
-import { serveFaults } from "../app/render-app.tsx";
+import { about, serveFaults } from "../app/render-app.tsx";
 import { renderDevice, signedInAs } from "./render-device.tsx";
 
 const server = serveFaults();
@@ -33,6 +34,7 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
       { key: "little-data", value: 43.7, limit: 70, days: 14, cause: "phone-silent", isNew: true },
     ],
     state: "open",
+    waitingSinceMs: nowMs - 5 * hourMs,
     handOver: null,
     review: null,
     snooze: null,
@@ -41,7 +43,7 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
 }
 
 /** A list of these rows, which keeps what it was asked and what was done. */
-function serve(rows: readonly DeviceRow[], total = rows.length) {
+function serve(rows: readonly DeviceRow[], total = rows.length, checks: object = {}) {
   const asked: Record<string, unknown>[] = [];
   const done: unknown[] = [];
   const act = (method: "post" | "put" | "delete", part: string) =>
@@ -51,11 +53,20 @@ function serve(rows: readonly DeviceRow[], total = rows.length) {
     });
   server.use(
     signedInAs("support"),
+    about(),
     http.post("*/api/worklist/devices", async ({ request }) => {
       asked.push((await request.json()) as Record<string, unknown>);
-      return HttpResponse.json({ rows, total } as DefaultBodyType);
+      return HttpResponse.json({
+        rows,
+        total,
+        inState: { open: rows.length, snoozed: 0, reviewed: 0 },
+        unchecked: 0,
+        oldestCheckMs: null,
+        ...checks,
+      } as DefaultBodyType);
     }),
     act("post", "review"),
+    act("put", "review"),
     act("delete", "review"),
     act("put", "snooze"),
     act("delete", "snooze"),
@@ -108,6 +119,37 @@ test("a row is dealt with by one press, and taken back by another", async () => 
     ]),
   );
   expect(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" })).toBeVisible();
+});
+
+test("who deals with a row says to the clinicians what was done, and whoever looks later reads it", async () => {
+  const review = { by: { id: "s2", name: "Sam" }, atMs: Date.now() - hourMs, words: "New phone." };
+  const { done } = serve([buildRow(), buildRow({ patientId: "p2", name: "Bo", state: "reviewed", review })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" }));
+  const field = await screen.findByLabelText("What was done, for the clinicians");
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  expect(screen.getByText("Write what was done first.")).toBeVisible();
+  fireEvent.change(field, { target: { value: "x".repeat(301) } });
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  expect(screen.getByText("At most 300 characters: shorten it.")).toBeVisible();
+  fireEvent.change(field, { target: { value: "Phone was off." } });
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  const row = within(rowOf("Anna Bergström"));
+  expect(await row.findByText("The clinicians see it with the patient.")).toBeVisible();
+  expect(done.at(-1)).toEqual(["put", "p1", "review", { atMs: 4711, words: "Phone was off." }]);
+  expect(within(rowOf("Bo")).getByText("“New phone.”")).toBeVisible();
+});
+
+test("a row says what time it is for the patient, and that it is night there", async () => {
+  const zones = { "Asia/Tokyo": "18:30", "America/Los_Angeles": "01:30", "Asia/Shanghai": "17:30" };
+  serve(Object.keys(zones).map((timeZone) => buildRow({ patientId: timeZone, name: timeZone, timeZone })));
+  renderDevice("/work");
+  await screen.findByText("3 people");
+  for (const [zone, time] of Object.entries(zones)) {
+    const night = time === "01:30" ? ", night there" : "";
+    expect(within(rowOf(zone)).getByText(`${time} (${zone})${night}`)).toBeVisible();
+  }
 });
 
 test("a row that was dealt with stays in its place, so that a second press is nobody else's", async () => {
@@ -188,6 +230,101 @@ test("the list is narrowed by state, reason and a search that stays out of the a
   await user.type(screen.getByRole("searchbox"), "berg");
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg" }));
   expect(router.state.location.search).toBe("?reason=handed-over&show=reviewed");
+});
+
+test("a search says whom it finds under the other headings, and one press shows them", async () => {
+  const { asked } = serve([], 0, { inState: { open: 0, snoozed: 1, reviewed: 2 } });
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await screen.findByText("Nobody’s sensor needs a look right now.");
+  expect(screen.queryByRole("button", { name: /under “/ })).toBeNull();
+  await user.type(screen.getByRole("searchbox"), "berg");
+  expect(await screen.findByRole("button", { name: "1 person under “For later”" })).toBeVisible();
+  expect(screen.getByText("Nobody under “Not dealt with” matches.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "2 people under “Done”" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg", state: "reviewed" }));
+});
+
+test("a text that is too long for a search is told of beside the field, and not asked for", async () => {
+  const { asked } = serve([buildRow()]);
+  renderDevice("/work");
+  await screen.findByText("1 person");
+  const field = screen.getByRole("searchbox");
+  fireEvent.change(field, { target: { value: "x".repeat(300) } });
+  expect(await screen.findByText(/^At most 200 characters/)).toBeVisible();
+  fireEvent.change(field, { target: { value: "berg" } });
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg" }));
+  expect(asked.map(({ q }) => q)).toEqual(["", "berg"]);
+  expect(screen.queryByText(/^At most 200/)).toBeNull();
+});
+
+test("while the platform is silent the list says since when, and counts nobody’s silence on", async () => {
+  const nowMs = Date.now();
+  const asOfMs = nowMs - 3 * hourMs;
+  const reasons: DeviceRow["reasons"] = [
+    { key: "silent", value: 120, limit: 60, sinceMs: nowMs - 5 * hourMs, isNew: true },
+  ];
+  serve([buildRow({ asOfMs, reasons })], 1, { oldestCheckMs: asOfMs });
+  server.use(about({ notAnsweringSinceMs: asOfMs }));
+  renderDevice("/work");
+  expect(await screen.findByText(/The platform has not answered since/)).toHaveTextContent(
+    /so nobody is counted as silent for the time after that\. .* read 3 hours ago\./,
+  );
+  expect(screen.getByText("Silent for 2 hours")).toBeVisible();
+  expect(screen.getByText(/^When we could last read the platform, at .* cannot say whether/)).toBeVisible();
+  expect(screen.queryByText(/Mostly it is the phone/)).toBeNull();
+  expect(within(rowOf("Anna Bergström")).getByText("As of")).toBeVisible();
+});
+
+test("a list that is not complete yet says how many have not been read", async () => {
+  serve([], 0, { unchecked: 20 });
+  renderDevice("/work");
+  expect(await screen.findByText("Nobody so far.")).toBeVisible();
+  expect(screen.getByText(/^20 patients have not been read yet/)).toBeVisible();
+});
+
+test("the list is worked through by keys, as the list of patients is", async () => {
+  const { done } = serve([buildRow({ sensor: null }), buildRow({ patientId: "p2", name: "Bo" })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await screen.findByText("2 people");
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard("/");
+  const search = screen.getByRole("searchbox");
+  expect(search).toHaveFocus();
+  await user.keyboard("r?");
+  expect(search).toHaveValue("r?");
+  await user.keyboard("{Escape}");
+  expect(search).toHaveValue("");
+  await user.keyboard("{ArrowDown}{ArrowDown}");
+  expect(screen.getByRole("link", { name: "Bo" })).toHaveFocus();
+  await user.keyboard("{ArrowUp}{ArrowUp}");
+  expect(search).toHaveFocus();
+  await user.keyboard("{ArrowDown}r");
+  await screen.findByRole("button", { name: "Take back: Anna Bergström" });
+  await user.keyboard("u");
+  await screen.findByRole("button", { name: "Dealt with: Anna Bergström" });
+  expect(done).toEqual([
+    ["post", "p1", "review", {}],
+    ["delete", "p1", "review", { atMs: 4711 }],
+  ]);
+  await user.keyboard("{ArrowDown}h");
+  expect(screen.getByRole("button", { name: "To the clinicians" })).toHaveFocus();
+  await user.keyboard("?");
+  expect(await screen.findByRole("dialog", { name: "Keys" })).toBeVisible();
+});
+
+test("single letters do nothing for who has turned them off", async () => {
+  const { done } = serve([buildRow()]);
+  onTestFinished(() => setLetterKeys(true));
+  setLetterKeys(false);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  (await screen.findByRole("link", { name: "Anna Bergström" })).focus();
+  await user.keyboard("rsh?");
+  expect(done).toEqual([]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.queryByRole("button", { name: "To the clinicians" })).toBeNull();
 });
 
 test("an empty list and one that cannot be read say so", async () => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { isTyping } from "../ui/use-keys.ts";
+import { isTyping } from "./use-keys.ts";
 
 const storageKey = "trendline-letter-keys";
 const listeners = new Set<() => void>();
