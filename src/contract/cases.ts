@@ -151,7 +151,7 @@ export const sensorCase = z.extend(caseSummary, {
 });
 export type SensorCase = z.infer<typeof sensorCase>;
 
-/** `GET /api/devices/{serial}/cases` and `GET /api/patients/{id}/cases`: the newest first, fifty at most. */
+/** `GET /api/patients/{id}/cases`: the newest first, fifty at most. */
 export const casesAbout = z.object({
   cases: z.array(caseSummary),
   total: z.number(),
@@ -159,6 +159,13 @@ export const casesAbout = z.object({
   calls: z.number(),
 });
 export type CasesAbout = z.infer<typeof casesAbout>;
+
+/** `GET /api/devices/{serial}/cases`. */
+export const casesAboutSensor = z.extend(casesAbout, {
+  /** By how many hours early it must have ended to be replaced free of charge; null where there is no such rule. */
+  freeReplacementHours: z.nullable(z.number()),
+});
+export type CasesAboutSensor = z.infer<typeof casesAboutSensor>;
 
 /** The body of `POST /api/cases/search`; `before` is the `next` of the page before. */
 export const caseQuery = z.strictObject({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { caseList, casesAbout, exportedCases, sensorCase } from "#contract/cases.ts";
+import { caseList, casesAbout, casesAboutSensor, exportedCases, sensorCase } from "#contract/cases.ts";
 import type { Problem } from "#contract/problem.ts";
 import { dayMs } from "#glucose/time.ts";
 import type { Database } from "#proxy/store/database.ts";
@@ -29,7 +29,7 @@ async function openDesk(database: Database, options: WorldOptions) {
       one: async (id: string) => sensorCase.parse(await (await send(`/api/cases/${id}`)).json()),
       change: (id: string, body: object) => send(`/api/cases/${id}`, body, "PATCH"),
       about: async (serial: string) =>
-        casesAbout.parse(await (await send(`/api/devices/${serial}/cases`)).json()),
+        casesAboutSensor.parse(await (await send(`/api/devices/${serial}/cases`)).json()),
       search: async (body: object) => caseList.parse(await (await send("/api/cases/search", body)).json()),
     };
   };
@@ -132,7 +132,9 @@ onBothDatabases((open) => {
       [5 * 24 + 1, false],
     ] as const) {
       const other = await openDesk(await open(), { authSecret, freeReplacementHours });
-      expect(await (await other.as("support")).one(opened.id)).toMatchObject({ isReplacedFree });
+      const asked = await other.as("support");
+      expect(await asked.one(opened.id)).toMatchObject({ isReplacedFree });
+      expect(await asked.about(serial)).toMatchObject({ freeReplacementHours });
       await other.close();
     }
   });

@@ -18,7 +18,7 @@ const imports = new Map(files.map((file) => [file, importedBy(file)]));
 const below: Partial<Record<string, readonly string[]>> = {
   store: [],
   platform: [],
-  devices: ["platform", "store"],
+  devices: ["platform"],
   audit: ["store"],
   roster: ["platform", "store"],
   observe: ["audit", "platform", "store"],

@@ -4,6 +4,7 @@ import type {
   CaseChange,
   CaseList,
   CasesAbout,
+  CasesAboutSensor,
   ExportedCases,
   NewCall,
   NewCase,
@@ -35,7 +36,7 @@ export const caseQueries = {
     queryOptions({
       queryKey: [...aboutKey, serial],
       queryFn: ({ signal }) =>
-        getJson<CasesAbout>(`/api/devices/${encodeURIComponent(serial)}/cases`, signal),
+        getJson<CasesAboutSensor>(`/api/devices/${encodeURIComponent(serial)}/cases`, signal),
       staleTime: minuteMs,
     }),
   ofPatient: (id: string) =>

@@ -17,12 +17,14 @@ import { changesIn, type Field, reasonsIn, type Typed } from "./edits.ts";
 interface NewCaseFormProps {
   serial: string;
   owner: string;
+  /** By name, where it is one of our patients: mostly it is they who call. */
+  wearer: string | null;
   onOpened: (opened: SensorCase) => void;
   onClose: () => void;
 }
 
 /** What is typed stays until it has been kept, through a failure, a look elsewhere and a session's end. */
-export function NewCaseForm({ serial, owner, onOpened, onClose }: NewCaseFormProps) {
+export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCaseFormProps) {
   const t = useMessages("cases");
   const [began] = useState<Typed>(() => ({ state: "open", receivedAtMs: now(), device: t("usualDevice") }));
   const [typed, setTyped, forget, wasKept] = useDraft<Typed>(`new-case-${serial}`, owner, {});
@@ -60,6 +62,17 @@ export function NewCaseForm({ serial, owner, onOpened, onClose }: NewCaseFormPro
         }
         onDiscard={discard}
       />
+      {wearer && !values.callerName && (
+        <div>
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => setTyped({ ...typed, callerName: wearer })}
+          >
+            {t("wearerCalls", { name: wearer })}
+          </Button>
+        </div>
+      )}
       <CaseInputs
         values={values}
         reasons={reasons}

@@ -1,15 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
+import type { Device } from "#contract/device.ts";
+import { hourMs } from "#glucose/time.ts";
+import { earlyEndOf } from "#sensor/complaint.ts";
 import { caseQueries } from "../api/cases.ts";
 import { sessionQuery } from "../api/session.ts";
 import { CaseList } from "../cases/case-list.tsx";
 import { useCallWords } from "../cases/case-words.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { hasDraft } from "../ui/draft.ts";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
+import { formatPair } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import print from "../ui/print.module.css";
@@ -19,13 +24,24 @@ const NewCaseForm = lazy(async () => ({
   default: (await import("../cases/new-case-form.tsx")).NewCaseForm,
 }));
 
+interface DeviceCasesProps {
+  serial: string;
+  /** Undefined where nobody could tell of the sensor. */
+  device: Device | undefined;
+  nowMs: number;
+}
+
 /** The complaints about this sensor, and the form for another one. */
-export function DeviceCases({ serial }: { serial: string }) {
+export function DeviceCases({ serial, device, nowMs }: DeviceCasesProps) {
   const t = useMessages("cases");
   const nth = useCallWords();
   const { data, error, refetch } = useQuery(caseQueries.ofSensor(serial));
   return (
-    <section aria-labelledby="device-cases" className={layout.column} data-gap="xs">
+    <section
+      aria-labelledby="device-cases"
+      className={`${layout.column} ${data?.total ? "" : print.screenOnly}`}
+      data-gap="xs"
+    >
       <div className={layout.row}>
         <h2 id="device-cases">{t("title")}</h2>
         {data && data.calls > 0 && <strong>{t("latest", { nth: nth(data.calls) })}</strong>}
@@ -40,9 +56,34 @@ export function DeviceCases({ serial }: { serial: string }) {
       {data && data.total > data.cases.length && (
         <p className={prose.note}>{t("newestOf", { total: data.total })}</p>
       )}
-      {data && <OpenCase serial={serial} calls={data.calls} openId={data.cases.find(isOpen)?.id} />}
+      {data && device && <FreeReplacement device={device} hours={data.freeReplacementHours} nowMs={nowMs} />}
+      {data && (
+        <OpenCase
+          serial={serial}
+          calls={data.calls}
+          openId={data.cases.find(isOpen)?.id}
+          wearer={device?.owner.kind === "patient" ? device.owner.name : null}
+        />
+      )}
     </section>
   );
+}
+
+interface FreeReplacementProps {
+  device: Device;
+  /** The operator's rule. */
+  hours: number | null;
+  nowMs: number;
+}
+
+/** Of a sensor that ended early: whether the operator's rule replaces it free of charge. */
+function FreeReplacement({ device, hours, nowMs }: FreeReplacementProps) {
+  const t = useMessages("cases");
+  const { language } = usePreferences();
+  const early = earlyEndOf(device, nowMs);
+  if (!early || hours === null) return null;
+  const isFree = early.earlyMs >= hours * hourMs;
+  return <p>{formatPair(t("freeReplacement"), t(isFree ? "isFree" : "isNotFree"), language)}</p>;
 }
 
 const isOpen = ({ state }: { state: string }) => state !== "closed";
@@ -52,9 +93,10 @@ interface OpenCaseProps {
   calls: number;
   /** Of a case that is not closed. */
   openId: string | undefined;
+  wearer: string | null;
 }
 
-function OpenCase({ serial, calls, openId }: OpenCaseProps) {
+function OpenCase({ serial, calls, openId, wearer }: OpenCaseProps) {
   const t = useMessages("cases");
   const nth = useCallWords();
   const navigate = useNavigate();
@@ -80,6 +122,7 @@ function OpenCase({ serial, calls, openId }: OpenCaseProps) {
         <NewCaseForm
           serial={serial}
           owner={owner}
+          wearer={wearer}
           onOpened={({ id }) => void navigate(`/cases/${id}`)}
           onClose={() => setWriting(false)}
         />

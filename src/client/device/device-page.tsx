@@ -122,7 +122,7 @@ function DeviceView({ serial }: { serial: string }) {
       ) : (
         <Loading height={180} />
       )}
-      <DeviceCases serial={serial} />
+      <DeviceCases serial={serial} device={device} nowMs={nowMs} />
       <BoxFacts serial={serial} known={device?.box} nowMs={nowMs} />
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>

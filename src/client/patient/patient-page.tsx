@@ -30,16 +30,10 @@ const FirstReadingSteps = lazy(async () => ({
   default: (await import("./first-reading-steps.tsx")).FirstReadingSteps,
 }));
 
-const WornSensors = lazy(async () => {
-  const section = import("./worn-sensors.tsx");
-  await loadCatalogs(["details"]);
-  return { default: (await section).WornSensors };
-});
-
-const PatientCases = lazy(async () => {
-  const section = import("./patient-cases.tsx");
-  await loadCatalogs(["cases"]);
-  return { default: (await section).PatientCases };
+const SensorSections = lazy(async () => {
+  const sections = import("./sensor-sections.tsx");
+  await loadCatalogs(["details", "cases"]);
+  return { default: (await sections).SensorSections };
 });
 
 interface PatientPageProps {
@@ -131,8 +125,7 @@ function KnownPatient({ patient, beside, why }: PatientPageProps & { patient: Pa
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
       {summary && (
         <Suspense fallback={null}>
-          <WornSensors patient={patient} />
-          <PatientCases patient={patient} />
+          <SensorSections patient={patient} />
         </Suspense>
       )}
     </Page>

@@ -6,10 +6,12 @@ import {
   type CaseList,
   type CaseSummary,
   type CasesAbout,
+  type CasesAboutSensor,
   caseChange,
   caseList,
   caseQuery,
   casesAbout,
+  casesAboutSensor,
   type ExportedCases,
   exportedCases,
   newCall,
@@ -230,11 +232,13 @@ export function createDeviceCasesRoute(options: Options): Hono<AppEnv> {
   routes.get(
     "/:serial/cases",
     options.requireRole(...roles),
-    describe("The cases about a sensor, and how many calls they came with", casesAbout),
+    describe("The cases about a sensor, and how many calls they came with", casesAboutSensor),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
       const look = { action: "device-cases.view", subject: serial } as const;
-      return c.json(about(c, await auditLook(c, look, () => options.cases.aboutSensor(serial))));
+      const found = await auditLook(c, look, () => options.cases.aboutSensor(serial));
+      const { freeReplacementHours } = options;
+      return c.json({ ...about(c, found), freeReplacementHours } satisfies CasesAboutSensor);
     },
   );
   return routes;

@@ -1,0 +1,58 @@
+import { screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { dayMs } from "#glucose/time.ts";
+import { buildDevice, buildJourney } from "#test/support/devices.ts";
+import { answer, noCases, renderDevice, signedInAs } from "./render-device.tsx";
+
+const server = setupServer(noCases);
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+afterEach(() => {
+  server.resetHandlers();
+  sessionStorage.clear();
+});
+afterAll(() => server.close());
+
+const { activatedAtMs } = buildDevice();
+const startMs = activatedAtMs ?? 0;
+const endedEarly = buildDevice({
+  state: "ended",
+  estimatedEndAtMs: startMs + 14 * dayMs,
+  endedAtMs: startMs + 4 * dayMs,
+});
+const cases = { cases: [], total: 0, calls: 2 };
+
+test.each([
+  [10 * 24, "Free replacement: Yes, it ended early enough"],
+  [10 * 24 + 1, "Free replacement: No, by its dates"],
+])("of a sensor that ended ten days early the operator's rule of %s hours says: %s", async (hours, words) => {
+  server.use(
+    signedInAs("support"),
+    answer("", endedEarly),
+    answer("/journey", buildJourney()),
+    answer("/cases", { ...cases, freeReplacementHours: hours }),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText(words)).toBeVisible();
+});
+
+test("which call this is is said before the form, the wearer's name is put in by a press, and what was typed comes back", async () => {
+  const user = userEvent.setup();
+  server.use(
+    signedInAs("support"),
+    answer("", endedEarly),
+    answer("/journey", buildJourney()),
+    answer("/cases", { ...cases, freeReplacementHours: null }),
+  );
+  const { router } = renderDevice("/devices/LT2610A3F7");
+  await user.click(await screen.findByRole("button", { name: "Open a new case" }));
+  expect(screen.getByText("About this sensor: Third call.")).toBeVisible();
+  await user.click(await screen.findByRole("button", { name: "It is Anna Bergström who calls" }));
+  await user.type(screen.getByRole("textbox", { name: "What was said" }), "It fell off.");
+  await router.navigate("/help/sensors");
+  await router.navigate("/devices/LT2610A3F7");
+  expect(await screen.findByRole("textbox", { name: "What was said" })).toHaveValue("It fell off.");
+  expect(screen.getByRole("textbox", { name: "Caller’s name" })).toHaveValue("Anna Bergström");
+  expect(await screen.findByText(/Calls about this sensor: Second call/)).toBeInTheDocument();
+});
