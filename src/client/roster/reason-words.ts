@@ -6,7 +6,7 @@ import { usualLimits } from "#glucose/limits.ts";
 import type { DataCause, ReasonKey } from "#glucose/reason-keys.ts";
 import { formatActiveShare, formatJudged, formatShare } from "#glucose/shares.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
-import { minuteMs } from "#glucose/time.ts";
+import { dayMs, minuteMs } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import type { Limit } from "#glucose/worklists/published.ts";
@@ -18,8 +18,9 @@ import type { Messages } from "../i18n.ts";
 import type { Language } from "../preferences.ts";
 import {
   formatAge,
+  formatDate,
+  formatDateTime,
   formatDuration,
-  formatShortDate,
   formatTime,
   formatWeekday,
   withZone,
@@ -93,13 +94,17 @@ export function isPast(reason: Reason, row: ReasonSubject, nowMs: number): boole
 const rangeOf = ({ edges }: Pick<Targets, "edges">, unit: GlucoseUnit) =>
   `${formatEdge(edges.low, unit)}–${formatEdge(edges.high, unit)}`;
 
-/** "Sat 14:00" by the patient's clock, which is named where it is another than the reader's. */
-const hourOf = (timeMs: number, timeZone: string, language: Language): string =>
-  withZone(
-    `${formatWeekday(timeMs, timeZone, language)} ${formatTime(timeMs, timeZone, language)}`,
-    timeZone,
-    language,
-  );
+/** Further away a weekday is no longer one of this week. */
+const mostByWeekdayMs = 6 * dayMs;
+
+/** "Sat 14:00", or "20 Nov 2026, 14:00", by the patient's clock, which is named where it is another than the reader's. */
+function hourOf(timeMs: number, timeZone: string, language: Language, nowMs: number): string {
+  const isNear = Math.abs(timeMs - nowMs) <= mostByWeekdayMs;
+  const time = isNear
+    ? `${formatWeekday(timeMs, timeZone, language)} ${formatTime(timeMs, timeZone, language)}`
+    : formatDateTime(timeMs, timeZone, language);
+  return withZone(time, timeZone, language);
+}
 
 /** Two shares in per cent with as many decimals as show that they are more than the limit apart. */
 function formatFall(from: number, to: number, limit: number): { from: string; to: string } {
@@ -167,15 +172,15 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
     case "night-lows":
       return t(key, { count: value, limit });
     case "recalled":
-      return t(key, { date: formatShortDate(value, timeZone, language) });
+      return t(key, { date: formatDate(value, timeZone, language) });
     case "clock-off":
     case "ended":
-      return t(key, { time: hourOf(value, timeZone, language) });
+      return t(key, { time: hourOf(value, timeZone, language, nowMs) });
     case "not-activated":
       return t(key, { length: length(value * minuteMs) });
     case "ended-early":
       return t(key, {
-        time: hourOf(value, timeZone, language),
+        time: hourOf(value, timeZone, language, nowMs),
         early: length(limit - value),
       });
     case "silent":
@@ -190,7 +195,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
         cause: t(causes[reason.cause ?? "unknown"]),
       });
     case "ends-soon":
-      return t(key, { time: hourOf(value, timeZone, language) });
+      return t(key, { time: hourOf(value, timeZone, language, nowMs) });
   }
 }
 

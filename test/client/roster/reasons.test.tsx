@@ -80,7 +80,7 @@ test.each<{ reason: Reason; words: string }>([
   },
   {
     reason: { key: "recalled", value: nowMs - 24 * hourMs, limit: 0 },
-    words: "Sensor on a recall begun 26 Nov, patient not told yet",
+    words: "Sensor on a recall begun 26 Nov 2026, patient not told yet",
   },
   {
     reason: { key: "not-activated", value: 26 * 60, limit: 24 * 60, sinceMs: nowMs - 26 * hourMs },
@@ -107,6 +107,14 @@ test.each([
   ["clock-off", /^Sensor’s clock off, last Fri 18:00/],
 ] as const)("the reason %s says when, by the patient's clock", (key, words) => {
   expect(one({ key, value: Date.UTC(2026, 10, 27, 17, 0), limit: 0 })).toMatch(words);
+});
+
+test.each([
+  [6, /^Sensor ended Sat 18:57/],
+  [7, /^Sensor ended 20 Nov 2026, 18:57/],
+])("an end %i days ago is not taken for one of this week", (days, words) => {
+  const endMs = nowMs - days * 24 * hourMs;
+  expect(one({ key: "ended", value: endMs, limit: 0, sinceMs: endMs })).toMatch(words);
 });
 
 const low: Reason = {
