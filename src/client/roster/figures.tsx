@@ -91,22 +91,22 @@ export function Change({ row: { worklist }, isAside = false }: AsideProps) {
 }
 
 /** How far a sensor is, and when it ends. */
-export function SensorEnd({
-  sensor,
-  timeZone,
-  nowMs,
-}: {
+interface SensorEndProps {
   sensor: WornSensor | null;
   timeZone: string;
   nowMs: number;
-}) {
+  /** Without the time of its end. */
+  isBrief?: boolean;
+}
+
+export function SensorEnd({ sensor, timeZone, nowMs, isBrief = false }: SensorEndProps) {
   const t = useMessages("roster");
   const at = usePatientTime(timeZone);
   if (!sensor) return null;
   const day = wearDay(sensor, nowMs);
   if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
   const endMs = sensor.endedAtMs ?? sensor.estimatedEndAtMs;
-  const time = endMs === null ? null : at(endMs, nowMs);
+  const time = endMs === null || isBrief ? null : at(endMs, nowMs);
   if (day === "ended")
     return (
       <span className={classes.stage}>

@@ -145,8 +145,27 @@ function LiveCells(props: LiveCellsProps) {
   const t = useMessages("roster");
   const { columns, lookMs, published, slots } = list;
   const { Acts, MarksNote } = slots;
+  const hasRanges = columns.includes("ranges");
+  const sensorEnd = (
+    <SensorEnd
+      sensor={summary ? summary.sensor : (row.status?.sensor ?? null)}
+      timeZone={row.timeZone}
+      nowMs={nowMs}
+      isBrief={!columns.includes("sensor") && !hasRanges}
+    />
+  );
   const contents: Record<Exclude<Column, "name">, ReactNode> = {
-    glucose: <Glucose {...props} />,
+    glucose: (
+      <>
+        <Glucose {...props} />
+        {!hasRanges && (
+          <>
+            <RangesBar ranges={ranges} timeZone={row.timeZone} />
+            {!columns.includes("sensor") && sensorEnd}
+          </>
+        )}
+      </>
+    ),
     reasons: (
       <>
         <Reasons row={row} nowMs={nowMs} lookMs={lookMs} published={published} />
@@ -166,15 +185,10 @@ function LiveCells(props: LiveCellsProps) {
       <>
         <RangesBar ranges={ranges} timeZone={row.timeZone} />
         {!columns.includes("change") && <Change row={row} isAside />}
+        {!columns.includes("sensor") && sensorEnd}
       </>
     ),
-    sensor: (
-      <SensorEnd
-        sensor={summary ? summary.sensor : (row.status?.sensor ?? null)}
-        timeZone={row.timeZone}
-        nowMs={nowMs}
-      />
-    ),
+    sensor: sensorEnd,
     reviewed: <Reviewed row={row} nowMs={nowMs} />,
     acts: Acts && <Acts row={row} />,
   };

@@ -24,6 +24,8 @@ import { createLongAgo } from "./long-ago.ts";
 import { createRenewSummaries, type LifeOf, type Renewed } from "./renew-summaries.ts";
 import { factsOf as sensorFactsOf } from "./sensor-facts.ts";
 
+const dueInMs = (state: GlucoseFigures["now"]): number => (state?.isNearLow ? lowEveryMs : checkEveryMs);
+
 const countOf = ({ from, to }: SeriesPart): number => to - from;
 
 const rangesDays = 14;
@@ -31,6 +33,8 @@ const rangesDays = 14;
 const rangesFreshMs = 30 * minuteMs;
 /** A status that somebody has read is not refreshed in the background for so long. */
 export const checkEveryMs = 15 * minuteMs;
+/** Who is low, or about to be, is looked at again so soon. */
+const lowEveryMs = 5 * minuteMs;
 
 /**
  * Reads from the platform where one patient is now, and keeps what the roster filters
@@ -43,6 +47,8 @@ export interface StatusReader {
   ranges(patient: Patient): Promise<PatientRanges>;
   /** Brings all of that up to date, whatever is kept. */
   renew(patient: Patient): Promise<void>;
+  /** Keeps what is known of their sensors here, without asking the platform. */
+  renewFacts(patientId: string): Promise<void>;
 }
 
 export interface StatusReaderOptions {
@@ -194,7 +200,7 @@ export function createStatusReader({
       const figures = renewed?.figures;
       await patients.keep(patient.id, {
         status,
-        checkDueMs: now() + (renewed ? checkEveryMs : 0),
+        checkDueMs: now() + (renewed ? dueInMs(figures?.now ?? null) : 0),
         ...(figures && {
           figures: { targets: patient.targets, figures, aroseMs: await aroseMs(patient, figures, status) },
         }),
@@ -217,6 +223,17 @@ export function createStatusReader({
     },
     renew: async (patient) => {
       await look(patient, false);
+    },
+    renewFacts: async (patientId) => {
+      const patient = await patients.statusOf(patientId);
+      if (!patient?.status) return;
+      const { bound, recalledAtMs } = await sensors.factsOf(patientId, await openIdsOf(patient));
+      const facts = {
+        ...patient.status.facts,
+        bound: bound && { serial: bound.serial, atMs: bound.atMs },
+        recalledAtMs,
+      };
+      await patients.keep(patientId, { status: { ...patient.status, facts } });
     },
   };
 }

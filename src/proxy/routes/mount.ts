@@ -115,7 +115,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/fleet", createFleetRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));
-  app.route("/api/recalls", createRecallRoutes({ ...services, now }));
+  app.route("/api/recalls", createRecallRoutes({ ...services, log: options.log, now }));
   app.route("/api/look-ups", createLookupRoutes({ ...services, now, clockSpeed }));
   app.route("/api/staff", createStaffRoutes({ ...services, config }));
   app.route("/api/invitations", createInvitationRoutes({ ...services, config }));

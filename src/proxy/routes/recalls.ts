@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Logger } from "pino";
 import type * as z from "zod/mini";
 import {
   contactChange,
@@ -14,6 +15,7 @@ import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 import { readRecall } from "../recalls/read-recall.ts";
+import type { StatusReader } from "../roster/patient-status.ts";
 import type { RecallStore, StoredRecall } from "../store/recalls.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { fileNameOf } from "./file-name.ts";
@@ -22,9 +24,13 @@ import { describe, valid } from "./openapi.ts";
 export interface RecallRoutesOptions {
   recalls: RecallStore;
   staff: Pick<StaffStore, "people">;
+  statuses: Pick<StatusReader, "renewFacts">;
+  log: Logger;
   requireRole: RequireRole;
   now: () => number;
 }
+
+const mostAwaited = 500;
 
 const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>> => ({
   recalls: (await recalls.all()).map(({ id, name, createdAtMs }) => ({ id, name, createdAtMs })),
@@ -32,7 +38,7 @@ const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>>
 
 /** Which sensors that were recalled are ours, who wears them, and who has been told. The platform is not asked. */
 export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
-  const { recalls, staff, requireRole, now } = options;
+  const { recalls, staff, statuses, log, requireRole, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...roles));
 
@@ -40,6 +46,16 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
     const found = await recalls.byId(id);
     if (!found) throw new Failure("not-found", { detail: "No recall has this ID." });
     return found;
+  };
+  /** The list says whose sensors are recalled; of very many it does so while they are gone through. */
+  const renewFacts = async (patientIds: readonly string[]): Promise<void> => {
+    const renewing = (async () => {
+      for (const id of patientIds) await statuses.renewFacts(id);
+    })();
+    if (patientIds.length <= mostAwaited) return renewing;
+    renewing.catch((error: unknown) =>
+      log.warn({ err: error }, "who wears a recalled sensor is renewed later"),
+    );
   };
   const answerOf = async (found: StoredRecall): Promise<Recall> => {
     const { total } = await recalls.people(found.id, { open: false, offset: 0, limit: 1 }, now());
@@ -66,6 +82,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
         const found = await readRecall(recalls, id, body, signal);
         if (found.lines === found.unusable) throw unusable("no-serials");
         await recalls.finish(id, found);
+        await renewFacts(await recalls.wearers(id));
       } catch (error) {
         await recalls.remove(id);
         throw error;
@@ -128,6 +145,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       if (!(await recalls.isOf(found.id, patientId)))
         throw new Failure("patient-unknown", { detail: "This patient has none of the recalled sensors." });
       await recalls.setContact(found.id, patientId, outcome, c.get("staff").id, now());
+      await renewFacts([patientId]);
       await c.get("audit")({
         action: outcome === null ? "patient.recall-undo" : "patient.recall-contact",
         subject: patientId,
@@ -143,7 +161,9 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
     describe("Forget a recall and its contacts; answers with those left", recallList),
     async (c) => {
       const { id } = await recallOf(c.req.param("id"));
+      const wearers = await recalls.wearers(id);
       await recalls.remove(id);
+      await renewFacts(wearers);
       await c.get("audit")({ action: "recall.remove", subject: id });
       return c.json(await listOf(recalls));
     },

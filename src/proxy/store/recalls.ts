@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import * as z from "zod";
 import {
   type ContactOutcome,
@@ -12,7 +12,6 @@ import {
 } from "#contract/recalls.ts";
 import type { Database } from "./database.ts";
 import { withParts } from "./patient-merges.ts";
-import type { Tables } from "./schema.ts";
 
 export interface StoredRecall {
   id: string;
@@ -48,6 +47,8 @@ export interface RecallStore {
     page: { open: boolean; offset: number; limit: number },
     nowMs: number,
   ): Promise<{ people: Person[]; total: number }>;
+  /** The patients who wear one of them, or have one that is bound to them. */
+  wearers(id: string): Promise<string[]>;
   /** False where this patient has none of them. */
   isOf(id: string, patientId: string): Promise<boolean>;
   setContact(
@@ -85,17 +86,6 @@ const contactsOf = (id: string) => sql`(select patient_id, outcome, by_id, at_ms
     from recall_contact join patient on patient.id = recall_contact.patient_id
     where recall_contact.recall_id = ${id}) as noted
   where place = 1) as contact`;
-
-/** Whether somebody wears a recalled sensor is found when they are looked at; now that it is another, at once. */
-const lookAtSoon = (db: Kysely<Tables>, patientId: string) =>
-  db.updateTable("patient").set({ check_due_ms: 0 }).where("id", "=", patientId).execute();
-const lookAtWearers = (db: Kysely<Tables>, id: string) =>
-  db
-    .updateTable("patient")
-    .set({ check_due_ms: 0 })
-    .where("check_due_ms", ">", 0)
-    .where(sql<boolean>`id in (select ${whole} from ${worn(id)} and sensor.state in ('activated', 'bound'))`)
-    .execute();
 
 export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): RecallStore {
   const among = (texts: readonly string[]) =>
@@ -184,7 +174,6 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         })
         .where("id", "=", id)
         .execute();
-      await lookAtWearers(db, id);
     },
     all: async () => {
       const rows = await finished()
@@ -200,7 +189,6 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     remove: async (id) => {
       await db.transaction().execute(async (trx) => {
-        await lookAtWearers(trx, id);
         await trx.deleteFrom("recall_contact").where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall_sensor").where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall").where("id", "=", id).execute();
@@ -262,6 +250,11 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       });
       return { people, total: total?.total ?? 0 };
     },
+    wearers: async (id) => {
+      const { rows } = await sql<{ id: string }>`select distinct ${whole} as id
+        from ${worn(id)} and sensor.state in ('activated', 'bound')`.execute(db);
+      return rows.map((row) => row.id);
+    },
     isOf: async (id, patientId) => {
       const { rows } = await sql`select 1 from ${worn(id)} and ${whole} = ${patientId} limit 1`.execute(db);
       return rows.length > 0;
@@ -273,7 +266,6 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
           .where("recall_id", "=", id)
           .where("patient_id", "in", withParts(db, patientId))
           .execute();
-        await lookAtSoon(db, patientId);
         return;
       }
       const change = { outcome, by_id: byId, at_ms: nowMs };
@@ -282,7 +274,6 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         .values({ recall_id: id, patient_id: patientId, ...change })
         .onConflict((conflict) => conflict.columns(["recall_id", "patient_id"]).doUpdateSet(change))
         .execute();
-      await lookAtSoon(db, patientId);
     },
   };
 }
