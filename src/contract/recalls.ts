@@ -14,7 +14,7 @@ export type ContactOutcome = (typeof contactOutcomes)[number];
 
 const summary = { id: z.string(), name: z.string(), createdAtMs: z.number() };
 
-/** `GET /api/recalls`, the newest first. */
+/** `GET /api/devices/{serial}/recalls`, and `GET /api/recalls`: the newest first. */
 export const recallList = z.object({ recalls: z.array(z.object(summary)) });
 export type RecallList = z.infer<typeof recallList>;
 
@@ -36,6 +36,11 @@ export const recall = z.object({
   /** Patients who wear or wore one, and how many of them are dealt with in which way. */
   people: z.number(),
   contacts: z.record(z.enum(contactOutcomes), z.number()),
+  /** Sensors of ours of which nobody here is known to wear or to have worn one; the first two hundred of them. */
+  withoutWearer: z._default(z.object({ serials: z.array(z.string()), total: z.number() }), {
+    serials: [],
+    total: 0,
+  }),
 });
 export type Recall = z.infer<typeof recall>;
 

@@ -13,7 +13,7 @@ vi.mock("#client/ui/csv.ts", async (original) => ({
 const open = serveWorld();
 
 test("from the file of a recall to a patient who has been told, and back", async () => {
-  const { user, world } = await open("/recalls");
+  const { user, world, router } = await open("/recalls");
   const clinician = await world.signIn("clinician");
   const found = await world.request("/api/patients/search", { ...json({ q: "王秀英" }), cookie: clinician });
   const { rows } = (await found.json()) as { rows: { id: string }[] };
@@ -67,6 +67,9 @@ test("from the file of a recall to a patient who has been told, and back", async
       .where("action", "=", "recall.export");
     expect(await exports.execute()).toHaveLength(1);
   });
-  await user.click(screen.getByRole("button", { name: "Look their sensors up" }));
+  await router.navigate("/devices/P225043056");
+  expect(await screen.findByText("This sensor is recalled")).toBeVisible();
+  await user.click(await screen.findByRole("link", { name: /^lot 7\.csv, begun on/ }));
+  await user.click(await screen.findByRole("button", { name: "Look their sensors up" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Recall lot 7" })).toBeVisible();
 });

@@ -56,6 +56,7 @@ const routes: Route[] = [
     { outcome: "contacted" },
   ],
   ["DELETE", "/api/recalls/none", ["administrator"]],
+  ["GET", "/api/devices/P225043056/recalls", ["clinician", "support", "administrator"]],
   ["GET", "/api/devices/P225043056/cases", ["clinician", "support", "administrator"]],
   ["GET", "/api/patients/none/cases", ["clinician", "administrator"]],
   [

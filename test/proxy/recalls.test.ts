@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Recall, recallPeople, recall as recallSchema } from "#contract/recalls.ts";
+import { type Recall, recallList, recallPeople, recall as recallSchema } from "#contract/recalls.ts";
 import { rosterPage } from "#contract/roster.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
@@ -166,6 +166,35 @@ onBothDatabases((open) => {
     await desk.note("P220000105", "bound", desk.second.openId, desk.now() - 25 * 3_600_000);
     desk.advance(31 * 60_000);
     expect(await listed(desk.second.id)).toEqual(["not-activated"]);
+    await desk.close();
+  });
+
+  test("groups set apart by hyphens and a tab before a serial hide none of ours; a cell of another column is none", async () => {
+    const desk = await openDesk(await open());
+    const found = await desk.begin(
+      "serial,lot\nP220-000-100,L1\n\tP220000101,L1\nP22.0000.102,L1\nX1,P220000103\n",
+    );
+    expect(found).toMatchObject({ lines: 4, notOurs: 1, unusable: 0, people: 2, alikeCount: 0 });
+    expect(found.sensors).toMatchObject({ now: 1, worn: 2, box: 0 });
+    await desk.close();
+  });
+
+  test("who could not be reached is still to be dealt with, and sensors that nobody wears are named", async () => {
+    const desk = await openDesk(await open());
+    const { id, withoutWearer } = await desk.begin(file);
+    expect(withoutWearer).toEqual({ serials: ["P220000103"], total: 1 });
+    await desk.request(`/api/recalls/${id}/people/${desk.first.id}`, {
+      ...json({ outcome: "not-reached" }),
+      method: "PUT",
+      cookie: desk.cookie,
+    });
+    const still = await desk.people(id, desk.cookie, "?open=true");
+    expect(still.people.map(({ contact }) => contact?.outcome ?? null)).toEqual(["not-reached", null]);
+    const answer = await desk.request("/api/devices/P220000103/recalls", { cookie: desk.cookie });
+    const recalls = recallList.parse(await answer.json()).recalls.map((recall) => recall.id);
+    expect(recalls).toContain(id);
+    const other = await desk.request("/api/devices/P999/recalls", { cookie: desk.cookie });
+    expect(recallList.parse(await other.json())).toEqual({ recalls: [] });
     await desk.close();
   });
 

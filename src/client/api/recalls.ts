@@ -40,6 +40,13 @@ export const recallQueries = {
       queryFn: ({ signal }) => getJson<Recall>(pathOf(id), signal),
       staleTime: 0,
     }),
+  /** The recalls that a sensor is in, the latest first. */
+  ofDevice: (serial: string) =>
+    queryOptions({
+      queryKey: ["recalls", "device", serial],
+      queryFn: async ({ signal }) =>
+        (await getJson<RecallList>(`/api/devices/${encodeURIComponent(serial)}/recalls`, signal)).recalls,
+    }),
   /** Those with a recalled sensor, some at a time; only those that nobody has dealt with where `open`. */
   people: (id: string, open: boolean) =>
     infiniteQueryOptions({

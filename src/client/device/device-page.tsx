@@ -28,6 +28,7 @@ import { DeviceSearch } from "./device-search-page.tsx";
 import { DeviceTrouble } from "./device-trouble.tsx";
 import { JourneyEvidence } from "./journey-evidence.tsx";
 import { LifeTimeline } from "./life-timeline.tsx";
+import { RecallNotice } from "./recall-notice.tsx";
 import { rememberLookup } from "./recent-lookups.ts";
 import { readSerial } from "./serial.ts";
 import { SerialForm } from "./serial-form.tsx";
@@ -112,6 +113,7 @@ function DeviceView({ serial }: { serial: string }) {
         <VerdictSpoken device={device} nowMs={nowMs} />
         <DeviceNotice serial={serial} />
       </div>
+      <RecallNotice serial={serial} />
       {device ? (
         <div className={classes.pair}>
           <VerdictPanel device={device} nowMs={nowMs} />

@@ -5,6 +5,7 @@ import { contradictionsIn } from "#sensor/life.ts";
 import { verdictOf } from "#sensor/verdict.ts";
 import { caseQueries } from "../api/cases.ts";
 import { deviceQueries } from "../api/devices.ts";
+import { recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useCallWords } from "../cases/case-words.ts";
 import { gapWord } from "../chart/words.ts";
@@ -86,6 +87,23 @@ function useCaseFacts(serial: string): Fact[] {
   ];
 }
 
+/** Of a recalled sensor that comes before all else. */
+function useRecallFacts(serial: string): Fact[] {
+  const t = useMessages("device", "recall");
+  const { language } = usePreferences();
+  const { data = [] } = useQuery(recallQueries.ofDevice(serial));
+  if (data.length === 0) return [];
+  return [
+    {
+      name: t("ticket"),
+      value: formatList(
+        data.map(({ name }) => name),
+        language,
+      ),
+    },
+  ];
+}
+
 /** The ticket of a sensor, null while its data is on the way. It holds no glucose value, for any role. */
 export function useTicket(device: Device, nowMs: number): Ticket | null {
   const t = useMessages("device", "verdict");
@@ -97,12 +115,13 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const deviceFacts = useDeviceFacts();
   const boxFacts = useBoxFacts(device.serial, device.box, nowMs);
   const caseFacts = useCaseFacts(device.serial);
+  const recallFacts = useRecallFacts(device.serial);
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const at = useTicketTime();
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
   const advice = adviceWords(adviceOf(device, journey ?? null, nowMs), device.timeZone, nowMs);
-  const answer = answerOf(device.serial, advice, nowMs);
+  const answer = [...recallFacts, ...answerOf(device.serial, advice, nowMs)];
   if (!journey) {
     const facts = error && [...deviceFacts(device), ...boxFacts, ...caseFacts, ...failureFacts(error)];
     return facts && { headline: t("noVerdict"), answer, facts, claims: [] };

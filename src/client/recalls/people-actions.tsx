@@ -11,7 +11,7 @@ import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
 
 interface PeopleActionsProps {
-  recall: Pick<Recall, "id" | "name">;
+  recall: Pick<Recall, "id" | "name" | "withoutWearer">;
   /** Only of those whom nobody has dealt with. */
   open: boolean;
 }
@@ -25,8 +25,19 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
   const save = useMutation({
     mutationFn: async () => {
       const people = await readAllPeople(id, open);
+      const unworn = recall.withoutWearer.serials.map((serial) => [
+        t("unworn"),
+        "",
+        "",
+        "",
+        "",
+        serial,
+        "",
+        "",
+        "",
+      ]);
       const csv = await import("../ui/csv.ts");
-      csv.saveFile(`${plain(name)}-contacts.csv`, csv.toCsv([header, ...people.map(cellsOf)]));
+      csv.saveFile(`${plain(name)}-contacts.csv`, csv.toCsv([header, ...people.map(cellsOf), ...unworn]));
       reportAuditEvent("recall.export", id);
     },
   });

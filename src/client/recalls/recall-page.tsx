@@ -46,6 +46,7 @@ export function RecallPage() {
             <Ours recall={data} />
             <Progress recall={data} />
             <People recall={data} />
+            <WithoutWearer recall={data} />
             <Remove id={id} />
           </div>
         )}
@@ -92,7 +93,7 @@ function Ours({ recall }: { recall: Recall }) {
 
 function Progress({ recall: { people, contacts } }: { recall: Recall }) {
   const t = useMessages("recalls");
-  const done = contactOutcomes.reduce((sum, outcome) => sum + contacts[outcome], 0);
+  const done = contacts.contacted + contacts.replaced;
   const parts = contactOutcomes
     .filter((outcome) => contacts[outcome] > 0)
     .map((outcome) => t("outcomeCount", { outcome: t(`outcome-${outcome}`), count: contacts[outcome] }));
@@ -180,6 +181,21 @@ function People({ recall }: { recall: Recall }) {
   );
 }
 
+function WithoutWearer({ recall: { withoutWearer } }: { recall: Recall }) {
+  const t = useMessages("recalls");
+  const { serials, total } = withoutWearer;
+  if (total === 0) return null;
+  return (
+    <details>
+      <summary>{t("withoutWearer", { count: total })}</summary>
+      <p>
+        {serials.join(" ")}
+        {total > serials.length && ` ${t("andMore", { count: total - serials.length })}`}
+      </p>
+    </details>
+  );
+}
+
 interface PersonRowProps {
   person: RecallPerson;
   isBusy: boolean;
@@ -215,8 +231,8 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
       <td data-label={t("column.serials")}>{serials.join(" ")}</td>
       <td data-label={t("field.phone")}>{phone ?? "–"}</td>
       <td data-label={t("column.contact")}>
-        {contact ? (
-          <div className={layout.row}>
+        <div className={layout.row}>
+          {contact && (
             <span>
               {t("contactBy", {
                 outcome: t(`outcome-${contact.outcome}`),
@@ -224,13 +240,14 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
                 when: formatDateTime(contact.atMs, viewerZone, language),
               })}
             </span>
+          )}
+          {contact && (
             <Button variant="default" size="xs" disabled={isBusy} onClick={() => onContact(null)}>
               {t("action.undo")}
             </Button>
-          </div>
-        ) : (
-          <div className={layout.row}>
-            {contactOutcomes.map((outcome) => (
+          )}
+          {(!contact || contact.outcome === "not-reached") &&
+            contactOutcomes.map((outcome) => (
               <Button
                 key={outcome}
                 variant="default"
@@ -242,8 +259,7 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
                 {t(`outcome-${outcome}`)}
               </Button>
             ))}
-          </div>
-        )}
+        </div>
       </td>
     </tr>
   );

@@ -49,13 +49,19 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   yield [rest + (decoder?.decode() ?? "")];
 }
 
+/** As people set the groups of a serial apart. */
+const joined = (serial: string): string => serial.replace(/[-._]/g, "");
+
 /** The serials of a line: of the column that is named so, or any of its cells, or of its words. */
 function createCandidates(isKnown: (serial: string) => boolean) {
   let column: number | null = null;
+  /** What the line with the columns' names sets apart by; null where there is one column only. */
+  let delimiter: string | null = null;
   let lot: number | null = null;
   let isFirst = true;
   return (line: string): string[] | null => {
-    const cells = delimiters.test(line) ? line.split(delimiters) : [line];
+    const cells =
+      column === null ? line.split(delimiters) : delimiter === null ? [line] : line.split(delimiter);
     if (isFirst) {
       isFirst = false;
       const names = cells.map((cell) =>
@@ -67,6 +73,7 @@ function createCandidates(isKnown: (serial: string) => boolean) {
       const found = names.findIndex((name) => serialHeader.test(name));
       if (found >= 0) {
         column = found;
+        delimiter = delimiters.exec(line)?.[0] ?? null;
         return null;
       }
       const lotAt = names.findIndex((name) => lotHeader.test(name));
@@ -77,6 +84,8 @@ function createCandidates(isKnown: (serial: string) => boolean) {
       .map(serialOf)
       .filter((serial) => serial !== null);
     if (whole.some(isKnown)) return whole;
+    const ungrouped = whole.map(joined);
+    if (ungrouped.some(isKnown)) return ungrouped;
     const searched = column === null ? line : (cells[column] ?? "");
     if (mayBeCode.test(searched)) {
       const coded = readSerials(searched).found.map(({ serial }) => serial);

@@ -31,7 +31,7 @@ import { createLookupRoutes } from "./lookups.ts";
 import { createWearersRoute } from "./patient-sensors.ts";
 
 import { createPatientRoutes } from "./patients.ts";
-import { createRecallRoutes } from "./recalls.ts";
+import { createDeviceRecallRoutes, createRecallRoutes } from "./recalls.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createStaffRoutes } from "./staff.ts";
@@ -110,6 +110,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   );
   app.route("/api/devices", createWearersRoute({ ...services, fingerprint }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
+  app.route("/api/devices", createDeviceRecallRoutes(services));
   app.route("/api/devices", createDeviceCasesRoute({ ...services, ...config, fingerprint, now }));
   app.route("/api/cases", createCaseRoutes({ ...services, ...config, fingerprint, now }));
   app.route("/api/fleet", createFleetRoutes({ ...services, now }));

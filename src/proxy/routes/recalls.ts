@@ -3,12 +3,14 @@ import type { Logger } from "pino";
 import type * as z from "zod/mini";
 import {
   contactChange,
+  mostRecallPeople,
   type Recall,
   recall,
   recallList,
   recallPeople,
   recallPeopleQuery,
 } from "#contract/recalls.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
@@ -35,6 +37,25 @@ const mostAwaited = 500;
 const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>> => ({
   recalls: (await recalls.all()).map(({ id, name, createdAtMs }) => ({ id, name, createdAtMs })),
 });
+
+/** The recalls that a sensor is in. */
+export function createDeviceRecallRoutes({
+  recalls,
+  requireRole,
+}: Pick<RecallRoutesOptions, "recalls" | "requireRole">): Hono<AppEnv> {
+  return new Hono<AppEnv>().get(
+    "/:serial/recalls",
+    requireRole(...roles),
+    describe("The recalls that a sensor is in", recallList),
+    async (c) => {
+      const serial = parseSerial(c.req.param("serial"));
+      if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
+      await c.get("audit")({ action: "device.view", subject: serial });
+      const found = await recalls.ofSensor(serial);
+      return c.json({ recalls: found.map(({ id, name, createdAtMs }) => ({ id, name, createdAtMs })) });
+    },
+  );
+}
 
 /** Which sensors that were recalled are ours, who wears them, and who has been told. The platform is not asked. */
 export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
@@ -64,6 +85,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       sensors: await recalls.places(found.id, now()),
       people: total,
       contacts: await recalls.contacts(found.id),
+      withoutWearer: await recalls.withoutWearer(found.id, mostRecallPeople),
     };
   };
 

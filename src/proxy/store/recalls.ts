@@ -47,6 +47,10 @@ export interface RecallStore {
     page: { open: boolean; offset: number; limit: number },
     nowMs: number,
   ): Promise<{ people: Person[]; total: number }>;
+  /** Sensors of which nobody here is known to wear or to have worn one. */
+  withoutWearer(id: string, most: number): Promise<{ serials: string[]; total: number }>;
+  /** The recalls that have this sensor, the latest first. */
+  ofSensor(serial: string): Promise<Pick<StoredRecall, "id" | "name" | "createdAtMs">[]>;
   /** The patients who wear one of them, or have one that is bound to them. */
   wearers(id: string): Promise<string[]>;
   /** False where this patient has none of them. */
@@ -213,7 +217,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       const contact = sql`left join ${contactsOf(id)} on contact.patient_id = wearer.id`;
       const wearers = sql`(select ${whole} as id, min(${placeOf(nowMs)}) as place, ${listOf} as serials
         from ${worn(id)} group by 1) as wearer ${contact}
-        ${open ? sql`where contact.outcome is null` : sql``}`;
+        ${open ? sql`where contact.outcome is null or contact.outcome = 'not-reached'` : sql``}`;
       const [total] = (await sql<{ total: number }>`select count(*) as total from ${wearers}`.execute(db))
         .rows;
       const { rows } = await sql<{
@@ -249,6 +253,22 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         };
       });
       return { people, total: total?.total ?? 0 };
+    },
+    withoutWearer: async (id, most) => {
+      const unworn = sql`from recall_sensor where recall_sensor.recall_id = ${id}
+        and recall_sensor.serial not in (select recall_sensor.serial from ${worn(id)})`;
+      const [count] = (await sql<{ total: number }>`select count(*) as total ${unworn}`.execute(db)).rows;
+      const { rows } = await sql<{ serial: string }>`
+        select recall_sensor.serial ${unworn} order by recall_sensor.serial limit ${most}`.execute(db);
+      return { serials: rows.map(({ serial }) => serial), total: count?.total ?? 0 };
+    },
+    ofSensor: async (serial) => {
+      const rows = await finished()
+        .where("id", "in", db.selectFrom("recall_sensor").select("recall_id").where("serial", "=", serial))
+        .orderBy("created_at_ms", "desc")
+        .limit(mostListed)
+        .execute();
+      return rows.map(toRecall);
     },
     wearers: async (id) => {
       const { rows } = await sql<{ id: string }>`select distinct ${whole} as id

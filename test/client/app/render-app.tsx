@@ -24,6 +24,7 @@ export function serveFaults() {
   const server = setupServer(
     http.post("*/api/account/activity", () => HttpResponse.json({ done: true })),
     http.get("*/api/account/views", () => HttpResponse.json({ views: [] })),
+    http.get("*/api/devices/:serial/recalls", () => HttpResponse.json({ recalls: [] })),
     http.get("*/api/patients/:id/reasons", () => HttpResponse.json({ status: null, worklist: null })),
     http.get("*/api/patients/:id/marks", ({ params: { id } }) =>
       HttpResponse.json({

@@ -6,7 +6,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { rememberLookup } from "#client/device/recent-lookups.ts";
 import { buildDevice, buildJourney } from "#test/support/devices.ts";
 import { listenForAuditEvents } from "../app/render-app.tsx";
-import { answer, answerStates, noCases, refuse, renderDevice, signedInAs } from "./render-device.tsx";
+import {
+  answer,
+  answerStates,
+  noCases,
+  noRecalls,
+  refuse,
+  renderDevice,
+  signedInAs,
+} from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
   GlucoseChart: ({
@@ -28,7 +36,7 @@ vi.mock("#client/chart/glucose-chart.tsx", () => ({
   ),
 }));
 
-const server = setupServer(noCases);
+const server = setupServer(noCases, noRecalls);
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 // The clock stands still: an age that a test has set is the one on
 // screen, however long it takes to get there.

@@ -5,9 +5,9 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Device } from "#contract/device.ts";
 import { buildDevice, buildJourney } from "#test/support/devices.ts";
-import { answer, noCases, renderDevice, signedInAs } from "./render-device.tsx";
+import { answer, noCases, noRecalls, renderDevice, signedInAs } from "./render-device.tsx";
 
-const server = setupServer(noCases);
+const server = setupServer(noCases, noRecalls);
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());

@@ -1,0 +1,30 @@
+import { useQuery } from "@tanstack/react-query";
+import { recallQueries } from "../api/recalls.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
+import { Notice } from "../ui/notice.tsx";
+import prose from "../ui/prose.module.css";
+import { formatDate, viewerZone } from "../ui/time.ts";
+
+/** Before all else that is said of a sensor: that it was recalled, and where it stands who has been told. */
+export function RecallNotice({ serial }: { serial: string }) {
+  const t = useMessages("device", "recall");
+  const { language } = usePreferences();
+  const { data } = useQuery(recallQueries.ofDevice(serial));
+  if (!data || data.length === 0) return null;
+  return (
+    <Notice color="red" title={t("title")}>
+      <p>{t("say")}</p>
+      <ul>
+        {data.map(({ id, name, createdAtMs }) => (
+          <li key={id}>
+            <Link className={prose.link} to={`/recalls/${id}`}>
+              {t("of", { name, date: formatDate(createdAtMs, viewerZone, language) })}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
