@@ -148,8 +148,9 @@ export function createRoster(
     const found = await knownNow(patientId);
     if (!found) return { reasons: [], newSinceMs: null };
     const { marks, aroseMs, known } = found;
-    const reasons = reasonsOf(known, members.judged().by.limits, now());
-    const arose = newSinceReview(reasons, marks)
+    const nowMs = now();
+    const reasons = reasonsOf(known, members.judged().by.limits, nowMs);
+    const arose = newSinceReview(reasons, marks, nowMs)
       .flatMap((key) => aroseMs[key] ?? [])
       // One that is worse by now is new for a time that nobody knows.
       .filter((sinceMs) => sinceMs > (marks?.review?.atMs ?? 0));

@@ -10,7 +10,14 @@ import {
 } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { type ReasonKey, reasonKeys } from "#glucose/reason-keys.ts";
-import { type Known, noDeviceFacts, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
+import {
+  type Known,
+  noDeviceFacts,
+  type Reason,
+  reasonsOf,
+  turningPointsMs,
+  worstOf,
+} from "#glucose/reasons.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { PublishedFigures, Stretches } from "#glucose/worklists/published.ts";
@@ -24,7 +31,7 @@ import { tidePlaceOf, tideRules } from "#glucose/worklists/tide.ts";
 import { tidepoolPlaceOf, tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
 import type { PatientFigures } from "../store/patient-figures.ts";
 import { createMoments } from "./moments.ts";
-import { newSinceReview, stateOf } from "./row-state.ts";
+import { newSinceReview, stateOf, worseFromMs } from "./row-state.ts";
 import { none } from "./sort.ts";
 
 type PublishedSort = "tide" | "surf-tide" | "tidepool";
@@ -49,7 +56,7 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 8;
+const mostMoments = 10;
 /** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
 const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 
@@ -73,6 +80,13 @@ export const knownOf = (
   sensor: status?.sensor ?? null,
   targets: targetsFor(targets),
 });
+
+/** When what colleagues did with a row stops standing by the clock alone, Unix ms. */
+const turnsOfMarks = ({ marks }: RosterRow, reasons: readonly Reason[]): number[] =>
+  [
+    marks?.snooze?.untilMs ?? 0,
+    ...[marks?.review, marks?.snooze].map((mark) => (mark ? worseFromMs(reasons, mark.atMs) : 0)),
+  ].filter(Number.isFinite);
 
 /** Whole numbers below 2³²: the group, then a share of 1 or per cent of 100 in millionths. */
 const groupKey = (group: number, millionths: number) =>
@@ -117,12 +131,13 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     put: (member, row, figures, aroseMs) => {
       const known = knownOf(row, figures);
       const nowMs = now();
-      const snoozedUntilMs = row.marks?.snooze?.untilMs ?? 0;
       const turns = moments.put(member, [
         nowMs,
         ...[
           ...(row.status ? turningPointsMs(known, limits, nowMs) : []),
-          ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
+          ...turnsOfMarks(row, row.marks ? reasonsOf(known, limits, nowMs) : []).filter(
+            (turnMs) => turnMs > nowMs,
+          ),
         ].sort((a, b) => a - b),
       ]);
       for (let index = 0; index < mostMoments; index += 1) {
@@ -216,7 +231,7 @@ export function entryOf(
   const fortnight = figures?.last[14]?.timeIn ?? null;
   const published = query && surfTideGroup ? publishedPlaceOf(figures, query, surfTideGroup) : null;
   const reasons = reasonsOf(knownOf(row, figures), limits, nowMs);
-  const fresh = newSinceReview(reasons, row.marks);
+  const fresh = newSinceReview(reasons, row.marks, nowMs);
   return {
     asOfMs: figures?.asOfMs ?? row.status.checkedAtMs,
     isRead: figures !== null,
