@@ -81,6 +81,52 @@ export const knownOf = (
   targets: targetsFor(targets),
 });
 
+/** Nobody was registered before. */
+const epochMs = Date.UTC(2020, 0, 1);
+const minutesOf = (timeMs: number) => Math.max(0, Math.floor((timeMs - epochMs) / minuteMs));
+
+const mostSevere = 2 ** 25 - 1;
+/** Of one reason the worse figure has the larger number, up to `mostSevere`. */
+function severityOf({ key, value, limit }: Reason): number {
+  switch (key) {
+    case "very-low":
+    case "low":
+    case "very-high":
+    case "high":
+      return Math.round(value * 1e5);
+    case "in-range":
+    case "little-data":
+      return Math.round((100 - value) * 1e5);
+    case "in-range-fell":
+      return Math.round((limit - value) * 1e5);
+    case "recalled":
+    case "ended-early":
+    case "ended":
+    case "clock-off":
+    case "ends-soon":
+      return mostSevere - minutesOf(value);
+    default:
+      return value;
+  }
+}
+
+/**
+ * A whole number below 2³²: the rank; then whoever was never reviewed, by whether it is borderline and by the
+ * figure, before those who were, by the minute of the review.
+ */
+function urgencyKey(
+  state: WorklistEntry["state"],
+  worst: Reason | null,
+  reviewedAtMs: number | undefined,
+): number {
+  const rank = worst ? reasonKeys.indexOf(worst.key) : restRanks[state as keyof typeof restRanks];
+  if (rank === restRanks.none) return none;
+  if (reviewedAtMs !== undefined)
+    return rank * 2 ** 27 + 2 ** 26 + Math.min(minutesOf(reviewedAtMs), 2 ** 26 - 1);
+  const severity = worst ? Math.max(0, Math.min(mostSevere, severityOf(worst))) : 0;
+  return rank * 2 ** 27 + (worst?.isBorderline ? 2 ** 25 : 0) + mostSevere - severity;
+}
+
 /** When what colleagues did with a row stops standing by the clock alone, Unix ms. */
 const turnsOfMarks = ({ marks }: RosterRow, reasons: readonly Reason[]): number[] =>
   [
@@ -111,11 +157,10 @@ function tidepoolKey(figures: GlucoseFigures | null, days: StretchDays): number 
 }
 
 export function createWorklist(limits: Limits, now: () => number): Worklist {
-  /** By member and moment: which reasons (a bit each), and the most urgent one. */
+  /** By member and moment: which reasons (a bit each), and the place that they give. */
   const moments = createMoments(mostMoments);
   const masks: number[] = [];
-  const ranks: number[] = [];
-  const unreviewedSinceMs: number[] = [];
+  const keys: number[] = [];
   const arisen: PatientFigures["aroseMs"][] = [];
   const tide: number[] = [];
   const tidepool = new Map(publishedDays.map((days) => [days, [] as number[]]));
@@ -146,13 +191,12 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
         const reasons = turnMs === undefined || !row.status ? [] : reasonsOf(known, limits, turnMs);
         masks[at] = reasons.reduce((mask, { key }) => mask | (1 << reasonKeys.indexOf(key)), 0);
         const state = stateOf(reasons, row.marks, turnMs ?? nowMs);
-        const worst = worstOf(reasons);
-        ranks[at] = state === "open" && worst ? reasonKeys.indexOf(worst.key) : restRanks[state as "none"];
+        const worst = state === "open" ? worstOf(reasons) : null;
+        keys[at] = urgencyKey(state, worst, row.marks?.review?.atMs);
       }
-      unreviewedSinceMs[member] = row.marks?.review?.atMs ?? row.createdAtMs;
       arisen[member] = aroseMs;
       tide[member] = tideKey(figures);
-      for (const [days, keys] of tidepool) keys[member] = tidepoolKey(figures, days);
+      for (const [days, column] of tidepool) column[member] = tidepoolKey(figures, days);
       surf[member] = surfTideFlagged(stretchesOf(figures, 7));
       surfPlaces = null;
     },
@@ -160,18 +204,15 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     hasSince: (member, afterMs, nowMs) =>
       reasonKeys.some((key) => (arisen[member]?.[key] ?? 0) > afterMs && has(member, key, nowMs)),
     stateOf: (member, nowMs) => {
-      const rank = ranks[moments.at(member, nowMs)];
-      if (rank === restRanks.none) return "none";
+      const rank = Math.floor((keys[moments.at(member, nowMs)] ?? none) / 2 ** 27);
+      if (rank >= restRanks.none) return "none";
       if (rank === restRanks.reviewed) return "reviewed";
       return rank === restRanks.snoozed ? "snoozed" : "open";
     },
     urgency: (nowMs) => {
-      const column = new Float64Array(unreviewedSinceMs.length);
-      for (let member = 0; member < column.length; member += 1) {
-        const rank = ranks[moments.at(member, nowMs)] ?? restRanks.none;
-        const minutes = Math.max(0, Math.floor(((unreviewedSinceMs[member] ?? 0) - epochMs) / minuteMs));
-        column[member] = rank === restRanks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
-      }
+      const column = new Float64Array(arisen.length);
+      for (let member = 0; member < column.length; member += 1)
+        column[member] = keys[moments.at(member, nowMs)] ?? none;
       return column;
     },
     published: (sort, days) => {
@@ -187,9 +228,6 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     surfTideGroup: (member) => placesOfSurfTide()[member]?.group ?? "missing",
   };
 }
-
-/** Nobody was registered before. */
-const epochMs = Date.UTC(2020, 0, 1);
 
 function publishedPlaceOf(
   figures: GlucoseFigures | null,
