@@ -27,14 +27,13 @@ export function RowActs({ row: { id, name, marks, archivedAtMs, worklist } }: Ro
   const t = useMessages("acts");
   const acts = useActs();
   const areKeysOn = useLetterKeys();
-  const { pending, done } = useActState();
+  const { pending } = useActState();
   const subject: Subject = { id, name, marks };
   if (!acts) return null;
   const onItsWay = pending.get(id);
   const own = canUndo(marks, acts.me, now()) && marks.review.by === acts.me.id;
   // One that is open again after a review is to be reviewed again.
-  const isJustReviewed = done?.number === marks?.review?.number && done?.subject.id === id;
-  const offersUndo = onItsWay?.kind === "review" || (own && (isJustReviewed || worklist?.state !== "open"));
+  const offersUndo = onItsWay?.kind === "review" || (own && worklist?.state !== "open");
   return (
     <div className={classes.row} data-acts="" ref={(element) => acts.register(element, subject)}>
       {archivedAtMs === null && (
