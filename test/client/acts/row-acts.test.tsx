@@ -357,3 +357,31 @@ test("a row that was reviewed offers its undo after another was reviewed too, an
     ["DELETE", "p1/review"],
   ]);
 });
+
+test("undo means the patient in focus, and without one what was done last", async () => {
+  const { user, sent, focus } = await openTwo();
+  focus("Anna Bergström");
+  await user.keyboard("r");
+  await said("Anna Bergström: marked as reviewed.");
+  focus("Li Na");
+  await user.keyboard("u");
+  expect(sent).toEqual([["POST", "p1/review"]]);
+  await user.keyboard("r");
+  await said("Li Na: marked as reviewed.");
+  focus("Anna Bergström");
+  await user.keyboard("u");
+  await said("Anna Bergström: the review was taken back.");
+  expect(sent.at(-1)).toEqual(["DELETE", "p1/review"]);
+  focus("Anna Bergström");
+  await user.keyboard("r");
+  await said("Anna Bergström: marked as reviewed.");
+  (document.activeElement as HTMLElement).blur();
+  await user.keyboard("u");
+  await said("Anna Bergström: the review was taken back.");
+  expect(sent.slice(1)).toEqual([
+    ["POST", "p2/review"],
+    ["DELETE", "p1/review"],
+    ["POST", "p1/review"],
+    ["DELETE", "p1/review"],
+  ]);
+});
