@@ -385,3 +385,14 @@ test("undo means the patient in focus, and without one what was done last", asyn
     ["DELETE", "p1/review"],
   ]);
 });
+
+test("of two of one name, what is done says whose ID it is", async () => {
+  const { user } = await openTwo([
+    { name: "刘洋", partnerUid: "clinic-0007", hasNamesake: true },
+    { name: "刘洋", partnerUid: "clinic-0008", hasNamesake: true },
+  ]);
+  await user.click(screen.getByRole("button", { name: "Mark reviewed: 刘洋 (clinic-0008)" }));
+  expect(await said("刘洋 (clinic-0008): marked as reviewed.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Put off, hand over or note: 刘洋 (clinic-0007)" }));
+  expect(await screen.findByRole("dialog", { name: "刘洋 (clinic-0007)" })).toBeVisible();
+});
