@@ -172,6 +172,7 @@ export function createRoster(
         members.standings[member] === standing &&
         matches(member) &&
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
+        (!filter.wentVeryLow || worklist.wentVeryLow(member)) &&
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
         (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
       const found = await search(marks, q, passes);
@@ -291,9 +292,7 @@ export function createRoster(
     },
     facets: async (aroseAfterMs = Number.POSITIVE_INFINITY) => {
       await refresh();
-      const nowMs = now();
-      const { worklist } = members.judged();
-      return facetsOf(members.rows, (member) => worklist.hasSince(member, aroseAfterMs, nowMs));
+      return facetsOf(members.rows, members.judged().worklist, { aroseAfterMs, nowMs: now() });
     },
   };
 }

@@ -48,6 +48,8 @@ export interface Worklist {
   has(member: number, key: ReasonKey, nowMs: number): boolean;
   /** Whether one of somebody's reasons was first found after this. */
   hasSince(member: number, afterMs: number, nowMs: number): boolean;
+  /** Whether somebody's lowest value of seven days was below their edge of very low. */
+  wentVeryLow(member: number): boolean;
   stateOf(member: number, nowMs: number): WorklistEntry["state"];
   /** A column of keys, the most urgent first; see `byKey`. */
   urgency(nowMs: number): Float64Array;
@@ -161,6 +163,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
   const moments = createMoments(mostMoments);
   const masks: number[] = [];
   const keys: number[] = [];
+  const veryLow: boolean[] = [];
   const arisen: PatientFigures["aroseMs"][] = [];
   const tide: number[] = [];
   const tidepool = new Map(publishedDays.map((days) => [days, [] as number[]]));
@@ -195,6 +198,8 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
         keys[at] = urgencyKey(state, worst, row.marks?.review?.atMs);
       }
       arisen[member] = aroseMs;
+      const { veryLow: edge } = known.targets.edges;
+      veryLow[member] = (figures?.week.lowest?.valueMmolL ?? Number.POSITIVE_INFINITY) < edge;
       tide[member] = tideKey(figures);
       for (const [days, column] of tidepool) column[member] = tidepoolKey(figures, days);
       surf[member] = surfTideFlagged(stretchesOf(figures, 7));
@@ -203,6 +208,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     has,
     hasSince: (member, afterMs, nowMs) =>
       reasonKeys.some((key) => (arisen[member]?.[key] ?? 0) > afterMs && has(member, key, nowMs)),
+    wentVeryLow: (member) => veryLow[member] ?? false,
     stateOf: (member, nowMs) => {
       const rank = Math.floor((keys[moments.at(member, nowMs)] ?? none) / 2 ** 27);
       if (rank >= restRanks.none) return "none";
