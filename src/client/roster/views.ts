@@ -76,7 +76,6 @@ export const usualViews = {
   whoFirst: "",
   everyone: "sort=name",
   mine: "mine=1&sort=who-first",
-  veryLow: "wentVeryLow=1&sort=lowest",
   handed: "handedToMe=1&sort=who-first",
   appointments: "appointments=1&sort=appointments",
   waiting: "stage=waiting",

@@ -16,7 +16,6 @@ export const sensorStateWord = (t: Words, state: NonNullable<RosterFilter["senso
 export function viewWord(t: Words, view: keyof typeof usualViews): string {
   if (view === "mine") return t("mine");
   if (view === "handed") return t("handedToMe");
-  if (view === "veryLow") return t("wentVeryLow");
   if (view === "waiting") return t("stage-waiting");
   if (view === "lowest") return t("order-time-in-range");
   if (view === "whoFirst") return t("order-who-first");
