@@ -12,6 +12,8 @@ const rosterFilter = z.object({
   tag: z.optional(z.string().check(z.maxLength(40))),
   /** Only those to be looked at for this reason. */
   reason: z.optional(z.enum(reasonKeys)),
+  /** Only those who were below their edge of very low today or in the six days before. */
+  wentVeryLow: z.optional(z.boolean()),
   /** Only those in this state of the worklist. */
   state: z.optional(z.enum(rowStates)),
   /** Only those handed over to the asking person or their role. */

@@ -41,6 +41,7 @@ const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["sensor", isOneOf(sensorStates)],
   ["tag", (value: string) => value.length <= 40 && isStorable(value)],
   ["reason", isOneOf(reasonKeys)],
+  ["wentVeryLow", isOneOf(["1"])],
   ["state", isOneOf(rowStates)],
   ["handedToMe", isOneOf(["1"])],
   ["new", isOneOf(["1"])],

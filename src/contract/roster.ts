@@ -127,5 +127,7 @@ export const rosterFacets = z.object({
   oldestCheckMs: z.nullable(z.number()),
   /** Patients with a reason first found after the time that was asked about; absent from a server of before. */
   arisen: z._default(z.number(), 0),
+  /** Those who were very low within seven days; absent from a server of before. */
+  wentVeryLow: z._default(z.number(), 0),
 });
 export type RosterFacets = z.infer<typeof rosterFacets>;

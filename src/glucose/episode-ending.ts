@@ -18,7 +18,3 @@ export function endingOf(
   if (periodEndMs < nowMs) return isSeenAfter ? "period-end" : "cut-off";
   return dataEndMs !== null && freshnessOf(dataEndMs, nowMs) === "current" ? "ongoing" : "cut-off";
 }
-
-/** Whether an episode that no period cuts off is still going on at `nowMs`. */
-export const isOngoing = (episode: Episode, nowMs: number): boolean =>
-  endingOf(episode, Number.POSITIVE_INFINITY, nowMs) === "ongoing";

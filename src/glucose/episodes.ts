@@ -212,6 +212,32 @@ export const lastEpisode = (readings: readonly Reading[], kind: EpisodeKind, edg
   episodesOf(readings, always, kind, edges).at(-1) ?? null;
 
 /**
+ * Since when the reading at `index`, which is outside, has been so, Unix ms: since its episode began, whatever
+ * short way back or gap lies within it; before it is one, since the first reading of its own sensor outside in a
+ * row. `readings` are all at hand in time order.
+ */
+export function outsideSince(
+  readings: readonly Reading[],
+  index: number,
+  kind: EpisodeKind,
+  edges: Edges,
+): Pick<Episode, "startMs" | "isBeginSeen"> {
+  const own = readings[index] as Reading;
+  const episode = episodesOf(readings, { ...always, endMs: own.timeMs + 1 }, kind, edges).at(-1);
+  if (episode && episode.endMs > own.timeMs) return episode;
+  const out = isOut(kind, edges);
+  let startMs = own.timeMs;
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const reading = readings[before] as Reading;
+    if (reading.sensor !== own.sensor || !isUsable(reading)) continue;
+    if (startMs - reading.timeMs > longestGapMs) break;
+    if (!out(reading.valueMmolL)) return { startMs, isBeginSeen: true };
+    startMs = reading.timeMs;
+  }
+  return { startMs, isBeginSeen: false };
+}
+
+/**
  * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the
  * middle between the two in the middle. Null where there is none: how long the others lasted is not known.
  */

@@ -1,6 +1,9 @@
 import { bandOf, type Edges, isPlausible } from "./bands.ts";
+import { outsideSince } from "./episodes.ts";
 import { freshnessOf } from "./freshness.ts";
+import { longestGapMs } from "./outside-runs.ts";
 import type { Reading } from "./reading.ts";
+import { firstAtOrAfter } from "./series.ts";
 import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 import { isUsable } from "./usable.ts";
 
@@ -37,13 +40,15 @@ export function latestIndex(readings: readonly Reading[]): number {
 
 export interface SideSince {
   readonly side: "below" | "in" | "above";
-  /** Unix ms of the first reading on this side. */
+  /** Unix ms. */
   readonly sinceMs: number;
   /**
    * What came just before it: a reading on another side, none that can be used, or what was not asked for.
    * But for the first of them it may have been so for longer.
    */
   readonly before: "other-side" | "nothing" | "not-asked";
+  /** Since then it was in range, for so short a time that it ended no episode. */
+  readonly wasBack: boolean;
 }
 
 /** Which side of the range a value is on. */
@@ -53,8 +58,9 @@ export const sideOf = (valueMmolL: number, edges: Edges): SideSince["side"] => {
 };
 
 /**
- * Since when a reading's own sensor has measured on the same side of the range, without a gap (clinical.md,
- * Time). Null for a reading that takes part in no number. Readings in time order, asked for from `fromMs` on.
+ * Since when a reading has been on its side of the range: below or above it since the episode began (clinical.md,
+ * Episodes), in it since its own sensor has measured so without a gap (Time). Null for a reading that takes
+ * part in no number. Readings in time order, asked for from `fromMs` on.
  */
 export function sideSince(
   readings: readonly Reading[],
@@ -65,14 +71,31 @@ export function sideSince(
   const own = readings[index];
   if (!own || !isUsable(own)) return null;
   const side = sideOf(own.valueMmolL, edges);
+  if (side === "in") return { side, ...inRangeSince(readings, index, edges, fromMs), wasBack: false };
+  const kind = side === "below" ? "low" : "high";
+  const { startMs: sinceMs, isBeginSeen } = outsideSince(readings, index, kind, edges);
+  const unseen = sinceMs - fromMs <= longestGapMs ? "not-asked" : "nothing";
+  const wasBack = readings
+    .slice(firstAtOrAfter(readings, sinceMs), index)
+    .some((one) => one.sensor === own.sensor && isUsable(one) && sideOf(one.valueMmolL, edges) === "in");
+  return { side, sinceMs, before: isBeginSeen ? "other-side" : unseen, wasBack };
+}
+
+function inRangeSince(
+  readings: readonly Reading[],
+  index: number,
+  edges: Edges,
+  fromMs: number,
+): Pick<SideSince, "sinceMs" | "before"> {
+  const own = readings[index] as Reading;
   const thresholdMs = gapThresholdMs(spacingOf(spacingsOf(readings), own.sensor));
   let sinceMs = own.timeMs;
   for (let i = index - 1; i >= 0; i -= 1) {
     const reading = readings[i] as Reading;
     if (reading.sensor !== own.sensor || !isPlausible(reading.valueMmolL)) continue;
-    if (reading.warmUp || sinceMs - reading.timeMs > thresholdMs) return { side, sinceMs, before: "nothing" };
-    if (sideOf(reading.valueMmolL, edges) !== side) return { side, sinceMs, before: "other-side" };
+    if (reading.warmUp || sinceMs - reading.timeMs > thresholdMs) return { sinceMs, before: "nothing" };
+    if (sideOf(reading.valueMmolL, edges) !== "in") return { sinceMs, before: "other-side" };
     sinceMs = reading.timeMs;
   }
-  return { side, sinceMs, before: sinceMs - fromMs <= thresholdMs ? "not-asked" : "nothing" };
+  return { sinceMs, before: sinceMs - fromMs <= thresholdMs ? "not-asked" : "nothing" };
 }

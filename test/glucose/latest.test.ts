@@ -42,7 +42,7 @@ const since = (values: (number | null)[], fromMs = startMs - 60 * minuteMs) => {
 };
 
 test("below the range counts from the first reading below it, very low or not", () => {
-  expect(since([...times(10, 6), ...times(5, 3.5), ...times(5, 2.8)])).toEqual({
+  expect(since([...times(10, 6), ...times(5, 3.5), ...times(5, 2.8)])).toMatchObject({
     side: "below",
     sinceMs: startMs + 30 * minuteMs,
     before: "other-side",
@@ -50,7 +50,7 @@ test("below the range counts from the first reading below it, very low or not", 
 });
 
 test("that no reading was asked for from before is another thing than that there was none", () => {
-  expect(since(times(5, 12), startMs - 2 * minuteMs)).toEqual({
+  expect(since(times(5, 12), startMs - 2 * minuteMs)).toMatchObject({
     side: "above",
     sinceMs: startMs,
     before: "not-asked",
@@ -58,10 +58,34 @@ test("that no reading was asked for from before is another thing than that there
 });
 
 test("before a gap, and before the first reading, nobody knows since when", () => {
-  expect(since([...times(10, 6), ...times(10, null), ...times(5, 7)])).toEqual({
+  expect(since([...times(10, 6), ...times(10, null), ...times(5, 7)])).toMatchObject({
     side: "in",
     sinceMs: startMs + 60 * minuteMs,
     before: "nothing",
   });
-  expect(since(times(5, 12))).toEqual({ side: "above", sinceMs: startMs, before: "nothing" });
+  expect(since(times(5, 12))).toMatchObject({ side: "above", sinceMs: startMs, before: "nothing" });
+});
+
+test("below and above it is since the episode began, whatever short gap or way back lies within it", () => {
+  const low = times(5, 3.5);
+  const from = { sinceMs: startMs + 30 * minuteMs, before: "other-side" };
+  const gap = since([...times(10, 6), ...low, ...times(8, null), ...low]);
+  expect(gap).toMatchObject({ ...from, wasBack: false });
+  const wayBack = since([...times(10, 6), ...low, ...times(3, 4.5), ...low]);
+  expect(wayBack).toMatchObject({ ...from, wasBack: true });
+  expect(since([...times(10, 6), ...low, ...times(5, 4.5), ...low])).toMatchObject({
+    sinceMs: startMs + 60 * minuteMs,
+    before: "other-side",
+  });
+  expect(since([...times(10, 6), ...low, ...times(16, null), ...low])).toMatchObject({
+    sinceMs: startMs + 93 * minuteMs,
+    before: "nothing",
+  });
+});
+
+test("before it is an episode, it is since the first reading in a row", () => {
+  expect(since([...times(10, 6), ...times(2, 3.5), ...times(2, 4.5), 3.5])).toMatchObject({
+    sinceMs: startMs + 42 * minuteMs,
+    before: "other-side",
+  });
 });

@@ -11,25 +11,34 @@ import classes from "./acts.module.css";
 import { useRefusalLine } from "./refusal-words.ts";
 import { type Done, dismissDone, dismissFailed, type Failed, performAlone, useActState } from "./store.ts";
 
-/** At the foot of the screen: what was done last, with the way back, and what could not be done. */
-export function ActMessages() {
+/**
+ * At the foot of the screen: what was done last, with the way back, and what could not be done. `only`: the one
+ * patient whom the keys mean.
+ */
+export function ActMessages({ only }: { only: string | undefined }) {
   const { done, failed } = useActState();
   return (
     <div className={classes.messages}>
       {failed.map((one) => (
         <FailedMessage key={`${one.subject.id} ${one.act.kind}`} failed={one} />
       ))}
-      {done && <DoneMessage key={`${done.subject.id} ${done.act.kind} ${done.number}`} done={done} />}
+      {done && (
+        <DoneMessage
+          key={`${done.subject.id} ${done.act.kind} ${done.number}`}
+          done={done}
+          hasKey={only === undefined || only === done.subject.id}
+        />
+      )}
     </div>
   );
 }
 
-function DoneMessage({ done }: { done: Done }) {
+function DoneMessage({ done, hasKey }: { done: Done; hasKey: boolean }) {
   const { subject, act, undo, others } = done;
   const t = useMessages("acts");
   const words = useActWords();
   const client = useQueryClient();
-  const areKeysOn = useLetterKeys();
+  const isKeyOn = useLetterKeys() && hasKey;
   const said = words.done(act, subject.name);
   const also = others.map(({ atMs, by }) =>
     t("alsoReviewed", { name: words.nameOf(by.id, by.name), time: words.time(atMs) }),
@@ -50,11 +59,11 @@ function DoneMessage({ done }: { done: Done }) {
         <Button
           variant="default"
           size="compact-sm"
-          aria-keyshortcuts={areKeysOn ? "u" : undefined}
+          aria-keyshortcuts={isKeyOn ? "u" : undefined}
           onClick={() => void performAlone(client, subject, undo)}
         >
           {t("action.undo")}
-          {areKeysOn && (
+          {isKeyOn && (
             <span className={classes.key} aria-hidden="true">
               u
             </span>

@@ -28,7 +28,7 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
   const subjects = useRef(new WeakMap<Element, Subject>());
   const [open, setOpen] = useState<{ choice: Choice; subject: Subject } | null>(null);
   const [isHelping, setIsHelping] = useState(false);
-  const { done } = useActState();
+  const { done, lastOf } = useActState();
 
   const subjectAt = (target: Element) => {
     if (only) return only;
@@ -58,11 +58,12 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
       setIsHelping(true);
       return true;
     }
-    if (letter === "u" && done?.undo) {
-      void performAlone(client, done.subject, done.undo);
-      return true;
-    }
     const subject = subjectAt(target);
+    const last = subject ? lastOf.get(subject.id) : done;
+    if (letter === "u" && last) {
+      if (last.undo) void performAlone(client, last.subject, last.undo);
+      return last.undo !== null;
+    }
     if (!subject || !acts) return false;
     if (letter === "r") acts.review(subject);
     else if (letter === "u") acts.undoReview(subject);
@@ -70,16 +71,15 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
     return true;
   };
   const isHere = (target: Element) =>
-    only
-      ? target === document.body || target.closest("main") !== null
-      : (region.current?.contains(target) ?? false);
+    target === document.body ||
+    (only ? target.closest("main") !== null : (region.current?.contains(target) ?? false));
   useLetters(isHere, onLetter);
 
   return (
     <ActsContext value={acts ?? null}>
       <div ref={region}>
         {children}
-        <ActMessages />
+        <ActMessages only={only?.id} />
       </div>
       {open && me && (
         <ActDialog

@@ -18,7 +18,10 @@ export function KeysHelp({ isOfList, onClose }: { isOfList: boolean; onClose: ()
           if (key === "[") return [[key, t("keys.previous")]];
           return key === "]" ? [[key, t("keys.next")]] : [];
         })),
-    ...ofAll.map((key): [string, string] => [key, t(`keys.${key}`)]),
+    ...ofAll.map((key): [string, string] => [
+      key,
+      t(key === "u" && isOfList ? "keys.uOfList" : `keys.${key}`),
+    ]),
   ];
   return (
     <KeysDialog where={t(isOfList ? "keys.whereList" : "keys.wherePage")} keys={keys} onClose={onClose} />

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { PatientMarks } from "#contract/patient-marks.ts";
+import type { ListedPatient } from "#contract/roster.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -12,32 +12,33 @@ import { Standing } from "./standing.tsx";
 import { hearOther, useActState } from "./store.ts";
 import { useActs } from "./use-acts.ts";
 
-interface RowActsProps {
-  row: {
-    id: string;
-    name: string;
-    marks: PatientMarks | null;
-    archivedAtMs: number | null;
-    worklist: { state: string } | null;
-  };
+type Row = Pick<
+  ListedPatient,
+  "id" | "name" | "partnerUid" | "hasNamesake" | "marks" | "archivedAtMs" | "worklist"
+>;
+
+/** Of two with one name the ID tells them apart. */
+function useSubject({ id, name, partnerUid, hasNamesake, marks }: Row): Subject {
+  const t = useMessages("acts");
+  return { id, name: hasNamesake ? t("namesake", { name, partnerUid }) : name, marks };
 }
 
 /** In the last cell of a patient's row: what can be done. Below an `ActsRegion`. */
-export function RowActs({ row: { id, name, marks, archivedAtMs, worklist } }: RowActsProps) {
+export function RowActs({ row }: { row: Row }) {
   const t = useMessages("acts");
   const acts = useActs();
   const areKeysOn = useLetterKeys();
-  const { pending, done } = useActState();
-  const subject: Subject = { id, name, marks };
+  const { pending } = useActState();
+  const subject = useSubject(row);
   if (!acts) return null;
+  const { id, name, marks } = subject;
   const onItsWay = pending.get(id);
   const own = canUndo(marks, acts.me, now()) && marks.review.by === acts.me.id;
   // One that is open again after a review is to be reviewed again.
-  const isJustReviewed = done?.number === marks?.review?.number && done?.subject.id === id;
-  const offersUndo = onItsWay?.kind === "review" || (own && (isJustReviewed || worklist?.state !== "open"));
+  const offersUndo = onItsWay?.kind === "review" || (own && row.worklist?.state !== "open");
   return (
     <div className={classes.row} data-acts="" ref={(element) => acts.register(element, subject)}>
-      {archivedAtMs === null && (
+      {row.archivedAtMs === null && (
         <div className={classes.buttons}>
           {offersUndo ? (
             <Button
@@ -75,7 +76,7 @@ export function RowActs({ row: { id, name, marks, archivedAtMs, worklist } }: Ro
 }
 
 /** In a patient's row: what stands, by whom and since when. */
-export function RowMarks({ row: { id, name, marks } }: RowActsProps) {
+export function RowMarks({ row: { id, name, marks } }: { row: Row }) {
   const acts = useActs();
   const { pending } = useActState();
   useHearOther({ id, name, marks });

@@ -27,11 +27,13 @@ interface State {
   /** What is on its way, by patient. */
   pending: ReadonlyMap<string, Act>;
   done: Done | null;
+  /** What was done last with each, by patient. */
+  lastOf: ReadonlyMap<string, Done>;
   /** They stay until somebody has seen to them. */
   failed: readonly Failed[];
 }
 
-const empty: State = { pending: new Map(), done: null, failed: [] };
+const empty: State = { pending: new Map(), done: null, lastOf: new Map(), failed: [] };
 let state = empty;
 const listeners = new Set<() => void>();
 
@@ -67,7 +69,8 @@ export async function perform(client: QueryClient, subject: Subject, act: Act): 
     const { marks, others = [] } = await send(client, subject, act);
     const undo = undoOf(act, subject.marks, marks, now());
     const number = act.kind === "review" ? (marks.review?.number ?? null) : null;
-    set({ pending: withoutThis(), done: { subject, act, undo, number, others } });
+    const done = { subject, act, undo, number, others };
+    set({ pending: withoutThis(), done, lastOf: new Map([...state.lastOf, [subject.id, done]]) });
     return null;
   } catch (error) {
     set({ pending: withoutThis() });
@@ -81,12 +84,16 @@ export async function performAlone(client: QueryClient, subject: Subject, act: A
   if (error) addFailed({ subject, act, error });
 }
 
-/** A colleague has reviewed after the review that was done here last: both are told. */
+/** A colleague has reviewed after the review that was done here last with them: both are told. */
 export function hearOther(id: string, review: Review | null): void {
-  const { done } = state;
-  if (!done || done.subject.id !== id || done.number === null || !review) return;
+  const done = state.lastOf.get(id);
+  if (!done || done.number === null || !review) return;
   if (review.number <= done.number || done.others.some(({ number }) => number === review.number)) return;
   const other = { number: review.number, atMs: review.atMs, by: { id: review.by, name: null } };
   // What is taken back now would be theirs.
-  set({ done: { ...done, undo: null, others: [other, ...done.others] } });
+  const told = { ...done, undo: null, others: [other, ...done.others] };
+  set({
+    done: state.done === done ? told : state.done,
+    lastOf: new Map([...state.lastOf, [id, told]]),
+  });
 }

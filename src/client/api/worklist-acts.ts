@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Receiver } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
-import type { PatientReasons, RosterPage } from "#contract/roster.ts";
+import type { ListedPatient, PatientReasons, RosterPage } from "#contract/roster.ts";
+import type { WorklistEntry } from "#contract/worklist.ts";
 import type { MarkedPatient, PatientNotes, ReviewedPatient } from "#contract/worklist-acts.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
@@ -46,17 +47,27 @@ export const worklistQueries = {
     }),
 };
 
+type State = WorklistEntry["state"];
+
 /**
- * Puts a row's marks wherever the row is cached. The lists, which may be in another order now, are read anew
- * when they would be anyhow: no row leaves the place where a hand is.
+ * Puts a row's marks, and what its state has turned into, wherever the row is cached. The lists, which may be in
+ * another order now, are read anew when they would be anyhow: no row leaves the place where a hand is.
  */
-function keepMarks(client: QueryClient, marked: MarkedPatient): void {
+function keepMarks(
+  client: QueryClient,
+  marked: MarkedPatient,
+  turned: Partial<Record<State, State>> = {},
+): void {
   const { patientId, marks } = marked;
+  const changed = (row: ListedPatient): ListedPatient => {
+    const { worklist } = row;
+    const state = worklist && (turned[worklist.state] ?? worklist.state);
+    return { ...row, marks, worklist: worklist && state && { ...worklist, state } };
+  };
   client.setQueryData(marksKey(patientId), marked);
   client.setQueriesData<RosterPage>(
     { queryKey: patientKeys.pages },
-    (page) =>
-      page && { ...page, rows: page.rows.map((row) => (row.id === patientId ? { ...row, marks } : row)) },
+    (page) => page && { ...page, rows: page.rows.map((row) => (row.id === patientId ? changed(row) : row)) },
   );
   void client.invalidateQueries({ queryKey: patientKeys.list, refetchType: "none" });
 }
@@ -70,14 +81,19 @@ const marksOf = (id: string) => ({ changes: [patientKeys.list, marksKey(id)] });
 type Method = "PUT" | "DELETE";
 
 /** An act that changes a row's marks and nothing else. */
-const act = <Sent>(id: string, part: string, request: (sent: Sent) => { method: Method; body?: object }) =>
+const act = <Sent>(
+  id: string,
+  part: string,
+  request: (sent: Sent) => { method: Method; body?: object },
+  turned?: Partial<Record<State, State>>,
+) =>
   mutationOptions({
     meta: marksOf(id),
     mutationFn: async (sent: Sent) => {
       const { method, body = {} } = request(sent);
       return (await sendJson<MarkedPatient>(pathOf(id, part), body, { method })).data;
     },
-    onSuccess: (marked, _sent, _before, { client }) => keepMarks(client, marked),
+    onSuccess: (marked, _sent, _before, { client }) => keepMarks(client, marked, turned),
     onError: (_error, _sent, _before, { client }) => readMarks(client, id),
   });
 
@@ -93,10 +109,11 @@ export const worklistMutations = {
       meta: marksOf(id),
       mutationFn: async ({ seen }: { seen: number | null }) =>
         (await sendJson<ReviewedPatient>(pathOf(id, "/review"), { seen })).data,
-      onSuccess: (reviewed, _sent, _before, { client }) => keepMarks(client, reviewed),
+      onSuccess: (reviewed, _sent, _before, { client }) => keepMarks(client, reviewed, { open: "reviewed" }),
       onError: (_error, _sent, _before, { client }) => readMarks(client, id),
     }),
-  undoReview: (id: string) => act<{ number: number }>(id, "/review", (body) => ({ method: "DELETE", body })),
+  undoReview: (id: string) =>
+    act<{ number: number }>(id, "/review", (body) => ({ method: "DELETE", body }), { reviewed: "open" }),
   /** Null ends it. */
   snooze: (id: string) =>
     act<{ untilMs: number | null; untilWorse: boolean } | null>(id, "/snooze", (body) =>

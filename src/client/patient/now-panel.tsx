@@ -25,7 +25,7 @@ import prose from "../ui/prose.module.css";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
-import { PartOf, Since } from "./standing-words.tsx";
+import { Since } from "./standing-words.tsx";
 import { useStanding } from "./use-standing.ts";
 
 /** The latest reading, large, with its arrow and age, and the sensor it came from. */
@@ -56,7 +56,6 @@ export function NowPanel({ patient }: { patient: Patient }) {
       <GlucoseValue {...latest} edges={edges} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
         {since && <Since {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
-        {since && <PartOf {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
         <span className={print.screenOnly}>
           {t("measured", { when: formatAge(nowMs - latest.timeMs, language) })}
         </span>

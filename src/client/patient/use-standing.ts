@@ -3,7 +3,6 @@ import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { Edges } from "#glucose/bands.ts";
-import { type Episode, lastEpisode } from "#glucose/episodes.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { latestIndex, type SideSince, sideSince } from "#glucose/latest.ts";
 import { readingsQueries } from "../api/readings.ts";
@@ -24,10 +23,9 @@ function useAtHand({ id, timeZone }: Patient, nowMs: number): Pick<Read, "readin
   }, [history, recent]);
 }
 
-/** How it stands by the newest reading at hand, since when, and the last episode on that side. */
+/** How it stands by the newest reading at hand, and since when. */
 export interface Standing extends SideSince {
   timeMs: number;
-  episode: Episode | null;
 }
 
 /** Null where the newest reading is too old to say how it stands. */
@@ -39,10 +37,7 @@ export function useStanding(patient: Patient, edges: Edges, nowMs: number): Stan
     const index = latestIndex(readings);
     const newest = readings[index];
     const since = sideSince(readings, index, edges, startMs);
-    if (!newest || !since) return null;
-    const { side } = since;
-    const episode = side === "in" ? null : lastEpisode(readings, side === "below" ? "low" : "high", edges);
-    return { ...since, timeMs: newest.timeMs, episode };
+    return newest && since ? { ...since, timeMs: newest.timeMs } : null;
   }, [atHand, edges]);
   return standing && freshnessOf(standing.timeMs, nowMs) === "current" ? standing : null;
 }

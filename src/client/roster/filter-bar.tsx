@@ -30,7 +30,7 @@ export function FilterBar({ view, facets, onChange }: FilterBarProps) {
     <Folded active={countFilters(view)}>
       <Choices filter={filter} facets={facets} onChange={narrow} />
       <OrderChoice view={view} onChange={onChange} />
-      <Switches filter={filter} archived={facets?.archived ?? 0} onChange={narrow} />
+      <Switches filter={filter} facets={facets} onChange={narrow} />
     </Folded>
   );
 }
@@ -157,25 +157,24 @@ function OrderChoice({ view, onChange }: { view: View; onChange: (view: View) =>
   );
 }
 
-interface SwitchesProps {
-  filter: RosterFilter;
-  /** How many are archived. */
-  archived: number;
-  onChange: (change: Partial<RosterFilter>) => void;
-}
-
-function Switches({ filter, archived, onChange }: SwitchesProps) {
+function Switches({ filter, facets, onChange }: ChoicesProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
+  const shown = (count: number | undefined) => new Intl.NumberFormat(language).format(count ?? 0);
   return (
     <div className={classes.switches}>
+      <Switch
+        label={t("wentVeryLowCount", { shown: shown(facets?.wentVeryLow) })}
+        checked={filter.wentVeryLow ?? false}
+        onChange={(event) => onChange({ wentVeryLow: event.currentTarget.checked || undefined })}
+      />
       <Switch
         label={t("mine")}
         checked={filter.mine ?? false}
         onChange={(event) => onChange({ mine: event.currentTarget.checked || undefined })}
       />
       <Switch
-        label={t("archived", { shown: new Intl.NumberFormat(language).format(archived) })}
+        label={t("archived", { shown: shown(facets?.archived) })}
         checked={filter.archived ?? false}
         onChange={(event) => onChange({ archived: event.currentTarget.checked || undefined })}
       />

@@ -73,6 +73,7 @@ function OwnRules() {
           </Link>
         )}
       </p>
+      <p>{t("back")}</p>
       <p>{t("borderline")}</p>
       <p>{t("explained")}</p>
       <p>{t("columns")}</p>

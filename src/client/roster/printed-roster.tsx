@@ -78,7 +78,8 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
   const t = useMessages("roster", "why");
   const { language } = usePreferences();
   const { filter } = view;
-  const { region, stage, recency, sensor, tag, reason, state, handedToMe, aroseAfterMs } = filter;
+  const { region, stage, recency, sensor, tag, reason, wentVeryLow, state, handedToMe, aroseAfterMs } =
+    filter;
   const { appointments, mine, archived } = filter;
   const parts = [
     q && t("printedSearch", { q }),
@@ -88,6 +89,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
     sensor && formatPair(t("sensor"), sensorStateWord(t, sensor), language),
     reason && formatPair(t("field.reason"), t(`reason-${reason}`), language),
     state && formatPair(t("filter-state"), t(`state-${state}`), language),
+    wentVeryLow && t("wentVeryLow"),
     handedToMe && t("handedToMe"),
     aroseAfterMs !== undefined && t("showNew"),
     tag && formatPair(t("filter-tag"), tag, language),

@@ -32,6 +32,7 @@ export function parseView(search: URLSearchParams, lookMs: number | null): View 
     sensor: oneOf(sensorStates, search.get("sensor")),
     tag: text("tag"),
     reason: oneOf(reasonKeys, search.get("reason")),
+    wentVeryLow: isSaid("wentVeryLow"),
     state: oneOf(rowStates, search.get("state")),
     handedToMe: isSaid("handedToMe"),
     aroseAfterMs: isSaid("new") && (lookMs ?? 0),

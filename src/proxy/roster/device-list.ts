@@ -171,7 +171,7 @@ export function deviceRowOf(
     : [];
   const state = deviceStateOf(reasons, marks, nowMs);
   if (state === null) return null;
-  const fresh = newSinceReview(reasons, marks?.devices ?? null);
+  const fresh = newSinceReview(reasons, marks?.devices ?? null, nowMs);
   const days = figures?.last[14] ? 14 : 7;
   const stretch = figures?.last[days];
   return {

@@ -1,4 +1,5 @@
 import type { RosterFacets, RosterRow } from "#contract/roster.ts";
+import type { Worklist } from "./worklist.ts";
 
 const counted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -16,10 +17,14 @@ export function checksOf(
   return { unchecked, oldestCheckMs };
 }
 
-export function facetsOf(rows: readonly RosterRow[], hasArisen: (member: number) => boolean): RosterFacets {
+export function facetsOf(
+  rows: readonly RosterRow[],
+  worklist: Pick<Worklist, "hasSince" | "wentVeryLow">,
+  { aroseAfterMs, nowMs }: { aroseAfterMs: number; nowMs: number },
+): RosterFacets {
   const regions = new Map<string, number>();
   const tags = new Map<string, number>();
-  let [total, archived, arisen] = [0, 0, 0];
+  let [total, archived, arisen, wentVeryLow] = [0, 0, 0, 0];
   for (const [member, row] of rows.entries()) {
     if (row.mergedInto) continue;
     if (row.archivedAtMs !== null) {
@@ -29,13 +34,15 @@ export function facetsOf(rows: readonly RosterRow[], hasArisen: (member: number)
     total += 1;
     regions.set(row.region, (regions.get(row.region) ?? 0) + 1);
     for (const tag of row.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
-    if (hasArisen(member)) arisen += 1;
+    if (worklist.hasSince(member, aroseAfterMs, nowMs)) arisen += 1;
+    if (worklist.wentVeryLow(member)) wentVeryLow += 1;
   }
   return {
     total,
     archived,
     ...checksOf(rows),
     arisen,
+    wentVeryLow,
     regions: counted(regions).map(([region, count]) => ({ region, count })),
     tags: counted(tags).map(([tag, count]) => ({ tag, count })),
   };

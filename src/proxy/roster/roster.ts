@@ -148,8 +148,9 @@ export function createRoster(
     const found = await knownNow(patientId);
     if (!found) return { reasons: [], newSinceMs: null };
     const { marks, aroseMs, known } = found;
-    const reasons = reasonsOf(known, members.judged().by.limits, now());
-    const arose = newSinceReview(reasons, marks)
+    const nowMs = now();
+    const reasons = reasonsOf(known, members.judged().by.limits, nowMs);
+    const arose = newSinceReview(reasons, marks, nowMs)
       .flatMap((key) => aroseMs[key] ?? [])
       // One that is worse by now is new for a time that nobody knows.
       .filter((sinceMs) => sinceMs > (marks?.review?.atMs ?? 0));
@@ -171,6 +172,7 @@ export function createRoster(
         members.standings[member] === standing &&
         matches(member) &&
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
+        (!filter.wentVeryLow || worklist.wentVeryLow(member)) &&
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
         (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
       const found = await search(marks, q, passes);
@@ -290,9 +292,7 @@ export function createRoster(
     },
     facets: async (aroseAfterMs = Number.POSITIVE_INFINITY) => {
       await refresh();
-      const nowMs = now();
-      const { worklist } = members.judged();
-      return facetsOf(members.rows, (member) => worklist.hasSince(member, aroseAfterMs, nowMs));
+      return facetsOf(members.rows, members.judged().worklist, { aroseAfterMs, nowMs: now() });
     },
   };
 }

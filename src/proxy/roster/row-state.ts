@@ -2,6 +2,7 @@ import type { Reason as MarkedReason, Review, Snooze } from "#contract/patient-m
 import type { WorklistEntry } from "#contract/worklist.ts";
 import type { ReasonKey } from "#glucose/reason-keys.ts";
 import type { Reason } from "#glucose/reasons.ts";
+import { minuteMs } from "#glucose/time.ts";
 
 /** By so much a figure has to be worse than it was when somebody was marked; those without never are. */
 const worseBy: Partial<Record<ReasonKey, number>> = {
@@ -17,9 +18,19 @@ const worseBy: Partial<Record<ReasonKey, number>> = {
   "often-silent": 2,
 };
 
-/** Whether a reason is another one or a worse one than stood there at `atMs`. */
-function isNew(reason: Reason, before: readonly MarkedReason[], atMs: number): boolean {
-  if (reason.sinceMs !== undefined) return reason.sinceMs > atMs;
+/** A low that goes on for so long after somebody was marked is a worse one. */
+const worseAfterMs: Partial<Record<ReasonKey, number>> = {
+  "very-low-now": 15 * minuteMs,
+  "low-now": 30 * minuteMs,
+};
+
+/** When one of the reasons is worse than at `atMs` if it goes on; `Infinity` where none is. */
+export const worseFromMs = (reasons: readonly Reason[], atMs: number): number =>
+  Math.min(...reasons.map(({ key }) => atMs + (worseAfterMs[key] ?? Number.POSITIVE_INFINITY)));
+
+/** Whether a reason is another one or a worse one at `nowMs` than stood there at `atMs`. */
+function isNew(reason: Reason, before: readonly MarkedReason[], atMs: number, nowMs: number): boolean {
+  if (reason.sinceMs !== undefined) return reason.sinceMs > atMs || worseFromMs([reason], atMs) <= nowMs;
   const known = before.find(({ key }) => key === reason.key);
   if (!known) return true;
   const step = worseBy[reason.key];
@@ -31,8 +42,11 @@ function isNew(reason: Reason, before: readonly MarkedReason[], atMs: number): b
 const moves = ({ explainedBy }: Reason) => explainedBy === undefined;
 
 /** Since a mark there is nothing new and nothing worse. */
-const isCovered = (reasons: readonly Reason[], before: readonly MarkedReason[], atMs: number) =>
-  reasons.filter(moves).every((reason) => !isNew(reason, before, atMs));
+const isCovered = (
+  reasons: readonly Reason[],
+  { reasons: before, atMs }: Pick<Review, "atMs" | "reasons">,
+  nowMs: number,
+) => reasons.filter(moves).every((reason) => !isNew(reason, before, atMs, nowMs));
 
 /** Those of one list; the clinicians' and that of devices each have their own. */
 interface Marks {
@@ -44,7 +58,7 @@ interface Marks {
 export function isPutOff(reasons: readonly Reason[], snooze: Snooze | null, nowMs: number): boolean {
   if (!snooze) return false;
   const isOver = snooze.untilMs !== null && snooze.untilMs <= nowMs;
-  return !isOver && !(snooze.untilWorse && !isCovered(reasons, snooze.reasons, snooze.atMs));
+  return !isOver && !(snooze.untilWorse && !isCovered(reasons, snooze, nowMs));
 }
 
 /**
@@ -58,13 +72,17 @@ export function stateOf(
   if (!reasons.some(moves)) return "none";
   if (marks && isPutOff(reasons, marks.snooze, nowMs)) return "snoozed";
   const review = marks?.review;
-  return review && isCovered(reasons, review.reasons, review.atMs) ? "reviewed" : "open";
+  return review && isCovered(reasons, review, nowMs) ? "reviewed" : "open";
 }
 
 /** The reasons that are new or worse since the last review; all of them where there was none. */
-export const newSinceReview = (reasons: readonly Reason[], marks: Marks | null): ReasonKey[] => {
+export const newSinceReview = (
+  reasons: readonly Reason[],
+  marks: Marks | null,
+  nowMs: number,
+): ReasonKey[] => {
   const review = marks?.review;
   return reasons
-    .filter((reason) => moves(reason) && (!review || isNew(reason, review.reasons, review.atMs)))
+    .filter((reason) => moves(reason) && (!review || isNew(reason, review.reasons, review.atMs, nowMs)))
     .map(({ key }) => key);
 };

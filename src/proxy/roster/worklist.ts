@@ -10,7 +10,14 @@ import {
 } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { type ReasonKey, reasonKeys } from "#glucose/reason-keys.ts";
-import { type Known, noDeviceFacts, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
+import {
+  type Known,
+  noDeviceFacts,
+  type Reason,
+  reasonsOf,
+  turningPointsMs,
+  worstOf,
+} from "#glucose/reasons.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { PublishedFigures, Stretches } from "#glucose/worklists/published.ts";
@@ -24,7 +31,7 @@ import { tidePlaceOf, tideRules } from "#glucose/worklists/tide.ts";
 import { tidepoolPlaceOf, tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
 import type { PatientFigures } from "../store/patient-figures.ts";
 import { createMoments } from "./moments.ts";
-import { newSinceReview, stateOf } from "./row-state.ts";
+import { newSinceReview, stateOf, worseFromMs } from "./row-state.ts";
 import { none } from "./sort.ts";
 
 type PublishedSort = "tide" | "surf-tide" | "tidepool";
@@ -41,6 +48,8 @@ export interface Worklist {
   has(member: number, key: ReasonKey, nowMs: number): boolean;
   /** Whether one of somebody's reasons was first found after this. */
   hasSince(member: number, afterMs: number, nowMs: number): boolean;
+  /** Whether somebody's lowest value of seven days was below their edge of very low. */
+  wentVeryLow(member: number): boolean;
   stateOf(member: number, nowMs: number): WorklistEntry["state"];
   /** A column of keys, the most urgent first; see `byKey`. */
   urgency(nowMs: number): Float64Array;
@@ -49,7 +58,7 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 8;
+const mostMoments = 10;
 /** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
 const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 
@@ -74,6 +83,59 @@ export const knownOf = (
   targets: targetsFor(targets),
 });
 
+/** Nobody was registered before. */
+const epochMs = Date.UTC(2020, 0, 1);
+const minutesOf = (timeMs: number) => Math.max(0, Math.floor((timeMs - epochMs) / minuteMs));
+
+const mostSevere = 2 ** 25 - 1;
+/** Of one reason the worse figure has the larger number, up to `mostSevere`. */
+function severityOf({ key, value, limit }: Reason): number {
+  switch (key) {
+    case "very-low":
+    case "low":
+    case "very-high":
+    case "high":
+      return Math.round(value * 1e5);
+    case "in-range":
+    case "little-data":
+      return Math.round((100 - value) * 1e5);
+    case "in-range-fell":
+      return Math.round((limit - value) * 1e5);
+    case "recalled":
+    case "ended-early":
+    case "ended":
+    case "clock-off":
+    case "ends-soon":
+      return mostSevere - minutesOf(value);
+    default:
+      return value;
+  }
+}
+
+/**
+ * A whole number below 2³²: the rank; then whoever was never reviewed, by whether it is borderline and by the
+ * figure, before those who were, by the minute of the review.
+ */
+function urgencyKey(
+  state: WorklistEntry["state"],
+  worst: Reason | null,
+  reviewedAtMs: number | undefined,
+): number {
+  const rank = worst ? reasonKeys.indexOf(worst.key) : restRanks[state as keyof typeof restRanks];
+  if (rank === restRanks.none) return none;
+  if (reviewedAtMs !== undefined)
+    return rank * 2 ** 27 + 2 ** 26 + Math.min(minutesOf(reviewedAtMs), 2 ** 26 - 1);
+  const severity = worst ? Math.max(0, Math.min(mostSevere, severityOf(worst))) : 0;
+  return rank * 2 ** 27 + (worst?.isBorderline ? 2 ** 25 : 0) + mostSevere - severity;
+}
+
+/** When what colleagues did with a row stops standing by the clock alone, Unix ms. */
+const turnsOfMarks = ({ marks }: RosterRow, reasons: readonly Reason[]): number[] =>
+  [
+    marks?.snooze?.untilMs ?? 0,
+    ...[marks?.review, marks?.snooze].map((mark) => (mark ? worseFromMs(reasons, mark.atMs) : 0)),
+  ].filter(Number.isFinite);
+
 /** Whole numbers below 2³²: the group, then a share of 1 or per cent of 100 in millionths. */
 const groupKey = (group: number, millionths: number) =>
   group * 2 ** 21 + Math.max(0, Math.min(1e6, Math.round(millionths)));
@@ -97,11 +159,11 @@ function tidepoolKey(figures: GlucoseFigures | null, days: StretchDays): number 
 }
 
 export function createWorklist(limits: Limits, now: () => number): Worklist {
-  /** By member and moment: which reasons (a bit each), and the most urgent one. */
+  /** By member and moment: which reasons (a bit each), and the place that they give. */
   const moments = createMoments(mostMoments);
   const masks: number[] = [];
-  const ranks: number[] = [];
-  const unreviewedSinceMs: number[] = [];
+  const keys: number[] = [];
+  const veryLow: boolean[] = [];
   const arisen: PatientFigures["aroseMs"][] = [];
   const tide: number[] = [];
   const tidepool = new Map(publishedDays.map((days) => [days, [] as number[]]));
@@ -117,12 +179,13 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     put: (member, row, figures, aroseMs) => {
       const known = knownOf(row, figures);
       const nowMs = now();
-      const snoozedUntilMs = row.marks?.snooze?.untilMs ?? 0;
       const turns = moments.put(member, [
         nowMs,
         ...[
           ...(row.status ? turningPointsMs(known, limits, nowMs) : []),
-          ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
+          ...turnsOfMarks(row, row.marks ? reasonsOf(known, limits, nowMs) : []).filter(
+            (turnMs) => turnMs > nowMs,
+          ),
         ].sort((a, b) => a - b),
       ]);
       for (let index = 0; index < mostMoments; index += 1) {
@@ -131,32 +194,31 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
         const reasons = turnMs === undefined || !row.status ? [] : reasonsOf(known, limits, turnMs);
         masks[at] = reasons.reduce((mask, { key }) => mask | (1 << reasonKeys.indexOf(key)), 0);
         const state = stateOf(reasons, row.marks, turnMs ?? nowMs);
-        const worst = worstOf(reasons);
-        ranks[at] = state === "open" && worst ? reasonKeys.indexOf(worst.key) : restRanks[state as "none"];
+        const worst = state === "open" ? worstOf(reasons) : null;
+        keys[at] = urgencyKey(state, worst, row.marks?.review?.atMs);
       }
-      unreviewedSinceMs[member] = row.marks?.review?.atMs ?? row.createdAtMs;
       arisen[member] = aroseMs;
+      const { veryLow: edge } = known.targets.edges;
+      veryLow[member] = (figures?.week.lowest?.valueMmolL ?? Number.POSITIVE_INFINITY) < edge;
       tide[member] = tideKey(figures);
-      for (const [days, keys] of tidepool) keys[member] = tidepoolKey(figures, days);
+      for (const [days, column] of tidepool) column[member] = tidepoolKey(figures, days);
       surf[member] = surfTideFlagged(stretchesOf(figures, 7));
       surfPlaces = null;
     },
     has,
     hasSince: (member, afterMs, nowMs) =>
       reasonKeys.some((key) => (arisen[member]?.[key] ?? 0) > afterMs && has(member, key, nowMs)),
+    wentVeryLow: (member) => veryLow[member] ?? false,
     stateOf: (member, nowMs) => {
-      const rank = ranks[moments.at(member, nowMs)];
-      if (rank === restRanks.none) return "none";
+      const rank = Math.floor((keys[moments.at(member, nowMs)] ?? none) / 2 ** 27);
+      if (rank >= restRanks.none) return "none";
       if (rank === restRanks.reviewed) return "reviewed";
       return rank === restRanks.snoozed ? "snoozed" : "open";
     },
     urgency: (nowMs) => {
-      const column = new Float64Array(unreviewedSinceMs.length);
-      for (let member = 0; member < column.length; member += 1) {
-        const rank = ranks[moments.at(member, nowMs)] ?? restRanks.none;
-        const minutes = Math.max(0, Math.floor(((unreviewedSinceMs[member] ?? 0) - epochMs) / minuteMs));
-        column[member] = rank === restRanks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
-      }
+      const column = new Float64Array(arisen.length);
+      for (let member = 0; member < column.length; member += 1)
+        column[member] = keys[moments.at(member, nowMs)] ?? none;
       return column;
     },
     published: (sort, days) => {
@@ -172,9 +234,6 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     surfTideGroup: (member) => placesOfSurfTide()[member]?.group ?? "missing",
   };
 }
-
-/** Nobody was registered before. */
-const epochMs = Date.UTC(2020, 0, 1);
 
 function publishedPlaceOf(
   figures: GlucoseFigures | null,
@@ -222,7 +281,7 @@ export function entryOf(
   const fortnight = figures?.last[14]?.timeIn ?? null;
   const published = query && surfTideGroup ? publishedPlaceOf(figures, query, surfTideGroup) : null;
   const reasons = reasonsOf(knownOf(row, figures), limits, nowMs);
-  const fresh = newSinceReview(reasons, row.marks);
+  const fresh = newSinceReview(reasons, row.marks, nowMs);
   return {
     asOfMs: figures?.asOfMs ?? row.status.checkedAtMs,
     isRead: figures !== null,

@@ -65,7 +65,7 @@ async function open(
     }),
   );
   renderApp("/patients");
-  await screen.findByRole("link", { name: "Anna Bergström" });
+  await screen.findAllByRole("link", { name: rows[0]?.name ?? "Anna Bergström" });
   return { sent, user: userEvent.setup() };
 }
 const focusRow = () => screen.getByRole("link", { name: "Anna Bergström" }).focus();
@@ -300,4 +300,99 @@ test("how the list is kept up with is told once it is opened, and what is not kn
   known = 280;
   await setPreferences({ language: "zh-CN" });
   expect(await screen.findByText("400位患者中，41位现需查看。")).toBeVisible();
+});
+
+const reviewedHere = (patientId: string, number = 1) =>
+  HttpResponse.json({
+    patientId,
+    marks: { ...none, review: { number, by: me, atMs: Date.now(), reasons: [] } },
+    others: [],
+  });
+const openRow = (id: string, name: string): Partial<ListedPatient> => ({
+  id,
+  name,
+  worklist: {
+    asOfMs: Date.now(),
+    isRead: true,
+    state: "open",
+    reasons: [{ key: "low", value: 6, limit: 4 }],
+    belowRange: null,
+    veryLow: null,
+    lowest: null,
+    nightsWithLows: 0,
+    inRangeChange: null,
+  },
+});
+
+/** Two rows to be looked at; what is sent about either. */
+async function openTwo(change: [Partial<ListedPatient>, Partial<ListedPatient>] = [{}, {}]) {
+  const { user } = await open([
+    { ...openRow("p1", "Anna Bergström"), ...change[0] },
+    { ...openRow("p2", "Li Na"), ...change[1] },
+  ]);
+  const sent: [string, string][] = [];
+  server.use(
+    http.all("*/api/patients/:id/:act", ({ request, params: { id, act } }) => {
+      if (request.method === "GET") return;
+      sent.push([request.method, `${id}/${act}`]);
+      if (request.method === "POST") return reviewedHere(String(id));
+      return HttpResponse.json({ patientId: id, marks: none });
+    }),
+  );
+  const focus = (name: string | RegExp) => screen.getByRole("link", { name }).focus();
+  return { user, sent, focus };
+}
+
+test("a row that was reviewed offers its undo after another was reviewed too, and a review once that is taken back", async () => {
+  const { user, sent } = await openTwo();
+  await user.click(screen.getByRole("button", { name: "Mark reviewed: Anna Bergström" }));
+  await said("Anna Bergström: marked as reviewed.");
+  await user.click(screen.getByRole("button", { name: "Mark reviewed: Li Na" }));
+  await said("Li Na: marked as reviewed.");
+  await user.click(screen.getByRole("button", { name: "Undo the review of Anna Bergström" }));
+  expect(await screen.findByRole("button", { name: "Mark reviewed: Anna Bergström" })).toBeVisible();
+  expect(sent).toEqual([
+    ["POST", "p1/review"],
+    ["POST", "p2/review"],
+    ["DELETE", "p1/review"],
+  ]);
+});
+
+test("undo means the patient in focus, and without one what was done last", async () => {
+  const { user, sent, focus } = await openTwo();
+  focus("Anna Bergström");
+  await user.keyboard("r");
+  await said("Anna Bergström: marked as reviewed.");
+  focus("Li Na");
+  await user.keyboard("u");
+  expect(sent).toEqual([["POST", "p1/review"]]);
+  await user.keyboard("r");
+  await said("Li Na: marked as reviewed.");
+  focus("Anna Bergström");
+  await user.keyboard("u");
+  await said("Anna Bergström: the review was taken back.");
+  expect(sent.at(-1)).toEqual(["DELETE", "p1/review"]);
+  focus("Anna Bergström");
+  await user.keyboard("r");
+  await said("Anna Bergström: marked as reviewed.");
+  (document.activeElement as HTMLElement).blur();
+  await user.keyboard("u");
+  await said("Anna Bergström: the review was taken back.");
+  expect(sent.slice(1)).toEqual([
+    ["POST", "p2/review"],
+    ["DELETE", "p1/review"],
+    ["POST", "p1/review"],
+    ["DELETE", "p1/review"],
+  ]);
+});
+
+test("of two of one name, what is done says whose ID it is", async () => {
+  const { user } = await openTwo([
+    { name: "刘洋", partnerUid: "clinic-0007", hasNamesake: true },
+    { name: "刘洋", partnerUid: "clinic-0008", hasNamesake: true },
+  ]);
+  await user.click(screen.getByRole("button", { name: "Mark reviewed: 刘洋 (clinic-0008)" }));
+  expect(await said("刘洋 (clinic-0008): marked as reviewed.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Put off, hand over or note: 刘洋 (clinic-0007)" }));
+  expect(await screen.findByRole("dialog", { name: "刘洋 (clinic-0007)" })).toBeVisible();
 });

@@ -63,30 +63,31 @@ async function show(values: readonly (number | null)[], summary: Parameters<type
 }
 
 // It is 09:30 on 20 November.
-test("glucose that was back in range for minutes is above it since then, as a part of the high that began before", async () => {
+test("glucose that was back in range for minutes is above it since the high began, and says so", async () => {
   await show([...times(40, 6), ...times(540, 12), ...times(3, 9.8), ...times(100, 12)]);
-  expect(screen.getByText("Above range since 04:33, for 4 hours 57 minutes")).toBeVisible();
-  expect(
-    screen.getByText("Part of a high since 19 Nov, 01:24. It was in range for a short time in between."),
-  ).toBeVisible();
+  expect(screen.getByText("Above range since 19 Nov, 01:24, for 32 hours 6 minutes")).toBeVisible();
+  expect(screen.getByText("It was in range for a short time in between.")).toBeVisible();
 });
 
 test("where no reading tells when the high began, it says so", async () => {
   await show([...times(100, 12), ...times(3, 9.8), ...times(20, 12)]);
   expect(
-    screen.getByText("Part of a high since at least 03:24. It was in range for a short time in between."),
+    screen.getByText("Above range since at least 03:24; no usable readings just before that"),
   ).toBeVisible();
+  expect(screen.getByText("It was in range for a short time in between.")).toBeVisible();
 });
 
 test("in Chinese as well", async () => {
   setPreferences({ language: "zh-CN" });
   await show([...times(40, 6), ...times(60, 3.2), ...times(3, 4.1), ...times(20, 3.2)]);
-  expect(screen.getByText("所属低血糖事件始于05:24。其间曾短暂回到范围内。")).toBeVisible();
+  expect(screen.getByText("自05:24起低于范围，已4小时6分钟")).toBeVisible();
+  expect(screen.getByText("其间曾短暂回到范围内。")).toBeVisible();
 });
 
-test("a high that ended, and one that began with this very stretch, are not told of", async () => {
+test("a high that ended is not told of", async () => {
   await show([...times(40, 6), ...times(60, 12), ...times(10, 9), ...times(20, 12)]);
-  expect(screen.queryByText(/Part of a high/)).toBeNull();
+  expect(screen.getByText("Above range since 08:33, for 57 minutes")).toBeVisible();
+  expect(screen.queryByText(/in between/)).toBeNull();
 });
 
 const newer = (change: object) => ({

@@ -21,6 +21,7 @@ test.each([
   "mine=1&sort=who-first",
   "region=SE&sensor=ended",
   "reason=low-now&state=open&handedToMe=1&sort=who-first",
+  "wentVeryLow=1&sort=lowest",
   "sort=tide",
   "sort=tidepool&days=30",
   "stage=waiting&sort=added&down=1",

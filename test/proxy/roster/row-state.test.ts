@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Reason as MarkedReason, PatientMarks } from "#contract/patient-marks.ts";
 import type { Reason } from "#glucose/reasons.ts";
-import { newSinceReview, stateOf } from "#proxy/roster/row-state.ts";
+import { newSinceReview, stateOf, worseFromMs } from "#proxy/roster/row-state.ts";
 
 const hourMs = 3_600_000;
 const nowMs = Date.UTC(2026, 10, 20, 9, 0);
@@ -35,8 +35,8 @@ test("a reviewed row stays away until a new reason or a worse figure comes", () 
   // A better figure, or one reason fewer, is no news.
   expect(stateOf([{ ...low, value: 4.1 }], after, nowMs)).toBe("reviewed");
   expect(stateOf([low, nights], after, nowMs)).toBe("open");
-  expect(newSinceReview([low, nights], after)).toEqual(["night-lows"]);
-  expect(newSinceReview([low, nights], null)).toEqual(["low", "night-lows"]);
+  expect(newSinceReview([low, nights], after, nowMs)).toEqual(["night-lows"]);
+  expect(newSinceReview([low, nights], null, nowMs)).toEqual(["low", "night-lows"]);
 });
 
 test("what fell is worse when it is lower", () => {
@@ -47,16 +47,46 @@ test("what fell is worse when it is lower", () => {
   expect(stateOf([inRange(66)], after, nowMs)).toBe("reviewed");
 });
 
+const minuteMs = hourMs / 60;
+const lowNow = (key: "low-now" | "very-low-now", sinceHoursAgo: number): Reason => ({
+  key,
+  value: 5,
+  limit: 0,
+  sinceMs: nowMs - sinceHoursAgo * hourMs,
+});
+
 test("a low that goes on is the reviewed one; the next one is new", () => {
-  const now = (sinceHoursAgo: number): Reason => ({
-    key: "low-now",
-    value: 5,
-    limit: 0,
-    sinceMs: nowMs - sinceHoursAgo * hourMs,
-  });
-  const after = reviewed([{ key: "low-now", value: 40 }]);
-  expect(stateOf([now(1.5)], after, nowMs)).toBe("reviewed");
-  expect(stateOf([now(0.5)], after, nowMs)).toBe("open");
+  const after = reviewed([{ key: "low-now", value: 40 }], 0.4);
+  expect(stateOf([lowNow("low-now", 1.5)], after, nowMs)).toBe("reviewed");
+  expect(stateOf([lowNow("low-now", 0.2)], after, nowMs)).toBe("open");
+});
+
+test("who is still low half an hour after the review is to be looked at again, very low after a quarter", () => {
+  for (const [key, minutes] of [
+    ["low-now", 30],
+    ["very-low-now", 15],
+  ] as const) {
+    const goesOn = [lowNow(key, 2)];
+    const after = reviewed([{ key, value: 60 }], 1);
+    const reviewedMs = nowMs - hourMs;
+    const untilWorse = marks({
+      snooze: { ...act(1), untilMs: null, untilWorse: true, reasons: [{ key, value: 60 }] },
+    });
+    const before = reviewedMs + minutes * minuteMs - 1;
+    expect(stateOf(goesOn, after, before)).toBe("reviewed");
+    expect(stateOf(goesOn, untilWorse, before)).toBe("snoozed");
+    expect(newSinceReview(goesOn, after, before)).toEqual([]);
+    expect(stateOf(goesOn, after, before + 1)).toBe("open");
+    expect(stateOf(goesOn, untilWorse, before + 1)).toBe("open");
+    expect(newSinceReview(goesOn, after, before + 1)).toEqual([key]);
+    expect(worseFromMs(goesOn, reviewedMs)).toBe(before + 1);
+  }
+  expect(worseFromMs([low, nights], nowMs)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("very low is another thing than the low that was reviewed", () => {
+  const after = reviewed([{ key: "low-now", value: 40 }], 0.2);
+  expect(stateOf([lowNow("very-low-now", 0.1)], after, nowMs)).toBe("open");
 });
 
 test("put off until a date, until worse, or until whichever comes first", () => {

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { type ListedPatient, type RosterPage, rosterFacets, rosterPage } from "#contract/roster.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
+import { targetsFor } from "#glucose/targets.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 /** The sandbox's people, all looked at, which takes seconds; each test leaves the list as it was. */
@@ -97,6 +98,20 @@ test("only those with a reason first found after a time, counted and listed alik
   expect(having.length).toBeGreaterThan(3);
   expect(await arisen(0)).toEqual(having.map(({ id }) => id).toSorted());
   expect(await arisen(world.now())).toEqual([]);
+});
+
+test("only those whose lowest value of seven days was very low, counted and listed alike", async () => {
+  const { world, search } = await clinic();
+  const { rows } = await search({ filter: { wentVeryLow: true }, limit: 200 });
+  const edgeOf = ({ targets }: ListedPatient) => targetsFor(targets).edges.veryLow;
+  const having = (await search({ limit: 200 })).rows.filter(
+    (row) => (row.worklist?.lowest?.valueMmolL ?? 99) < edgeOf(row),
+  );
+  expect(rows.map(({ id }) => id)).toEqual(having.map(({ id }) => id));
+  expect(rows.length).toBeGreaterThan(2);
+  expect(rows.length).toBeLessThan(world.sandbox.cohort.length);
+  const answer = await world.request("/api/patients/facets", { cookie: await world.signIn("clinician") });
+  expect(rosterFacets.parse(await answer.json()).wentVeryLow).toBe(rows.length);
 });
 
 test("the longest without a review come first", async () => {

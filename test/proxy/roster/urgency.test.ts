@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import type { PatientMarks, Review } from "#contract/patient-marks.ts";
+import type { RosterRow } from "#contract/roster.ts";
+import type { GlucoseFigures } from "#glucose/figures.ts";
+import { usualLimits } from "#glucose/limits.ts";
+import type { NowState } from "#glucose/now-state.ts";
+import { noDeviceFacts } from "#glucose/reasons.ts";
+import { createWorklist } from "#proxy/roster/worklist.ts";
+import { buildFigures } from "#test/support/figures.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const nowMs = Date.UTC(2026, 10, 20, 9, 0);
+
+const reviewedAt = (atMs: number, reasons: Review["reasons"] = []): PatientMarks => ({
+  review: { by: "nurse", atMs, number: 1, reasons },
+  snooze: null,
+  handOver: null,
+  notes: { count: 0, newest: null },
+});
+
+const rowOf = (change: Partial<RosterRow>): RosterRow => ({
+  id: "p",
+  name: "P",
+  partnerUid: "clinic-0001",
+  openId: "ou_1",
+  region: "GB",
+  timeZone: "UTC",
+  tags: [],
+  targets: "most-adults",
+  targetsSet: null,
+  dateOfBirth: null,
+  hospitalNumber: null,
+  diabetesType: null,
+  therapy: null,
+  phone: null,
+  careTeam: [],
+  archivedAtMs: null,
+  mergedInto: null,
+  createdAtMs: nowMs - 60 * dayMs,
+  status: {
+    facts: noDeviceFacts,
+    checkedAtMs: nowMs,
+    stage: "reading",
+    lastReadingAtMs: nowMs - 2 * minuteMs,
+    sensor: {
+      serial: "P1",
+      activatedAtMs: null,
+      estimatedEndAtMs: nowMs + 5 * dayMs,
+      endedAtMs: null,
+    },
+  },
+  ranges: null,
+  marks: null,
+  ...change,
+});
+
+interface Listed {
+  row?: Partial<RosterRow>;
+  figures: Partial<Parameters<typeof buildFigures>[0]>;
+}
+
+const veryLow = (share: number, isBorderline = false): Listed["figures"] => ({
+  fortnight: {
+    timeIn: { "very-low": share, low: 0, "in-range": 1 - share, high: 0, "very-high": 0 },
+  },
+  borderline: isBorderline ? ["veryLow"] : [],
+});
+const low = (change: Partial<NowState>): Listed["figures"] => ({
+  now: {
+    timeMs: nowMs - 2 * minuteMs,
+    band: "very-low",
+    sinceMs: nowMs - hourMs,
+    isAtLeast: false,
+    trend: 1,
+    isNearLow: true,
+    ...change,
+  },
+});
+
+function listOf(people: readonly Listed[]) {
+  const list = createWorklist(usualLimits, () => nowMs);
+  for (const [member, { row = {}, figures }] of people.entries()) {
+    const known: GlucoseFigures | null = buildFigures({ asOfMs: nowMs, ...figures }).figures;
+    list.put(member, rowOf(row), known, {});
+  }
+  return list;
+}
+
+/** The people by their places in the list, the most urgent first. */
+function orderOf(people: readonly Listed[]): number[] {
+  const urgency = listOf(people).urgency(nowMs);
+  expect(urgency.every((key) => Number.isInteger(key) && key >= 0 && key <= 2 ** 32)).toBe(true);
+  expect(new Set(urgency).size).toBe(people.length);
+  return people.map((_, member) => member).sort((a, b) => (urgency[a] ?? 0) - (urgency[b] ?? 0));
+}
+
+test("of one reason: never reviewed, whenever registered; not borderline; the worse figure", () => {
+  expect(
+    orderOf([
+      { figures: veryLow(0.014, true), row: { createdAtMs: nowMs - 900 * dayMs } },
+      { figures: veryLow(0.06), row: { marks: reviewedAt(nowMs - dayMs, [{ key: "very-low", value: 2 }]) } },
+      { figures: veryLow(0.021) },
+      { figures: veryLow(0.041), row: { createdAtMs: nowMs - dayMs } },
+      { figures: veryLow(0.03), row: { marks: reviewedAt(nowMs - 9 * dayMs, [{ key: "low", value: 5 }]) } },
+      { figures: veryLow(0.02, true) },
+      { figures: low({ band: "low" }) },
+    ]),
+  ).toEqual([6, 3, 2, 5, 0, 4, 1]);
+});
+
+test("the worse figure is the lower one in range, the longer time of a low, the sooner end of a sensor", () => {
+  const inRange = (share: number): Listed => ({
+    figures: {
+      fortnight: { timeIn: { "very-low": 0, low: 0, "in-range": share, high: 1 - share, "very-high": 0 } },
+    },
+  });
+  expect(orderOf([inRange(0.69), inRange(0.35), inRange(0.5)])).toEqual([1, 2, 0]);
+  const since = (minutes: number): Listed => ({ figures: low({ sinceMs: nowMs - minutes * minuteMs }) });
+  expect(orderOf([since(20), since(300), since(90)])).toEqual([1, 2, 0]);
+  const endsIn = (hours: number): Listed => {
+    const { status } = rowOf({});
+    if (!status?.sensor) throw new Error("no sensor");
+    const sensor = { ...status.sensor, estimatedEndAtMs: nowMs + hours * hourMs };
+    return { row: { status: { ...status, sensor } }, figures: {} };
+  };
+  expect(orderOf([endsIn(40), endsIn(3), endsIn(20)])).toEqual([1, 2, 0]);
+});
+
+test("who was reviewed while very low is to be looked at again by the clock alone", () => {
+  const marks = reviewedAt(nowMs - 5 * minuteMs, [{ key: "very-low-now", value: 60 }]);
+  const list = listOf([{ figures: low({ timeMs: nowMs }), row: { marks } }]);
+  expect(list.stateOf(0, nowMs)).toBe("reviewed");
+  expect(list.stateOf(0, nowMs + 10 * minuteMs - 1)).toBe("reviewed");
+  expect(list.stateOf(0, nowMs + 10 * minuteMs)).toBe("open");
+  // The reading is too old by then to say how it is now.
+  expect(list.stateOf(0, nowMs + 16 * minuteMs)).toBe("none");
+});
+
+test("so is who was put off until worse while low", () => {
+  const snooze = { by: "nurse", atMs: nowMs - 20 * minuteMs, untilMs: null, untilWorse: true, reasons: [] };
+  const marks = { ...reviewedAt(0), review: null, snooze };
+  const list = listOf([{ figures: low({ band: "low", timeMs: nowMs }), row: { marks } }]);
+  expect(list.stateOf(0, nowMs)).toBe("snoozed");
+  expect(list.stateOf(0, nowMs + 10 * minuteMs)).toBe("open");
+});
