@@ -201,6 +201,44 @@ test("a receiver is found without accents, one that is left is meant, and none i
   expect(sent).toEqual([["PUT", "/api/patients/p1/hand-over", { to: { staffId: "u2" } }]]);
 });
 
+test("why somebody is handed over is told with it, to support without a glucose value", async () => {
+  const { sent, user } = await open([
+    {
+      marks: {
+        ...none,
+        handOver: { by: "u3", atMs: Date.now(), to: { role: "support" }, words: "Third sensor." },
+      },
+    },
+  ]);
+  const row = within(screen.getByRole("row", { name: /Anna/ }));
+  expect(await row.findByText("Handed to Support by Ben Okafor: “Third sensor.”")).toBeVisible();
+  focusRow();
+  await user.keyboard("h");
+  await user.click(await screen.findByRole("radio", { name: "Support" }));
+  const field = screen.getByRole("textbox", { name: "What it is about, if you like" });
+  const send = () => user.click(screen.getByRole("button", { name: "Hand over now" }));
+  fireEvent.change(field, { target: { value: "x".repeat(301) } });
+  await send();
+  expect(field).toHaveAccessibleDescription(/At most 300 characters/);
+  fireEvent.change(field, { target: { value: "Reads 2.4 mmol/L, meter 5" } });
+  await send();
+  expect(field).toHaveAccessibleDescription(/say it without the figure/);
+  expect(field).toHaveFocus();
+  expect(sent).toEqual([]);
+  // What is typed stays while something else is looked at.
+  await user.click(screen.getByRole("radio", { name: "Note…" }));
+  await user.click(screen.getByRole("radio", { name: "Hand over…" }));
+  const again = screen.getByRole("textbox", { name: "What it is about, if you like" });
+  expect(again).toHaveValue("Reads 2.4 mmol/L, meter 5");
+  await user.click(screen.getByRole("radio", { name: "Support" }));
+  fireEvent.change(again, { target: { value: "Reads below the meter " } });
+  await send();
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const body = { to: { role: "support" }, words: "Reads below the meter" };
+  expect(sent).toEqual([["PUT", "/api/patients/p1/hand-over", body]]);
+  expect(JSON.stringify(sessionStorage)).not.toContain("meter");
+});
+
 test("put off until next week, a date, or until worse; a date that is none is not sent", async () => {
   const { sent, user } = await open([{}]);
   const choose = async (name: RegExp) => {
