@@ -96,11 +96,14 @@ function createFirstSame(): (row: number, person: CheckedPerson) => ImportRow["d
   const firstRows = new Map<string, { row: number; person: CheckedPerson }>();
   return (row, person) => {
     const keys = identityKeys(person);
-    const found = keys.flatMap(({ same, key }) => {
-      const first = firstRows.get(key);
-      return first ? [{ same, ...first }] : [];
-    });
-    for (const { key } of keys) if (!firstRows.has(key)) firstRows.set(key, { row, person });
+    const found = keys.flatMap(({ same, sought }) =>
+      sought.flatMap((key) => {
+        const first = firstRows.get(key);
+        return first ? [{ same, ...first }] : [];
+      }),
+    );
+    for (const key of keys.flatMap(({ own }) => own))
+      if (!firstRows.has(key)) firstRows.set(key, { row, person });
     const [first] = found;
     if (!first) return null;
     const { name, partnerUid, dateOfBirth } = first.person;
