@@ -96,6 +96,15 @@ test("what cannot be kept is refused with its reason, and stands as in the file"
     "wrong,phone,spreadsheet",
   ]);
   expect(rows[0]).toMatchObject({ dateOfBirth: "03/04/1980", phone: null });
+  const [read] = await check("id;name;region;dob;diabetes type;therapy\n1;A;Germany;29314;T1DM;prayer");
+  expect(read).toMatchObject({
+    outcome: "wrong",
+    reason: "choice",
+    region: "Germany",
+    dateOfBirth: "29314",
+    diabetesType: "T1DM",
+    therapy: "prayer",
+  });
 });
 
 test("the template's rows are good ones but for their IDs", async () => {
