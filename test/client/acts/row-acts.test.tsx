@@ -169,6 +169,27 @@ test("a failure stays until it is tried again with success, and says why in word
   expect(screen.queryByText("Anna Bergström: marked as reviewed.", { ignore: "[aria-live] *" })).toBeNull();
 });
 
+test.each<[Parameters<typeof failing>[0], RegExp]>([
+  [{ status: 404, code: "not-found" }, /There is nothing to take back any more/],
+  [
+    { status: 409, code: "changed-meanwhile", fields: [{ field: "number", reason: "changed" }] },
+    /their review stands/,
+  ],
+  [
+    { status: 400, code: "invalid-request", fields: [{ field: "number", reason: "another" }] },
+    /It is a colleague’s/,
+  ],
+])("an undo that can succeed no more is not offered again: %j", async (problem, line) => {
+  const review = { number: 1, by: me, atMs: Date.now(), reasons: [] };
+  const { user } = await open([{ marks: { ...none, review } }], () => failing(problem));
+  focusRow();
+  await user.keyboard("u");
+  const alert = within(await screen.findByRole("alert"));
+  expect(alert.getByText(line)).toBeVisible();
+  expect(alert.queryByRole("button", { name: "Try again" })).toBeNull();
+  expect(alert.getByRole("button", { name: "Dismiss this message" })).toBeVisible();
+});
+
 test("letters act on a row only, in no field, with no modifier, not held down, and not where they are turned off", async () => {
   const { sent, user } = await open([{}]);
   await user.keyboard("r");
