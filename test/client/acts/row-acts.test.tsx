@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { clearMemory } from "#client/local-data.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { setLetterKeys } from "#client/ui/letter-keys.ts";
@@ -260,7 +260,31 @@ test("why somebody is handed over is told with it, to support without a glucose 
   expect(JSON.stringify(sessionStorage)).not.toContain("meter");
 });
 
-test("put off until next week, a date, or until worse; a date that is none is not sent", async () => {
+test.each([
+  ["2026-11-20", "Sat 21 Nov", ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"], "Fri 27 Nov"],
+  ["2026-11-21", "Sun 22 Nov", ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"], "Sat 28 Nov"],
+  ["2026-11-23", "Tue 24 Nov", ["Wed 25 Nov", "Thu 26 Nov", "Fri 27 Nov"], "Mon 30 Nov"],
+  ["2026-11-26", "Fri 27 Nov", ["Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec"], "Thu 3 Dec"],
+])(
+  "on %s tomorrow, three weekdays and the day in a week are offered",
+  async (today, tomorrow, days, inAWeek) => {
+    vi.setSystemTime(`${today}T09:30:00Z`);
+    const { user } = await open([{}]);
+    focusRow();
+    await user.keyboard("s");
+    const dialog = within(await screen.findByRole("dialog"));
+    const group = within(dialog.getByRole("group", { name: "Until when?" }));
+    expect(group.getAllByRole("radio").map((radio) => radio.closest("label")?.textContent)).toEqual([
+      `Tomorrow, ${tomorrow}`,
+      ...days,
+      `In a week, ${inAWeek}`,
+      "A date",
+      "Until worse, without a date",
+    ]);
+  },
+);
+
+test("put off until one of the days, a date, or until worse; a date that is none is not sent", async () => {
   const { sent, user } = await open([{}]);
   const choose = async (name: RegExp) => {
     focusRow();
@@ -268,7 +292,7 @@ test("put off until next week, a date, or until worse; a date that is none is no
     await user.click(await screen.findByRole("radio", { name }));
   };
   const send = () => user.click(screen.getByRole("button", { name: "Put off now" }));
-  await choose(/^Next week, Mon 23 Nov$/);
+  await choose(/^Mon 23 Nov$/);
   await user.click(screen.getByRole("checkbox", { name: /^Back earlier/ }));
   await send();
   await waitFor(() => expect(sent).toHaveLength(1));
