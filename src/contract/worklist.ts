@@ -29,6 +29,9 @@ export const publishedDays = [1, 7, 14, 30] as const;
 const publishedPlace = z.object({
   group: z.string(),
   reasons: z.array(z.object({ key: z.string(), percent: z.number() })),
+  /** Of the days that the list looks at, on the edges of most adults; null without a reading. */
+  inRangePercent: z._default(z.nullable(z.number()), null),
+  days: z._default(z.number(), 7),
   /** There is no earlier period to tell a fall by. */
   noEarlier: z.boolean(),
 });

@@ -11,7 +11,7 @@ import { freshnessOf } from "./freshness.ts";
 import type { Limits } from "./limits.ts";
 import { nearLowMmolL } from "./now-state.ts";
 import { type DataCause, type DeviceReasonKey, type ReasonKey, reasonKeys } from "./reason-keys.ts";
-import { sufficiencyOf } from "./statistics.ts";
+import { isDenseEnough } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
 import { lateAfterMs } from "./upload-delays.ts";
@@ -122,8 +122,7 @@ const keyOfPart: Record<JudgedPart, ReasonKey> = {
 
 const edgeOf = (goal: Goal): number => ("min" in goal ? goal.min : goal.max);
 
-const isEnough = (stretch: Omit<Stretch, "timeIn" | "publishedTimeIn">): boolean =>
-  sufficiencyOf(stretch, stretch.endMs - stretch.startMs).isDenseEnough;
+const isEnough = (stretch: Omit<Stretch, "timeIn" | "publishedTimeIn">): boolean => isDenseEnough(stretch);
 
 function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Limits): Reason[] {
   const fortnight = figures.last[14];
@@ -222,7 +221,7 @@ function littleData(
     const sinceMs = dataSinceMs(stretch, begunMs);
     const lengthMs = stretch.endMs - sinceMs;
     const coveredShare = Math.min(1, (stretch.coveredShare * (stretch.endMs - stretch.startMs)) / lengthMs);
-    if (sufficiencyOf({ ...stretch, coveredShare }, lengthMs).isDenseEnough) continue;
+    if (isDenseEnough({ ...stretch, coveredShare })) continue;
     return [
       {
         key: "little-data",

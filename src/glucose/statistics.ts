@@ -4,7 +4,7 @@ import type { SensorLife } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
 import { sensorSpansOf } from "./sensor-spans.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
-import { hourMs, type Span } from "./time.ts";
+import type { Span } from "./time.ts";
 import { toMgDl } from "./units.ts";
 import { usableIn } from "./usable.ts";
 import { weightsOf } from "./weights.ts";
@@ -113,20 +113,25 @@ export function statisticsOf(
 export const isDense = (share: number): boolean => share >= 0.7;
 
 /**
- * Whether the data can speak for a person's usual glucose: at least 14 days, at least 70 % of the readings
- * that the sensors worn could give, and of the period (two complete days of fourteen are not enough); else
- * what is missing. Source: Battelino 2019, 10.2337/dci19-0028.
+ * Whether there are 70 % of the readings that the sensors worn could give, and of the period: two complete
+ * days of fourteen are not enough.
  */
-export function sufficiencyOf(
-  { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,
-  periodMs: number,
-): { isLongEnough: boolean; isDenseEnough: boolean } {
-  // Fourteen local days are an hour short of 14 × 24 where the clocks go forward.
-  return {
-    isLongEnough: periodMs >= (14 * 24 - 1) * hourMs,
-    isDenseEnough: isDense(Math.min(activeShare, coveredShare)),
-  };
-}
+export const isDenseEnough = ({
+  activeShare,
+  coveredShare,
+}: Pick<Statistics, "activeShare" | "coveredShare">): boolean => isDense(Math.min(activeShare, coveredShare));
+
+/**
+ * Whether the data of so many days can speak for a person's usual glucose: at least 14 days, and enough of
+ * them; else what is missing. Source: Battelino 2019, 10.2337/dci19-0028.
+ */
+export const sufficiencyOf = (
+  statistics: Pick<Statistics, "activeShare" | "coveredShare">,
+  days: number,
+): { isLongEnough: boolean; isDenseEnough: boolean } => ({
+  isLongEnough: days >= 14,
+  isDenseEnough: isDenseEnough(statistics),
+});
 
 /** Glucose counts as stable up to a CV of 36 per cent. Source: Battelino 2019. */
 export const isStable = (cvPercent: number): boolean => cvPercent <= 36;

@@ -114,15 +114,15 @@ test("where sensors of different spacing mix, time counts and not readings", () 
 });
 
 test("fourteen days and 70 % are enough; what is missing of either is told", () => {
-  expect(sufficiencyOf({ activeShare: 0.7, coveredShare: 0.7 }, 14 * dayMs)).toEqual({
+  expect(sufficiencyOf({ activeShare: 0.7, coveredShare: 0.7 }, 14)).toEqual({
     isLongEnough: true,
     isDenseEnough: true,
   });
-  expect(sufficiencyOf({ activeShare: 0.69, coveredShare: 0.69 }, 14 * dayMs)).toEqual({
+  expect(sufficiencyOf({ activeShare: 0.69, coveredShare: 0.69 }, 14)).toEqual({
     isLongEnough: true,
     isDenseEnough: false,
   });
-  expect(sufficiencyOf({ activeShare: 1, coveredShare: 1 }, 13.9 * dayMs)).toEqual({
+  expect(sufficiencyOf({ activeShare: 1, coveredShare: 1 }, 13.9)).toEqual({
     isLongEnough: false,
     isDenseEnough: true,
   });

@@ -41,7 +41,7 @@ test("who is opened is heard, and a result on a patient's page is said once and 
   const heard = listen();
   await press(user, screen.getByRole("radio", { name: "30 d" }), " ");
   await waitFor(() =>
-    expect(count(heard, /^Shown: 21 Oct 2026.* – 20 Nov 2026, 09:3\d.*, [\d,]+\sreadings\.$/)).toBe(1),
+    expect(count(heard, /^Shown: 22 Oct 2026.* – 20 Nov 2026, 09:3\d.*, [\d,]+\sreadings\.$/)).toBe(1),
   );
   expect(count(heard, /./)).toBe(1);
 

@@ -162,7 +162,7 @@ test("a comparison stands in the address with its period, oldest on the left, an
       .getAllByRole("columnheader", { name: /\d{1,2} Nov, \d\d:\d\d – / })
       .map(({ textContent }) => /^(\d+) Nov/.exec(textContent ?? "")?.[1]);
   await screen.findByRole("columnheader", { name: "Difference" });
-  expect(dates()).toEqual(["6", "13"]);
+  expect(dates()).toEqual(["7", "13"]);
   fireEvent.change(screen.getByLabelText("Since (this day included)"), { target: { value: "2026-11-16" } });
   await waitFor(() => expect(router.state.location.search).toBe("?compare=since-2026-11-16"));
   await user.click(screen.getByRole("radio", { name: "30 d" }));

@@ -16,7 +16,7 @@ test("during an outage a longer period is awaited below a notice, and all sectio
 
   await user.click(screen.getByRole("radio", { name: "90 d" }));
   await waitFor(() => expect(router.state.location.search).toBe("?days=90"));
-  expect(screen.getByText(/^The chosen period comes by itself .* Still shown: 6 Nov 2026/)).toBeVisible();
+  expect(screen.getByText(/^The chosen period comes by itself .* Still shown: 7 Nov 2026/)).toBeVisible();
   expect(screen.getByRole("region", { name: "Statistics" })).toBeVisible();
   expect(screen.getByRole("region", { name: "Days" })).toBe(days);
 

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toReadings } from "#contract/reading-columns.ts";
 import type { ReadingsResponse } from "#contract/readings.ts";
+import { localDayOf, previousLocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { mergeReadings } from "#glucose/series.ts";
 import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
@@ -10,16 +11,32 @@ import { getUnlessKnown, type Tagged } from "../http.ts";
 
 export const presetDays = [1, 3, 7, 14, 30, 90] as const;
 
-/** What is asked for: the last so many days, ending now, or a fixed range. */
+/** What is asked for: the last 24 hours, today and the days before, or a fixed range. */
 export type Period =
   | { readonly kind: "last"; readonly days: (typeof presetDays)[number] }
   | ({ readonly kind: "range" } & Span);
 
-/** The span of a period at a time; one that ends now ends with the minute, so that it moves once a minute. */
-export function spanOf(period: Period, nowMs: number): Span {
+/** One that ends now ends with the minute, so that it moves once a minute. */
+const nextMinuteMs = (nowMs: number): number => Math.ceil(nowMs / minuteMs) * minuteMs;
+
+/** What is read for a period, whatever zone its days are of. */
+function readSpanOf(period: Period, nowMs: number): Span {
   if (period.kind === "range") return period;
-  const endMs = Math.ceil(nowMs / minuteMs) * minuteMs;
+  const endMs = nextMinuteMs(nowMs);
   return { startMs: endMs - period.days * dayMs, endMs };
+}
+
+/**
+ * The span of a period at a time. Several days are today and the days before it by the patient's clock, as
+ * the list has them, of which 24 hours each are read: in the last hour of a day, after the clocks went back,
+ * it begins an hour late.
+ */
+export function spanOf(period: Period, nowMs: number, timeZone: string): Span {
+  const read = readSpanOf(period, nowMs);
+  if (period.kind === "range" || period.days === 1) return read;
+  const earlier = Array.from({ length: period.days - 1 });
+  const first = earlier.reduce<Span>((day) => previousLocalDay(day, timeZone), localDayOf(nowMs, timeZone));
+  return { startMs: Math.max(first.startMs, read.startMs), endMs: read.endMs };
 }
 
 /** What is known of a span: of what is still to come, nothing. */
@@ -56,7 +73,7 @@ async function readReadings(
 
 /** The platform tells thirty days in one answer; what takes several is asked for less often. */
 export function renewedAfterMs(period: Period): number {
-  const { startMs, endMs } = spanOf(period, now());
+  const { startMs, endMs } = readSpanOf(period, now());
   return (endMs - startMs <= 31 * dayMs ? 2 : 10) * minuteMs;
 }
 
@@ -70,7 +87,7 @@ export const readingsQueries = {
     queryOptions({
       queryKey: ["patient", id, "readings", period],
       queryFn: ({ client, queryKey, signal }) =>
-        readReadings(id, spanOf(period, now()), signal, client.getQueryData(queryKey)),
+        readReadings(id, readSpanOf(period, now()), signal, client.getQueryData(queryKey)),
       staleTime: 5 * minuteMs,
       // What could not be read is asked for again soon.
       refetchInterval: ({ state }) => realMs(state.data?.unread.length ? minuteMs : renewedAfterMs(period)),
@@ -82,7 +99,7 @@ export const readingsQueries = {
     queryOptions({
       queryKey: ["patient", id, "recent"],
       queryFn: ({ client, queryKey, signal }) =>
-        readReadings(id, spanOf({ kind: "last", days: 1 }, now()), signal, client.getQueryData(queryKey)),
+        readReadings(id, readSpanOf({ kind: "last", days: 1 }, now()), signal, client.getQueryData(queryKey)),
       refetchInterval: () => realMs(minuteMs),
       structuralSharing: false,
     }),

@@ -1,12 +1,12 @@
 import type { SensorLife } from "#glucose/gaps.ts";
-import { isWholeLocalDays, localDayNamed, localDayOf, previousLocalDay } from "#glucose/local-time.ts";
+import { localDayNamed, localDayOf, localDayStartMs, previousLocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import { dayMs, hourMs, type Span } from "#glucose/time.ts";
 import type { Period } from "../api/readings.ts";
 import type { ComparisonChoice } from "./comparison-choice.ts";
-import { dateInput, daysEndingIn } from "./period.ts";
+import { dateInput, daysIn } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 /** As much as its warm-up, which no statistic counts, may be missing from a sensor's life. */
@@ -147,7 +147,7 @@ export const hoursAround = ({ startMs, endMs }: Span): Span => ({
 function wholeDaysBefore(period: Span, timeZone: string): Span {
   const first = localDayOf(period.startMs, timeZone);
   let { startMs } = first;
-  for (let left = Math.max(1, daysEndingIn(period, timeZone)); left > 0; left -= 1)
+  for (let left = Math.max(1, Math.round(daysIn(period, timeZone))); left > 0; left -= 1)
     startMs = previousLocalDay({ startMs, endMs: first.endMs }, timeZone).startMs;
   return { startMs, endMs: first.startMs };
 }
@@ -159,10 +159,10 @@ export function daysBefore(period: Span, timeZone: string): { from: string; to: 
 }
 
 /**
- * The period before: as many whole days before whole days, however many hours the
- * clocks gave each; else as much time.
+ * The period before: as many whole days before days, however many hours the clocks gave each and though
+ * the last goes on still; else as much time.
  */
 export const periodBefore = (period: Span, timeZone: string): Span =>
-  isWholeLocalDays(period, timeZone)
+  localDayStartMs(period.startMs, timeZone) === period.startMs
     ? wholeDaysBefore(period, timeZone)
     : { startMs: period.startMs - (period.endMs - period.startMs), endMs: period.startMs };

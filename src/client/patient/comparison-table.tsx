@@ -26,8 +26,8 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
   const t = useMessages("details");
   const names = useMessages("patient", "page");
   const { unit, language } = usePreferences();
-  const { targets, lives } = data;
-  const sides = shownSides(compared, { targets, lives, shownZone, nowMs, language });
+  const { targets, lives, timeZone } = data;
+  const sides = shownSides(compared, { targets, lives, timeZone, shownZone, nowMs, language });
   const why = whyWithheld(sides, { t, language });
   const sideColumn = (index: 0 | 1): Column<ComparedRow> => ({
     key: String(index),

@@ -5,6 +5,7 @@ import type { Language } from "../preferences.ts";
 import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
 import { type Shortfall, type Side, shortfallOf } from "./compare-sides.ts";
 import { type ComparisonWords, type Metric, metricsOf } from "./comparison-metrics.ts";
+import { daysIn } from "./period.ts";
 import type { Compared } from "./use-comparison.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -35,7 +36,7 @@ export interface ComparedRow {
   readonly difference: string;
 }
 
-interface ShownIn extends Pick<PeriodData, "targets" | "lives"> {
+interface ShownIn extends Pick<PeriodData, "targets" | "lives" | "timeZone"> {
   /** Whose times are shown. */
   shownZone: string;
   nowMs: number;
@@ -44,7 +45,7 @@ interface ShownIn extends Pick<PeriodData, "targets" | "lives"> {
 
 /** The two sides, the earlier on the left. */
 export function shownSides({ own, other }: Compared, shownIn: ShownIn): [ShownSide, ShownSide] {
-  const { targets, lives, shownZone, nowMs, language } = shownIn;
+  const { targets, lives, timeZone, shownZone, nowMs, language } = shownIn;
   const yearOf = (timeMs: number) => localDateOf(timeMs, shownZone).slice(0, 4);
   const isThisYear = [own, other].every(({ side }) => yearOf(side.startMs) === yearOf(nowMs));
   const at = (timeMs: number) =>
@@ -53,7 +54,7 @@ export function shownSides({ own, other }: Compared, shownIn: ShownIn): [ShownSi
     const { startMs, endMs } = side;
     const statistics = statisticsOf(readings, side, targets.edges, lives);
     const shortfall = shortfallOf(side, statistics);
-    const enough = sufficiencyOf(statistics, endMs - startMs);
+    const enough = sufficiencyOf(statistics, daysIn(side, timeZone));
     return {
       ...side,
       ...enough,

@@ -14,7 +14,7 @@ import { DayTile } from "./day-tile.tsx";
 import type { DetailsProps } from "./details-props.ts";
 import { PeriodSection } from "./period-section.tsx";
 
-/** As many as 14 × 24 hours touch. */
+/** As many as two sheets of paper hold. */
 const printedDays = 15;
 
 /**

@@ -1,5 +1,5 @@
 import type { Patient } from "#contract/patient.ts";
-import { sufficiencyOf } from "#glucose/statistics.ts";
+import { isDenseEnough } from "#glucose/statistics.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -27,14 +27,13 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { timeZone } = patient;
   const address = usePeriodAddress(timeZone, nowMs);
   const held = useHeldPeriod(patient.id, address.period);
-  const reads = usePeriodReads(patient.id, held.period, nowMs);
+  const reads = usePeriodReads(patient, held.period, nowMs);
   const { data, gaps, areLivesPending } = usePeriodData(patient, reads);
   const { chosen, window } = useShownWindow(patient.id, address, data, gaps, nowMs);
   const curve = useCurve({ chosen, data, nowMs, setWindow: address.setWindow });
   const isLoading = reads.isOfAnother || areLivesPending;
   const isWaiting = isLoading || reads.isPending;
   useSayPeriod(isWaiting ? null : JSON.stringify(held.period), data);
-  const { isDenseEnough } = sufficiencyOf(data.statistics, data.endMs - data.startMs);
   return (
     <>
       <div className={classes.controls}>
@@ -45,7 +44,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           nowMs={nowMs}
           onChange={address.choosePeriod}
         />
-        <TargetsChoice patient={patient} data={data} judged={isDenseEnough} />
+        <TargetsChoice patient={patient} data={data} judged={isDenseEnough(data.statistics)} />
         <PrintButton isWaiting={isWaiting} />
       </div>
       <PeriodNotices held={held} reads={reads} data={data} />
@@ -60,7 +59,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           window={window}
           curve={curve}
           nowMs={nowMs}
-          isJudged={isDenseEnough}
+          isJudged={isDenseEnough(data.statistics)}
           isLoading={isLoading}
         />
       ) : reads.error ? (

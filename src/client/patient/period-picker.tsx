@@ -55,7 +55,7 @@ export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
 
 function RangeForm({ period, timeZone, nowMs, onChange }: PeriodPickerProps) {
   const days = () => {
-    const { startMs, endMs } = spanOf(period, nowMs);
+    const { startMs, endMs } = spanOf(period, nowMs, timeZone);
     return { from: dateInput(startMs, timeZone), to: dateInput(endMs - 1, timeZone) };
   };
   return (

@@ -3,14 +3,16 @@ import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
 import type { Messages } from "../i18n.ts";
 import type { Language } from "../preferences.ts";
 import { formatDateTime, withZone } from "../ui/time.ts";
+import { daysIn } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 /** Why a period's numbers say less than they seem to; nothing where they do not. */
 export function sufficiencyNotes(
-  { statistics, startMs, endMs }: Pick<PeriodData, "statistics" | "startMs" | "endMs">,
+  data: Pick<PeriodData, "statistics" | "startMs" | "endMs" | "timeZone">,
   t: Messages<"patient", "page">,
 ): string[] {
-  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
+  const { statistics, timeZone } = data;
+  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, daysIn(data, timeZone));
   const { activeShare, coveredShare } = statistics;
   return [
     ...(isLongEnough ? [] : [t("shortPeriod")]),

@@ -74,7 +74,7 @@ export const isSameWindow = (a: Span | null, b: Span | null): boolean =>
  */
 export function periodAround(period: Period, window: Span | null, nowMs: number, timeZone: string): Period {
   if (!window || window.startMs >= nowMs) return period;
-  const { startMs, endMs } = spanOf(period, nowMs);
+  const { startMs, endMs } = spanOf(period, nowMs, timeZone);
   const isChosenDay = isOneLocalDay(window, timeZone);
   const isBeside = isChosenDay && (window.startMs >= endMs || window.endMs <= startMs);
   const isLeftBehind = period.kind === "last" && (window.startMs + window.endMs) / 2 < startMs;
@@ -102,12 +102,13 @@ export const periodSearch = (period: Period, window: Span | null = null): Record
 export const dateInput = localDateOf;
 
 /**
- * How many local days end in a span: of whole days all, of 14 × 24 hours
- * 14, whatever the clocks do meanwhile.
+ * How many days a span is long: by the calendar where it begins with a day, which may go on still; else by
+ * elapsed time.
  */
-export const daysEndingIn = ({ startMs, endMs }: Span, timeZone: string): number =>
-  localDays(startMs, endMs, timeZone).filter((part) => localDayStartMs(part.endMs, timeZone) === part.endMs)
-    .length;
+export const daysIn = ({ startMs, endMs }: Span, timeZone: string): number =>
+  localDayStartMs(startMs, timeZone) === startMs
+    ? localDays(startMs, endMs, timeZone).length
+    : (endMs - startMs) / dayMs;
 
 /**
  * Whether a span is no longer than so many days, by elapsed time or by the

@@ -10,6 +10,7 @@ import { formatGlucose } from "#glucose/units.ts";
 import type { Messages } from "../i18n.ts";
 import type { Preferences } from "../preferences.ts";
 import { localeOf } from "../ui/time.ts";
+import { daysIn } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 /** A number as it is shown. */
@@ -67,9 +68,10 @@ export function statisticsView(data: PeriodData, words: Words): ShownStatistic[]
   ];
 }
 
-function variation({ statistics, startMs, endMs }: PeriodData, { t, define }: Words): ShownStatistic {
+function variation(data: PeriodData, { t, define }: Words): ShownStatistic {
+  const { statistics, timeZone } = data;
   const { cvPercent } = statistics;
-  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
+  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, daysIn(data, timeZone));
   const isJudged = isLongEnough && isDenseEnough;
   return {
     key: "cv",

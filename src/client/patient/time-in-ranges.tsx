@@ -1,11 +1,9 @@
 import type { ReactNode } from "react";
 import { bands } from "#glucose/bands.ts";
 import { meetsGoal } from "#glucose/targets.ts";
-import { dayMs } from "#glucose/time.ts";
 import { type Messages, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
-import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { type Column, Table } from "../ui/table.tsx";
 import { PeriodSection } from "./period-section.tsx";
@@ -55,9 +53,6 @@ export function TimeInRanges({ data, timeIn, judged, note = "" }: TimeInRangesPr
         rowData={({ band }) => ({ "data-sum": band === null || undefined })}
       />
       <TargetBasis targets={data.targets} />
-      {data.extentEndMs - data.startMs === 14 * dayMs && (
-        <p className={`${classes.tight} ${print.screenOnly}`}>{t("fortnight")}</p>
-      )}
       {tight && (
         <p className={classes.tight}>
           {tight.name} {unit} <abbr className={classes.abbreviation}>TITR</abbr>

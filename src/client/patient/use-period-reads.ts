@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { Patient } from "#contract/patient.ts";
 import { type UnreadSpan, unreadSince } from "#glucose/gaps.ts";
 import { minuteMs, type Span } from "#glucose/time.ts";
 import { type PatientReadings, type Period, readingsQueries, spanOf } from "../api/readings.ts";
@@ -17,10 +18,10 @@ const isReadSince = (part: Span, recent: PatientReadings | undefined): boolean =
   recent.unread.length === 0;
 
 /** Asks for a period and for the last day, which keeps it growing, and puts the two answers together. */
-export function usePeriodReads(patientId: string, period: Period, nowMs: number) {
-  const history = useQuery(readingsQueries.ofPeriod(patientId, period));
-  const recent = useQuery(readingsQueries.recent(patientId));
-  const { startMs, endMs: extentEndMs } = spanOf(period, nowMs);
+export function usePeriodReads({ id, timeZone }: Patient, period: Period, nowMs: number) {
+  const history = useQuery(readingsQueries.ofPeriod(id, period));
+  const recent = useQuery(readingsQueries.recent(id));
+  const { startMs, endMs: extentEndMs } = spanOf(period, nowMs, timeZone);
   // A range may reach into the future; statistics do not.
   const endMs = Math.min(extentEndMs, Math.ceil(nowMs / minuteMs) * minuteMs);
   const readings = useMemo(() => mergeReads(history.data, recent.data), [history.data, recent.data]);
@@ -32,7 +33,9 @@ export function usePeriodReads(patientId: string, period: Period, nowMs: number)
   const isRead = asOfMs > 0;
   const unread = useMemo<UnreadSpan[]>(
     () => [
-      ...(history.data?.unread ?? []).filter((part) => !isReadSince(part, recent.data)),
+      ...(history.data?.unread ?? []).filter(
+        (part) => part.endMs > startMs && !isReadSince(part, recent.data),
+      ),
       ...(history.isPlaceholderData && history.data
         ? notYetRead({ startMs, endMs }, history.data, recent.data).map((part) => ({
             ...part,
@@ -45,10 +48,10 @@ export function usePeriodReads(patientId: string, period: Period, nowMs: number)
   );
   const unreadable = useMemo(
     () =>
-      [...(history.data?.unreadable ?? []), ...(recent.data?.unreadable ?? [])].sort(
-        (a, b) => a.timeMs - b.timeMs,
-      ),
-    [history.data, recent.data],
+      [...(history.data?.unreadable ?? []), ...(recent.data?.unreadable ?? [])]
+        .filter(({ timeMs }) => timeMs >= startMs)
+        .sort((a, b) => a.timeMs - b.timeMs),
+    [history.data, recent.data, startMs],
   );
   return {
     /** The period's own answer; another period's until it has come. */

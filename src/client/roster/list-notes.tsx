@@ -12,9 +12,10 @@ import { formatDateTime, formatTime, viewerZone } from "../ui/time.ts";
 import { AsOfNote } from "./as-of-note.tsx";
 import type { ListRulesProps } from "./list-rules.tsx";
 import classes from "./roster.module.css";
+import { keepsSearch } from "./use-roster.ts";
 import type { View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
-import { publishedSorts } from "./views.ts";
+import { publishedSortOf, publishedSorts } from "./views.ts";
 import { orderWord } from "./words.ts";
 
 interface ListNotesProps {
@@ -32,7 +33,7 @@ export function ListNotes({ view, facets, lookMs }: ListNotesProps) {
       <p>
         <AsOfNote view={view} facets={facets} />
       </p>
-      <p>{t("sharesOf")}</p>
+      <p>{t(publishedSortOf(view.sort) ? "sharesOfOwn" : "sharesOf")}</p>
       {lookMs !== null && <NewNote view={view} arisen={facets.arisen} lookMs={lookMs} />}
       <Published />
       <HowMade view={view} />
@@ -74,6 +75,7 @@ function NewNote({ view, arisen, lookMs }: { view: View; arisen: number; lookMs:
       <Link
         className={`${prose.link} ${prose.underlined}`}
         to={{ search: viewSearch({ ...view, filter: other }) }}
+        state={keepsSearch}
       >
         {t(isChosen ? "showAlsoOld" : "showNew")}
       </Link>

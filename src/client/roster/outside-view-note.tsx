@@ -5,6 +5,7 @@ import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
+import { keepsSearch } from "./use-roster.ts";
 import type { View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
 
@@ -34,6 +35,7 @@ export function OutsideViewNote({
         <Link
           className={`${prose.link} ${prose.underlined}`}
           to={{ search: viewSearch({ ...view, filter }) }}
+          state={keepsSearch}
         >
           {t(filter.archived ? "showArchive" : "showList")}
         </Link>

@@ -1,7 +1,7 @@
 import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
 import { formatActiveShare, formatShare } from "#glucose/shares.ts";
-import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
+import { isDense, isDenseEnough } from "#glucose/statistics.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
@@ -17,7 +17,6 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
   const { language } = usePreferences();
   if (!ranges?.timeIn) return null;
   const { timeIn, activeShare, coveredShare, n, startMs, endMs } = ranges;
-  const { isDenseEnough } = sufficiencyOf({ activeShare, coveredShare }, endMs - startMs);
   const data = formatActiveShare(activeShare, 0);
   const little = isDense(activeShare)
     ? t("fewCovered", { share: formatActiveShare(coveredShare, 0) })
@@ -43,7 +42,7 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
       </span>
       <span className={classes.inRange}>
         <span aria-hidden="true">{t("share", { share: percent(timeIn["in-range"]) })}</span>
-        {!isDenseEnough && <small>{little}</small>}
+        {!isDenseEnough(ranges) && <small>{little}</small>}
       </span>
     </div>
   );

@@ -1,11 +1,14 @@
+import { formatShare } from "#glucose/shares.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAge } from "../ui/time.ts";
 import {
+  groupWord,
   isLowNow,
   isPast,
   kindOf,
+  measureWord,
   publishedReasonText,
   type ReasonSubject,
   reasonText,
@@ -66,7 +69,22 @@ export function Reasons({ row, nowMs, lookMs, published, oldAfterMs = oldMs }: R
         </ul>
       )}
       {(count === 0 || !worklist.isRead) && (
-        <span className={classes.none}>{t(worklist.isRead ? "noReason" : "stage-unchecked")}</span>
+        <span className={classes.none}>
+          {!worklist.isRead
+            ? t("stage-unchecked")
+            : published && place
+              ? groupWord(t, place.group, published, unit)
+              : t("noReason")}
+        </span>
+      )}
+      {place && typeof place.inRangePercent === "number" && (
+        <small className={classes.note}>
+          {t("publishedInRange", {
+            what: measureWord(t, "in-range", unit),
+            percent: formatShare(place.inRangePercent / 100, { decimals: 0 }),
+            count: place.days,
+          })}
+        </small>
       )}
       {place?.noEarlier && <small className={classes.note}>{t("noEarlier")}</small>}
       {nowMs - worklist.asOfMs > oldAfterMs && (

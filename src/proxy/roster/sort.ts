@@ -1,7 +1,7 @@
 import type { RosterRow } from "#contract/roster.ts";
 import type { RosterSort } from "#contract/roster-view.ts";
 import { type GlucoseFigures, inRangeChangeOf, type JudgedPart, shareOf } from "#glucose/figures.ts";
-import { sufficiencyOf } from "#glucose/statistics.ts";
+import { isDenseEnough } from "#glucose/statistics.ts";
 import { targetKey } from "#glucose/targets.ts";
 
 const secondsOf = (timeMs: number | null | undefined) => (timeMs == null ? null : Math.floor(timeMs / 1000));
@@ -12,8 +12,7 @@ const secondsOf = (timeMs: number | null | undefined) => (timeMs == null ? null 
  */
 function inRangeOf({ ranges, targets }: RosterRow): number | null {
   if (!ranges?.timeIn || targetKey(ranges.targets) !== targetKey(targets)) return null;
-  const { isDenseEnough } = sufficiencyOf(ranges, ranges.endMs - ranges.startMs);
-  return isDenseEnough ? Math.round(ranges.timeIn["in-range"] * 1e6) : null;
+  return isDenseEnough(ranges) ? Math.round(ranges.timeIn["in-range"] * 1e6) : null;
 }
 
 /** On the patient's own targets; a low is never too little data. */

@@ -182,16 +182,22 @@ function publishedPlaceOf(
   surfTideGroup: () => string,
 ): PublishedPlace | null {
   if (sort === "tide") {
-    const { group, reasons, noEarlierWeek } = tidePlaceOf(stretchesOf(figures, 7));
-    return { group, reasons: [...reasons], noEarlier: noEarlierWeek !== null };
+    const { group, reasons, inRangePercent, noEarlierWeek } = tidePlaceOf(stretchesOf(figures, 7));
+    return { group, reasons: [...reasons], inRangePercent, days: 7, noEarlier: noEarlierWeek !== null };
   }
   if (sort === "tidepool") {
-    const { group, reasons, noEarlierPeriod } = tidepoolPlaceOf(stretchesOf(figures, days));
-    return { group, reasons: [...reasons], noEarlier: noEarlierPeriod !== null };
+    const { group, reasons, inRangePercent, noEarlierPeriod } = tidepoolPlaceOf(stretchesOf(figures, days));
+    return { group, reasons: [...reasons], inRangePercent, days, noEarlier: noEarlierPeriod !== null };
   }
   if (sort !== "surf-tide") return null;
-  const { flags, noEarlierWeek } = surfTideFlagged(stretchesOf(figures, 7));
-  return { group: surfTideGroup(), reasons: [...flags], noEarlier: noEarlierWeek !== null };
+  const { flags, inRangePercent, noEarlierWeek } = surfTideFlagged(stretchesOf(figures, 7));
+  return {
+    group: surfTideGroup(),
+    reasons: [...flags],
+    inRangePercent,
+    days: 7,
+    noEarlier: noEarlierWeek !== null,
+  };
 }
 
 /** What the list says of one row; null where nobody has looked. */

@@ -12,6 +12,7 @@ const targets = targetsFor("most-adults");
 const shownIn = {
   targets,
   lives: new Map(),
+  timeZone: "UTC",
   shownZone: "UTC",
   nowMs: startMs + 30 * dayMs,
   language: "en",

@@ -3,7 +3,7 @@ import { spanOf } from "#client/api/readings.ts";
 import {
   addressFault,
   dateInput,
-  daysEndingIn,
+  daysIn,
   isUpToDays,
   parsePeriod,
   parseWindow,
@@ -46,9 +46,28 @@ test("a period comes back from its own address", () => {
 });
 
 test("a window that ends now moves once a minute", () => {
-  const { startMs, endMs } = spanOf({ kind: "last", days: 1 }, nowMs + 1);
+  const { startMs, endMs } = spanOf({ kind: "last", days: 1 }, nowMs + 1, "Europe/Berlin");
   expect(endMs).toBe(nowMs + 60_000);
   expect(endMs - startMs).toBe(24 * 3_600_000);
+});
+
+test.each([
+  ["UTC", 14, Date.UTC(2026, 10, 10)],
+  ["Asia/Shanghai", 14, Date.UTC(2026, 10, 9, 16)],
+  ["Pacific/Auckland", 3, Date.UTC(2026, 10, 21, 11)],
+  // The clocks went back on 25 October.
+  ["Europe/London", 90, Date.UTC(2026, 7, 25, 23)],
+] as const)("in %s the last %i days are today and those before it", (zone, days, startMs) => {
+  const span = spanOf({ kind: "last", days }, nowMs, zone);
+  expect(span).toEqual({ startMs, endMs: nowMs });
+  expect(daysIn(span, zone)).toBe(days);
+});
+
+test("in the last hour of a day after the clocks went back, days begin an hour late, which is read", () => {
+  const lateMs = Date.UTC(2026, 9, 28, 23, 30);
+  const span = spanOf({ kind: "last", days: 14 }, lateMs, "Europe/London");
+  expect(span).toEqual({ startMs: lateMs - 14 * 86_400_000, endMs: lateMs });
+  expect(daysIn(span, "Europe/London")).toBe(14);
 });
 
 test("days are the patient's, both included, 25 hours long when the clocks go back", () => {
@@ -111,8 +130,8 @@ test("a chosen day belongs to the period that has a part of it, and is one of it
   const nowMs = Date.UTC(2026, 10, 20, 12);
   const last = { kind: "last", days: 14 } as const;
   const dayAt = (day: number) => ({ startMs: Date.UTC(2026, 10, day), endMs: Date.UTC(2026, 10, day + 1) });
-  expect(periodAround(last, dayAt(6), nowMs, "UTC")).toBe(last);
-  expect(periodAround(last, dayAt(5), nowMs, "UTC")).toEqual({ kind: "range", ...dayAt(5) });
+  expect(periodAround(last, dayAt(7), nowMs, "UTC")).toBe(last);
+  expect(periodAround(last, dayAt(6), nowMs, "UTC")).toEqual({ kind: "range", ...dayAt(6) });
   const range = { kind: "range", startMs: Date.UTC(2026, 10, 1), endMs: Date.UTC(2026, 10, 3) } as const;
   expect(periodAround(range, dayAt(2), nowMs, "UTC")).toBe(range);
   expect(periodAround(range, dayAt(3), nowMs, "UTC")).toEqual({ kind: "range", ...dayAt(3) });
@@ -130,7 +149,7 @@ test.each([
     const range = rangeOfDays(from, to, zone, nowMs);
     if (typeof range === "string" || range.kind !== "range") throw new Error(String(range));
     expect((range.endMs - range.startMs) / 3_600_000).toBe(hours);
-    expect(daysEndingIn(range, zone)).toBe(3);
+    expect(daysIn(range, zone)).toBe(3);
     expect(isUpToDays(range, 3, zone)).toBe(true);
     expect(isUpToDays({ ...range, endMs: range.endMs + 3 * 3_600_000 }, 3, zone)).toBe(false);
   },

@@ -163,6 +163,8 @@ test("a published list says its own reasons with their limits, and a low that is
       { key: "very-low", percent: 1.004 },
       { key: "in-range-fall", percent: 16.2 },
     ],
+    inRangePercent: 51.4,
+    days: 7,
     noEarlier: true,
   };
   const row = rowWith([low, { key: "high", value: 30, limit: 25 }], { published });
@@ -173,6 +175,7 @@ test("a published list says its own reasons with their limits, and a low that is
     "In range fell by: 16.2 points, limit > 15 points",
   ]);
   expect(screen.getByText("No earlier period to compare with")).toBeVisible();
+  expect(screen.getByText("In range 3.9–10.0: 51 % of 7 days")).toBeVisible();
 });
 
 test("a row that was looked at more than half an hour ago says so; one that never was, too", () => {
@@ -193,4 +196,13 @@ test("a reason about a sensor is told before the days were read, and that they w
   const ended: Reason = { key: "ended", value: nowMs, limit: 0, sinceMs: nowMs };
   expect(show(rowWith([ended], { isRead: false }))).toHaveLength(1);
   expect(screen.getByText("Not read yet")).toBeVisible();
+});
+
+test("who has none of a published list's reasons is said to be in their group, and not to have no reason", () => {
+  const published = { group: "missing", reasons: [], inRangePercent: null, days: 7, noEarlier: true };
+  expect(
+    show(rowWith([{ key: "high", value: 30, limit: 25 }], { published }), { published: "tide" }),
+  ).toEqual([]);
+  expect(screen.getByText("Data received up to 50 %, or none")).toBeVisible();
+  expect(screen.queryByText("No reason")).toBeNull();
 });

@@ -197,6 +197,19 @@ test("a view that is chosen shows all that is in it: the search is empty again",
   expect(screen.getByRole("searchbox")).toHaveValue("");
 });
 
+test("a list that is opened later has no search yet, and the way back to the one before has its own", async () => {
+  const { router } = await open([anna, li]);
+  await row("Li Na");
+  const field = () => screen.getByRole("searchbox");
+  await userEvent.type(field(), "li");
+  await router.navigate("/patients?sort=tide");
+  expect(field()).toHaveValue("");
+  await userEvent.type(field(), "anna");
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Review" }), "Reviewed, nothing new");
+  expect(router.state.location.search).toContain("state=reviewed");
+  expect(field()).toHaveValue("anna");
+});
+
 test("the arrow keys go from the search through the patients and back", async () => {
   await open([anna, li]);
   await row("Li Na");

@@ -147,7 +147,7 @@ test("rows stay under the focus, and move when it leaves", async () => {
 
 test("a published list has its groups as headings, its rules in words, and Tidepool's its days", async () => {
   const placed = (name: string, group: string, reasons: { key: string; percent: number }[]) =>
-    person(name, [], { published: { group, reasons, noEarlier: false } });
+    person(name, [], { published: { group, reasons, noEarlier: false, inRangePercent: 51.4, days: 7 } });
   const { asked } = await open("/patients?sort=tidepool&days=7", [
     placed("Ann", "very-low", [{ key: "very-low", percent: 2 }]),
     placed("Bo", "very-low", [{ key: "very-low", percent: 1.5 }]),
