@@ -8,14 +8,10 @@ import {
 } from "./case-fields.ts";
 import { deviceBox, deviceStates } from "./device.ts";
 import { humanLines, humanText } from "./human-text.ts";
+import { noGlucose } from "./no-glucose.ts";
 import { parseSerial } from "./serial.ts";
 
-/** A case is about a device, and no part of it holds a glucose value. */
-const noGlucose = z.refine<string>(
-  (text) => !/\d\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu.test(text.normalize("NFKC")),
-  "glucose",
-);
-
+// A case is about a device, and no part of it holds a glucose value.
 const line = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucose));
 const lines = (mostCharacters: number) => z.nullable(humanLines(mostCharacters).check(noGlucose));
 

@@ -2,8 +2,10 @@ import * as z from "zod/mini";
 import { dataCauses, deviceReasonKeys } from "#glucose/reason-keys.ts";
 import { deviceRowStates, deviceSearchMaxLength, deviceWordsMaxLength } from "./device-rows.ts";
 import { humanText } from "./human-text.ts";
+import { noGlucose } from "./no-glucose.ts";
 import { wornSensor } from "./roster.ts";
 import { roles } from "./staff.ts";
+import { handOverWords } from "./worklist-acts.ts";
 
 /** The body of `POST /api/worklist/devices`, a POST so that no name stands in an address; `q` as in the list of patients. */
 export const deviceWorklistQuery = z.strictObject({
@@ -53,7 +55,7 @@ const deviceRow = z.object({
   /** Since when the hand-over to support stands, or else the first of the reasons; null where nobody knows. */
   waitingSinceMs: z.nullable(z.number()),
   /** To support, or to somebody by support. */
-  handOver: z.nullable(z.extend(act, { to: z.enum([...roles, "colleague"]) })),
+  handOver: z.nullable(z.extend(act, { to: z.enum([...roles, "colleague"]), words: z.optional(z.string()) })),
   review: z.nullable(z.extend(act, { words: z.optional(z.string()) })),
   snooze: z.nullable(z.extend(act, { untilMs: z.nullable(z.number()), untilWorse: z.boolean() })),
 });
@@ -82,6 +84,7 @@ export type DeviceWords = z.infer<typeof deviceWords>;
 /** The body of `PUT /api/worklist/devices/{id}/hand-over`: to whoever handed it over to support, or to a role. */
 export const deviceHandOver = z.strictObject({
   to: z.enum(["clinician", "administrator", "back"], "unknown"),
+  words: z.optional(handOverWords.check(noGlucose)),
 });
 export type DeviceHandOver = z.infer<typeof deviceHandOver>;
 

@@ -31,10 +31,11 @@ export type Snooze = z.infer<typeof snooze>;
 export const receiver = z.union([z.strictObject({ staffId: ownId }), z.strictObject({ role })], "unknown");
 export type Receiver = z.infer<typeof receiver>;
 
-export const handOver = z.extend(act, { to: receiver });
+/** `words`: what who hands over says of it. */
+export const handOver = z.extend(act, { to: receiver, words: z.optional(z.string()) });
 export type HandOver = z.infer<typeof handOver>;
 
-export const isToSupport = ({ to }: HandOver): boolean => "role" in to && to.role === "support";
+export const isToSupport = ({ to }: Pick<HandOver, "to">): boolean => "role" in to && to.role === "support";
 
 /** `words`: what support says of it to the clinicians. */
 const deviceReview = z.extend(act, { reasons, words: z.optional(z.string()) });

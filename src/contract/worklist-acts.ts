@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
-import { humanLines } from "./human-text.ts";
-import { patientMarks, receiver } from "./patient-marks.ts";
+import { humanLines, humanText } from "./human-text.ts";
+import { holdsGlucose } from "./no-glucose.ts";
+import { isToSupport, patientMarks, receiver } from "./patient-marks.ts";
 
 export const mostSnoozeDays = 92;
 export const noteMaxLength = 1000;
+export const handOverWordsMaxLength = 300;
 
 /** The body of `POST /api/patients/{id}/review`: the review that the screen knew; null where it knew none. */
 export const newReview = z.strictObject({
@@ -28,8 +30,16 @@ export const newSnooze = z
     }),
   );
 
+export const handOverWords = humanText(handOverWordsMaxLength);
+
 /** The body of `PUT /api/patients/{id}/hand-over`. */
-export const newHandOver = z.strictObject({ to: receiver });
+export const newHandOver = z.strictObject({ to: receiver, words: z.optional(handOverWords) }).check(
+  z.refine(({ to, words }) => !words || !isToSupport({ to }) || !holdsGlucose(words), {
+    error: "glucose",
+    path: ["words"],
+  }),
+);
+export type NewHandOver = z.infer<typeof newHandOver>;
 
 /** What an act answers with; `patientId` is the whole's where the patient is a part of another record. */
 export const markedPatient = z.object({ patientId: z.string(), marks: patientMarks });

@@ -1,4 +1,4 @@
-import { act, render, screen } from "@testing-library/react";
+import { act, render, renderHook, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { idleMs, noteActivity, watchOtherTabs } from "#client/app/activity.ts";
 import { GlucoseValue } from "#client/chart/glucose-value.tsx";
@@ -47,6 +47,19 @@ function Latest() {
     </>
   );
 }
+
+test("two ages that came on screen at different moments go on at the same one", () => {
+  const one = renderHook(useNow).result;
+  act(() => vi.advanceTimersByTime(50_000));
+  const other = renderHook(useNow).result;
+  const minutes = [one, other].map(({ current }) => Math.floor(current / minuteMs));
+  expect(new Set(minutes).size).toBe(1);
+  for (let second = 0; second < 120; second += 1) {
+    act(() => vi.advanceTimersByTime(1000));
+    expect(Math.floor(one.current / minuteMs), `${second} s`).toBe(Math.floor(other.current / minuteMs));
+  }
+  expect(other.current).toBe(serverMs + 165_000);
+});
 
 test("a second after a sleep the age on screen is the true one, and the server is asked", () => {
   const onWake = watch();

@@ -191,6 +191,27 @@ test("without a choice one picks patients, who are shown by initials; the choice
   expect(kept.choice).toEqual({ shown: { ids: ["p1"] }, named: "initials" });
 });
 
+test("Enter adds the first of those offered, and the next name is typed at once", async () => {
+  const { kept } = serveWard(null, [
+    patientNow({}, readings(3, 6)),
+    patientNow({ id: "p2", name: "Anna Li" }, readings(3, 6)),
+  ]);
+  renderApp("/ward");
+  await userEvent.click(await screen.findByRole("radio", { name: "Picked patients" }));
+  const field = screen.getByRole("textbox", { name: /Find a patient/ });
+  for (const name of ["Anna Bergström", "Anna Li"]) {
+    await userEvent.type(field, "anna{Enter}");
+    const picked = await screen.findByRole("list", { name: /picked$/ });
+    expect(await within(picked).findByText(new RegExp(name))).toBeVisible();
+    expect(field).toHaveFocus();
+    expect(field).toHaveValue("");
+  }
+  await userEvent.type(field, "anna{Enter}");
+  await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Nobody else found"));
+  await userEvent.click(screen.getByRole("button", { name: "Show" }));
+  await waitFor(() => expect(kept.choice).toMatchObject({ shown: { ids: ["p1", "p2"] } }));
+});
+
 test("without a choice the first view is offered, under its name", async () => {
   const { kept } = serveWard(null, [patientNow({}, readings(3, 6))]);
   renderApp("/ward");

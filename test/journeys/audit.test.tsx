@@ -98,6 +98,7 @@ test("until when somebody was put off, and to whom they were handed over, is tol
   await put("snooze", { untilMs, untilWorse: false });
   await put("snooze", { untilMs: null, untilWorse: true });
   await put("hand-over", { to: { role: "support" } });
+  await put("hand-over", { to: { role: "administrator" }, words: "Please ring them." });
   const session = await (await world.request("/api/auth/get-session", { cookie })).json();
   await put("hand-over", { to: { staffId: (session as { user: { id: string } }).user.id } });
   await user.click(screen.getByRole("button", { name: "Refresh" }));
@@ -105,6 +106,8 @@ test("until when somebody was put off, and to whom they were handed over, is tol
   expect(screen.getByText("until 30 Nov 2026, 00:00")).toBeVisible();
   expect(screen.getByText("until worse, without a date")).toBeVisible();
   expect(screen.getByText("to support")).toBeVisible();
+  expect(screen.getByText("to administrator, with a message")).toBeVisible();
+  expect(screen.queryByText(/Please ring them/)).toBeNull();
   expect(screen.getByText("to Demo clinician")).toBeVisible();
 });
 

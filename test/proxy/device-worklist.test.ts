@@ -480,6 +480,30 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("support reads why somebody was handed over, never what clinicians write to each other, and answers", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    const words = "Asks for a new sensor.";
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "support" }, words });
+    expect((await support.row(id))?.handOver).toMatchObject({ to: "support", words });
+    await support.act("POST", `/${id}/review`);
+    await support.act("DELETE", `/${id}/review`, { atMs: world.now() });
+    expect((await support.row(id))?.handOver?.words).toBe(words);
+    const hand = (said: string) => support.act("PUT", `/${id}/hand-over`, { to: "clinician", words: said });
+    expect(await hand("They saw 2.4 mmol/L")).toBe(400);
+    expect(await hand("x".repeat(301))).toBe(400);
+    expect(await hand("It is on its way.")).toBe(200);
+    expect((await support.row(id))?.handOver).toMatchObject({ to: "clinician", words: "It is on its way." });
+    world.advance(minuteMs);
+    await clinician.patients("PUT", `${id}/hand-over`, {
+      to: { role: "clinician" },
+      words: "Still 2.4 mmol/L.",
+    });
+    expect((await support.row(id))?.handOver).toBeNull();
+    expect(JSON.stringify(await support.rows({ limit: 200 }))).not.toContain("Still");
+    await world.close();
+  });
+
   test("clinicians are told that support dealt with a patient, who, when and in which words", async () => {
     const { world, register, support, clinician, administrator } = await clinic(await open());
     const id = await register("A", silent(world.now()));

@@ -277,6 +277,46 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("a hand-over is kept with its words, and the trail says only that there are some", async () => {
+    const { world, id, clinician, trail } = await clinic(await open());
+    const { id: by } = await clinician.me();
+    const hand = (to: object, words: string) => clinician.send("PUT", `${id}/hand-over`, { to, words });
+    const to = { role: "support" };
+    await hand(to, " Reads 4 apart from the finger-stick: new sensor? ");
+    const words = "Reads 4 apart from the finger-stick: new sensor?";
+    const standing = { by, atMs: world.now(), to, words };
+    expect((await clinician.marks(id))?.handOver).toEqual(standing);
+    for (const given of ["Still 2.4 mmol/L", "51mg / dl", "２.４ ｍｍｏｌ", "一直 2.4毫摩尔"])
+      expect(await clinician.refusal("PUT", `${id}/hand-over`, { to, words: given })).toEqual([
+        400,
+        "words: glucose",
+      ]);
+    for (const [given, reason] of [
+      ["", "required"],
+      ["x".repeat(301), "too-long"],
+      ["a\nb", "characters"],
+    ] as const)
+      expect(await clinician.refusal("PUT", `${id}/hand-over`, { to, words: given })).toEqual([
+        400,
+        `words: ${reason}`,
+      ]);
+    expect((await clinician.marks(id))?.handOver).toEqual(standing);
+    // Clinicians write to each other as they like.
+    const more = `Still 2.4 mmol/L${"😀".repeat(284)}`;
+    await hand({ role: "clinician" }, more);
+    expect((await clinician.marks(id))?.handOver?.words).toBe(more);
+    const { number } = (await clinician.review(id)).marks.review ?? { number: 0 };
+    await clinician.undo(id, number);
+    expect((await clinician.marks(id))?.handOver?.words).toBe(more);
+    const entries = await trail(id);
+    expect(entries.slice(0, 2).map(({ details }) => JSON.parse(details ?? ""))).toEqual([
+      { role: "support", withWords: "true" },
+      { role: "clinician", withWords: "true" },
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/finger-stick|mmol/);
+    await world.close();
+  });
+
   test("nobody is handed to who is gone, inactive or sees no patients; the support role may be", async () => {
     const { world, id, clinician, administrator } = await clinic(await open());
     const staffId = async (role: "clinician" | "support", active: boolean) => {

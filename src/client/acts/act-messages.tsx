@@ -8,7 +8,7 @@ import { useLetterKeys } from "../ui/letter-keys.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { useActWords } from "./act-words.ts";
 import classes from "./acts.module.css";
-import { useRefusalLine } from "./refusal-words.ts";
+import { isFinal, useRefusalLine } from "./refusal-words.ts";
 import { type Done, dismissDone, dismissFailed, type Failed, performAlone, useActState } from "./store.ts";
 
 /**
@@ -89,9 +89,11 @@ function FailedMessage({ failed }: { failed: Failed }) {
           {line}
         </Sentences>
       </p>
-      <Button variant="default" size="compact-sm" onClick={() => void performAlone(client, subject, act)}>
-        {t("failure.retry")}
-      </Button>
+      {!isFinal(failed.error) && (
+        <Button variant="default" size="compact-sm" onClick={() => void performAlone(client, subject, act)}>
+          {t("failure.retry")}
+        </Button>
+      )}
       <CloseButton aria-label={t("dismiss")} onClick={() => dismissFailed(failed)} />
     </div>
   );

@@ -101,14 +101,14 @@ export function useActWords() {
             ? t("done.put-off", { name, until: until(act.until) })
             : t("done.end-put-off", { name });
         case "hand-over":
-          return act.to
-            ? t("done.hand-over", { name, to: receiver(act.to) })
+          return act.given
+            ? t("done.hand-over", { name, to: receiver(act.given.to) })
             : t("done.end-hand-over", { name });
       }
     },
   };
 
-  function handedWords({ by, to }: HandOver): string {
-    return t("handedBy", { to: receiver(to), name: nameOf(by) });
+  function handedWords({ by, to, words = "" }: HandOver): string {
+    return t(words ? "handedSaying" : "handedBy", { to: receiver(to), name: nameOf(by), words });
   }
 }

@@ -1,6 +1,6 @@
 import { MutationObserver, type QueryClient } from "@tanstack/react-query";
-import type { PatientMarks, Receiver } from "#contract/patient-marks.ts";
-import type { MarkedPatient, ReviewedPatient } from "#contract/worklist-acts.ts";
+import type { PatientMarks } from "#contract/patient-marks.ts";
+import type { MarkedPatient, NewHandOver, ReviewedPatient } from "#contract/worklist-acts.ts";
 import { worklistMutations } from "../api/worklist-acts.ts";
 
 /** Whose row it is, and what stood there when something was begun with it. */
@@ -19,7 +19,7 @@ export type Act =
   | { kind: "review" }
   | { kind: "undo-review"; number: number }
   | { kind: "put-off"; until: PutOff | null }
-  | { kind: "hand-over"; to: Receiver | null }
+  | { kind: "hand-over"; given: NewHandOver | null }
   | { kind: "note"; text: string };
 
 type Answer = MarkedPatient & Partial<Pick<ReviewedPatient, "others">>;
@@ -36,7 +36,7 @@ export function send(client: QueryClient, { id, marks }: Subject, act: Act): Pro
     case "put-off":
       return new MutationObserver(client, worklistMutations.snooze(id)).mutate(act.until);
     case "hand-over":
-      return new MutationObserver(client, worklistMutations.handOver(id)).mutate(act.to);
+      return new MutationObserver(client, worklistMutations.handOver(id)).mutate(act.given);
     case "note":
       return new MutationObserver(client, worklistMutations.addNote(id)).mutate(act.text);
   }
@@ -56,6 +56,9 @@ export function undoOf(
     const until = isOver ? null : { untilMs: snooze.untilMs, untilWorse: snooze.untilWorse };
     return { kind: "put-off", until };
   }
-  if (act.kind === "hand-over") return { kind: "hand-over", to: before?.handOver?.to ?? null };
+  if (act.kind === "hand-over") {
+    const { to, words } = before?.handOver ?? {};
+    return { kind: "hand-over", given: to ? { to, words } : null };
+  }
   return null;
 }

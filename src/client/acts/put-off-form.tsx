@@ -13,9 +13,6 @@ import { isOver, useActWords } from "./act-words.ts";
 import classes from "./acts.module.css";
 import { FormEnd } from "./form-end.tsx";
 
-const days = ["tomorrow", "next-week", "date", "worse"] as const;
-type Day = (typeof days)[number];
-
 /** The beginning of the day that lies so many days after a time's, where people are at the screen. */
 function dayAfter(timeMs: number, count: number): number {
   let { startMs } = localDayOf(timeMs, viewerZone);
@@ -23,26 +20,28 @@ function dayAfter(timeMs: number, count: number): number {
   return startMs;
 }
 
-/** The next Monday. */
-const nextWeek = (nowMs: number): number => dayAfter(nowMs, 7 - localWeekday(nowMs, viewerZone));
+/** The next three days after tomorrow on which people are at work. */
+const nextWeekdays = (nowMs: number): number[] =>
+  [2, 3, 4, 5, 6]
+    .map((count) => dayAfter(nowMs, count))
+    .filter((startMs) => localWeekday(startMs, viewerZone) < 5)
+    .slice(0, 3);
 
 export function PutOffForm({ subject, isPending, failure, onAct, onClose }: ActForm) {
   const t = useMessages("acts");
   const { day } = useActWords();
   const name = useId();
   const [nowMs] = useState(now);
-  const [chosen, setChosen] = useState<Day>("tomorrow");
+  const tomorrowMs = dayAfter(nowMs, 1);
+  const inAWeekMs = dayAfter(nowMs, 7);
+  /** The beginning of one of the days that are offered, or another one. */
+  const [chosen, setChosen] = useState<number | "date" | "worse">(tomorrowMs);
   const [date, setDate] = useState("");
   const [isUntilWorse, setIsUntilWorse] = useState(true);
   const [isAttempted, setIsAttempted] = useState(false);
-  const starts = {
-    tomorrow: dayAfter(nowMs, 1),
-    "next-week": nextWeek(nowMs),
-    date: localDayNamed(date, viewerZone)?.startMs ?? null,
-    worse: null,
-  };
   const latestMs = nowMs + mostSnoozeDays * dayMs;
-  const untilMs = starts[chosen];
+  const dateMs = localDayNamed(date, viewerZone)?.startMs ?? null;
+  const untilMs = chosen === "date" ? dateMs : chosen === "worse" ? null : chosen;
   const fault =
     chosen !== "date"
       ? null
@@ -53,12 +52,13 @@ export function PutOffForm({ subject, isPending, failure, onAct, onClose }: ActF
           : untilMs > latestMs
             ? t("refusal.too-far")
             : null;
-  const labels = {
-    tomorrow: t("until.tomorrow", { day: day(starts.tomorrow) }),
-    "next-week": t("until.next-week", { day: day(starts["next-week"]) }),
-    date: t("until.date"),
-    worse: t("until.worse"),
-  };
+  const options = [
+    { value: tomorrowMs, label: t("until.tomorrow", { day: day(tomorrowMs) }) },
+    ...nextWeekdays(nowMs).map((value) => ({ value, label: day(value) })),
+    { value: inAWeekMs, label: t("until.inAWeek", { day: day(inAWeekMs) }) },
+    { value: "date" as const, label: t("until.date") },
+    { value: "worse" as const, label: t("until.worse") },
+  ];
   const { snooze } = subject.marks ?? {};
   return (
     <form
@@ -74,10 +74,10 @@ export function PutOffForm({ subject, isPending, failure, onAct, onClose }: ActF
     >
       <fieldset className={classes.options}>
         <legend>{t("until.legend")}</legend>
-        {days.map((value) => (
+        {options.map(({ value, label }) => (
           <label key={value}>
             <input type="radio" name={name} checked={chosen === value} onChange={() => setChosen(value)} />
-            {labels[value]}
+            {label}
           </label>
         ))}
       </fieldset>
@@ -86,7 +86,7 @@ export function PutOffForm({ subject, isPending, failure, onAct, onClose }: ActF
           type="date"
           label={t("until.day")}
           value={date}
-          min={localDateOf(starts.tomorrow, viewerZone)}
+          min={localDateOf(tomorrowMs, viewerZone)}
           max={localDateOf(latestMs, viewerZone)}
           error={isAttempted ? fault : null}
           onChange={(event) => setDate(event.currentTarget.value)}

@@ -1,9 +1,8 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import type { Receiver } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { ListedPatient, PatientReasons, RosterPage } from "#contract/roster.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
-import type { MarkedPatient, PatientNotes, ReviewedPatient } from "#contract/worklist-acts.ts";
+import type { MarkedPatient, NewHandOver, PatientNotes, ReviewedPatient } from "#contract/worklist-acts.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
@@ -121,8 +120,8 @@ export const worklistMutations = {
     ),
   /** Null ends it. */
   handOver: (id: string) =>
-    act<Receiver | null>(id, "/hand-over", (to) =>
-      to ? { method: "PUT", body: { to } } : { method: "DELETE" },
+    act<NewHandOver | null>(id, "/hand-over", (body) =>
+      body ? { method: "PUT", body } : { method: "DELETE" },
     ),
   addNote: (id: string) =>
     mutationOptions({

@@ -76,10 +76,11 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       date: formatDateTime(untilMs, viewerZone, language),
     });
   };
-  const handedTo = ({ to, role: toRole = to, staffId }: Details) => {
-    if (toRole !== undefined) return t("handedTo", { to: role(toRole) });
-    const person = people.find(({ id }) => id === staffId);
-    return t("handedTo", { to: person?.name ?? String(staffId) });
+  const handedTo = ({ to, role: toRole = to, staffId, withWords }: Details) => {
+    const name = people.find(({ id }) => id === staffId)?.name ?? String(staffId);
+    return t(withWords === undefined ? "handedTo" : "handedToWithWords", {
+      to: toRole === undefined ? name : role(toRole),
+    });
   };
 
   return (action, details) => {

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
-import type { DeviceRow } from "#contract/device-worklist.ts";
+import { type DeviceRow, deviceHandOver } from "#contract/device-worklist.ts";
+import { handOverWordsMaxLength } from "#contract/worklist-acts.ts";
 import { dayMs } from "#glucose/time.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
 import { now } from "../clock.ts";
@@ -12,6 +13,7 @@ import layout from "../ui/layout.module.css";
 import { useLetterKeys } from "../ui/letter-keys.ts";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { formatAge, formatShortDateTime, viewerZone } from "../ui/time.ts";
 import classes from "./work.module.css";
 import { Said, SayForm } from "./work-said.tsx";
@@ -166,10 +168,20 @@ function PutOffChoices({ row: { patientId, name } }: { row: DeviceRow }) {
 function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
   const t = useMessages("device", "work");
   const { patientId, name, handOver: standing } = row;
+  const [text, setText] = useState("");
+  const [isAttempted, setIsAttempted] = useState(false);
   const handOver = useMutation(deviceWorklistMutations.handOver(patientId));
-  const give = (to: "back" | "clinician" | "administrator") =>
+  const words = text.trim() ? text : undefined;
+  const reason = deviceHandOver.shape.words.safeParse(words).error?.issues[0]?.message;
+  const fault =
+    reason === "too-long"
+      ? t("wordsTooLong", { most: handOverWordsMaxLength })
+      : reason && t(reason === "glucose" ? "wordsWithGlucose" : "wordsUnusable");
+  const give = (to: "back" | "clinician" | "administrator") => {
+    setIsAttempted(true);
+    if (reason) return;
     handOver.mutate(
-      { to },
+      { to, words },
       {
         onSuccess: () => {
           announce(t("isHandedOver", { name }));
@@ -177,8 +189,17 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
         },
       },
     );
+  };
   return (
     <div className={layout.column} data-gap="xs">
+      <TextField
+        label={t("handOverWords")}
+        autoComplete="off"
+        value={text}
+        readOnly={handOver.isPending}
+        error={isAttempted ? fault : null}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       <fieldset
         className={`${layout.row} ${classes.choices}`}
         data-gap="xs"

@@ -77,9 +77,12 @@ function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: numbe
     age: formatAge(nowMs - handOver.atMs, language),
   };
   return (
-    <p className={classes.handOver} data-to={handOver.to}>
-      {handOver.to === "support" ? t("handedOverBy", said) : t(`with-${handOver.to}`, said)}
-    </p>
+    <>
+      <p className={classes.handOver} data-to={handOver.to}>
+        {handOver.to === "support" ? t("handedOverBy", said) : t(`with-${handOver.to}`, said)}
+      </p>
+      {handOver.words && <p className={classes.words}>{t("wordsOf", { words: handOver.words })}</p>}
+    </>
   );
 }
 
@@ -89,7 +92,11 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const advice = useAdviceWords();
   const words = useWorkWords(nowMs);
   if (reasons.length === 0)
-    return <p className={prose.note}>{t("noReason", { name: handOver?.by.name ?? t("someone") })}</p>;
+    return (
+      <p className={prose.note}>
+        {handOver?.words ? t("noFault") : t("noReason", { name: handOver?.by.name ?? t("someone") })}
+      </p>
+    );
   return (
     <ul className={classes.reasons}>
       {reasons.map((reason) => (

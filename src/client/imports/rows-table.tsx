@@ -230,7 +230,7 @@ function Row({ ref, row, index, id, state, known }: RowProps) {
       <td data-label={fields("field.tags")}>{row.tags.join(" | ")}</td>
       {known.map((field) => (
         <td key={field} data-label={fields(`field.${field}`)}>
-          {row[field] === null ? "" : valueWords(field, row[field])}
+          {row[field] === null || row.outcome === "wrong" ? row[field] : valueWords(field, row[field])}
         </td>
       ))}
     </tr>

@@ -47,7 +47,9 @@ export function SaveResult({ job }: { job: ImportJob }) {
         const { outcome, reason } = rowWords(row);
         const { partnerUid, name, region, timeZone, tags } = row;
         const known = identityColumnsOf(job).map((field) =>
-          field === "dateOfBirth" || row[field] === null ? (row[field] ?? "") : valueWords(field, row[field]),
+          field === "dateOfBirth" || row[field] === null || row.outcome === "wrong"
+            ? (row[field] ?? "")
+            : valueWords(field, row[field]),
         );
         const given = [partnerUid, name, ...known, region, timeZone, tags.join("|")];
         return [String(row.row), ...given, outcome, reason, row.openId ?? ""];

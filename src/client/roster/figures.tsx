@@ -81,8 +81,9 @@ export function Change({ row: { worklist }, isAside = false }: AsideProps) {
   const change = worklist?.inRangeChange ?? null;
   if (change === null) return null;
   const says = (points: number) => -points > usualLimits.fellByPoints;
-  const size = formatJudged(change, 0, says).replace("-", "−");
-  const points = change > 0 && Number(size) > 0 ? `+${size}` : size;
+  const size = formatJudged(change, 0, says);
+  const signed = Number(size) > 0 ? `+${size}` : size.replace("-", "−");
+  const points = Number(size) === 0 ? "0" : signed;
   return isAside ? (
     <small className={classes.aside}>{t("changeAside", { points })}</small>
   ) : (

@@ -23,6 +23,7 @@ import {
   formatDuration,
   formatTime,
   formatWeekday,
+  shownLengthMs,
   withZone,
 } from "../ui/time.ts";
 import type { PublishedSort } from "./views.ts";
@@ -144,7 +145,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       const { trend = null } = reason;
       return [
         since,
-        length(nowMs - sinceMs),
+        length(shownLengthMs(sinceMs, nowMs)),
         ...(trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)]),
       ].join(t("comma"));
     }

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { WardChoice } from "#contract/ward.ts";
 import { mostTiles } from "#contract/ward-tiles.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
@@ -125,34 +126,59 @@ function Picking({
   const t = useMessages("ward");
   const app = useMessages("app");
   const heading = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
-  const q = useSettled(text.trim(), pauseMs);
+  /** Enter may come before the answer does. */
+  const [isAsked, setAsked] = useState(false);
+  const typed = text.trim();
+  const q = useSettled(typed, pauseMs);
   const { data, error } = useQuery(patientQueries.matching(q));
   const offered = (data ?? []).filter(({ id }) => picked.every((one) => one.id !== id));
+  const isFull = picked.length >= mostTiles;
+  const add = ({ id, name, partnerUid }: NamedPatient & { partnerUid: string }) => {
+    const label = `${name} · ${partnerUid}`;
+    setText("");
+    field.current?.focus();
+    onChange([...picked, { id, name: label }]);
+    announce(t("added", { name: label }));
+  };
+  useEffect(() => {
+    if (!isAsked || q !== typed || (!data && !error)) return;
+    setAsked(false);
+    const [first] = offered;
+    if (first && !isFull) add(first);
+    else if (data)
+      announce(isFull ? t("pickedCount", { count: picked.length, most: mostTiles }) : t("noneFound"));
+  });
   return (
     <div className={classes.whole}>
       <TextField
+        ref={field}
         label={t("find")}
+        description={t("findHint")}
         value={text}
         autoComplete="off"
         spellCheck={false}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+        onChange={(event) => {
+          setAsked(false);
+          setText(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          // The Enter that ends a word in an input method is not meant for the field.
+          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          if (typed) setAsked(true);
+        }}
       />
       {error && <Failure error={error} />}
-      {q && data && (
+      {typed && q && data && (
         <ul className={classes.people} aria-label={app("searchFor.found")}>
-          {offered.map(({ id, name, partnerUid }) => (
-            <li key={id}>
+          {offered.map((patient) => (
+            <li key={patient.id}>
               <span>
-                {name} <code>{partnerUid}</code>
+                {patient.name} <code>{patient.partnerUid}</code>
               </span>
-              <Button
-                size="compact-sm"
-                variant="default"
-                disabled={picked.length >= mostTiles}
-                onClick={() => onChange([...picked, { id, name: `${name} · ${partnerUid}` }])}
-              >
+              <Button size="compact-sm" variant="default" disabled={isFull} onClick={() => add(patient)}>
                 {t("action.add")}
               </Button>
             </li>

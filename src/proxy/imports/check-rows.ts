@@ -13,6 +13,7 @@ import {
   type Fault,
   isFaulty,
   tagsOf,
+  textsOf,
   valuesOf,
 } from "./check-values.ts";
 import { createSlices } from "./slices.ts";
@@ -96,11 +97,14 @@ function createFirstSame(): (row: number, person: CheckedPerson) => ImportRow["d
   const firstRows = new Map<string, { row: number; person: CheckedPerson }>();
   return (row, person) => {
     const keys = identityKeys(person);
-    const found = keys.flatMap(({ same, key }) => {
-      const first = firstRows.get(key);
-      return first ? [{ same, ...first }] : [];
-    });
-    for (const { key } of keys) if (!firstRows.has(key)) firstRows.set(key, { row, person });
+    const found = keys.flatMap(({ same, sought }) =>
+      sought.flatMap((key) => {
+        const first = firstRows.get(key);
+        return first ? [{ same, ...first }] : [];
+      }),
+    );
+    for (const key of keys.flatMap(({ own }) => own))
+      if (!firstRows.has(key)) firstRows.set(key, { row, person });
     const [first] = found;
     if (!first) return null;
     const { name, partnerUid, dateOfBirth } = first.person;
@@ -119,19 +123,20 @@ function createRowCheck(table: Table): (tableRow: TableRow) => CheckedRow {
 
   return (tableRow) => {
     const { row } = tableRow;
-    const given = valuesOf(tableRow, table);
+    const texts = textsOf(tableRow, table);
+    const given = valuesOf(texts);
     const misshapen = faultOfShape(tableRow, table, given);
-    if (misshapen) return wrongRow(row, given, [misshapen]);
+    if (misshapen) return wrongRow(row, texts, [misshapen]);
     const checked = check(given);
     const damages = damagesIn(given);
     const isDamaged = ({ field }: Fault) => damages.some((one) => one.field === field);
     const others = isFaulty(checked) ? checked.filter((fault) => !isDamaged(fault)) : [];
     const [fault, ...more] = [...damages, ...others];
-    if (fault) return wrongRow(row, given, [fault, ...more]);
+    if (fault) return wrongRow(row, texts, [fault, ...more]);
     if (isFaulty(checked)) throw new TypeError("a row is faulty without a fault");
     const firstRow = firstRows.get(checked.partnerUid);
     if (firstRow !== undefined)
-      return wrongRow(row, given, [{ field: "partnerUid", reason: "duplicate" }], firstRow);
+      return wrongRow(row, texts, [{ field: "partnerUid", reason: "duplicate" }], firstRow);
     firstRows.set(checked.partnerUid, row);
     const key = uidLookalikeKey(checked.partnerUid);
     const alike = firstAlike.get(key);

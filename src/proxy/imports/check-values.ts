@@ -30,12 +30,17 @@ const oneLine = (text: string) =>
     .join(" ");
 
 /** What the file says of a person, as texts; a line break within a cell is a space. */
-export function valuesOf({ cells }: TableRow, { columns }: Table): Record<ImportField, string> {
+export function textsOf({ cells }: TableRow, { columns }: Table): Record<ImportField, string> {
   const values = Object.fromEntries(importFields.map((field) => [field, ""])) as Record<ImportField, string>;
   for (const [i, { field }] of columns.entries())
     if (field) values[field] = oneLine(asTyped(bounded(cells[i] ?? "")));
-  values.region = regionCodeOf(values.region);
-  for (const field of identityFieldNames) values[field] = readIdentity(field, values[field]);
+  return values;
+}
+
+/** The same as it would be kept, where it can be. */
+export function valuesOf(texts: Record<ImportField, string>): Record<ImportField, string> {
+  const values = { ...texts, region: regionCodeOf(texts.region) };
+  for (const field of identityFieldNames) values[field] = readIdentity(field, texts[field]);
   return values;
 }
 

@@ -1,7 +1,7 @@
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
-import { hospitalNumberKey, nameKey } from "./terms.ts";
+import { hospitalNumberKey, nameKeys } from "./terms.ts";
 
 /** What tells a person; null or empty where it is not known. */
 export type Identity = Pick<Patient, "name" | "dateOfBirth" | "hospitalNumber" | "phone">;
@@ -11,14 +11,25 @@ const phoneTail = 8;
 const digitsOf = (text: string): string => text.replace(/\D/g, "");
 const backwards = (digits: string): string => [...digits].reverse().join("");
 
-/** What only one person should have, as keys that are equal for two who are likely the same. */
-export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Identity) {
-  const keys: { same: LikelyDuplicate["same"]; key: string }[] = [];
-  if (hospitalNumber)
-    keys.push({ same: "hospital-number", key: `number ${hospitalNumberKey(hospitalNumber)}` });
-  if (dateOfBirth && name) keys.push({ same: "name-and-birth", key: `${dateOfBirth} ${nameKey(name)}` });
+interface IdentityKeys {
+  same: LikelyDuplicate["same"];
+  own: readonly string[];
+  sought: readonly string[];
+}
+
+/** What only one person should have: two are likely the same where one's `sought` are among the other's `own`. */
+export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Identity): IdentityKeys[] {
+  const keys: IdentityKeys[] = [];
+  const add = (same: LikelyDuplicate["same"], own: readonly string[], sought = own) =>
+    keys.push({ same, own, sought });
+  if (hospitalNumber) add("hospital-number", [`number ${hospitalNumberKey(hospitalNumber)}`]);
+  if (dateOfBirth && name) {
+    const bornThen = (key: string) => `${dateOfBirth} ${key}`;
+    const { own, sought } = nameKeys(name);
+    add("name-and-birth", own.map(bornThen), sought.map(bornThen));
+  }
   if (dateOfBirth && phone)
-    keys.push({ same: "phone-and-birth", key: `${dateOfBirth} tel ${digitsOf(phone).slice(-phoneTail)}` });
+    add("phone-and-birth", [`${dateOfBirth} tel ${digitsOf(phone).slice(-phoneTail)}`]);
   return keys;
 }
 
@@ -43,7 +54,7 @@ export function createIdentities(): Identities {
   const phones = createPrefixIndex();
 
   const keysOf = (person: Identity): string[] => [
-    ...identityKeys(person).map(({ key }) => key),
+    ...identityKeys(person).flatMap(({ own }) => own),
     ...(person.dateOfBirth ? [person.dateOfBirth] : []),
   ];
 
@@ -65,8 +76,8 @@ export function createIdentities(): Identities {
     born: (date) => byKey.get(date) ?? [],
     withPhone: (digits) => phones.find(backwards(digits)),
     alike: (person) =>
-      identityKeys(person).flatMap(({ same, key }) =>
-        (byKey.get(key) ?? []).map((member) => ({ member, same })),
+      identityKeys(person).flatMap(({ same, sought }) =>
+        sought.flatMap((key) => byKey.get(key) ?? []).map((member) => ({ member, same })),
       ),
   };
 }

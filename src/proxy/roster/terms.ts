@@ -152,11 +152,36 @@ export const isByNumberOnly = (patient: Parameters<typeof termsOf>[0], word: str
 export const hospitalNumberKey = (number: string): string =>
   withoutMarks(plain(number)).replace(/(?<!\d)0+(?=\d)/g, "");
 
-/** What two names have in common that searches take for the same, whatever the order of their words. */
-export const nameKey = (name: string): string => {
-  const words = searchWords(name);
-  return han.test(name) ? words.join("") : words.toSorted().join(" ");
-};
+/** A Chinese name in pinyin without spaces, the surname first or last; one of two characters in a name of four. */
+function romanised(name: string): string[] {
+  const syllables = syllablesOf(name).map(plain);
+  const spellings = ["v", "u", "yu"].map((ü) => syllables.map((syllable) => syllable.replace("v", ü)));
+  return [0, 1, ...(syllables.length > 3 ? [2] : [])].flatMap((first) =>
+    spellings.map((spelling) => [...spelling.slice(first), ...spelling.slice(0, first)].join("")),
+  );
+}
+
+/**
+ * Two names may be one where `sought` of the one and `own` of the other have something in common: but for accents,
+ * spaces and the order of words, a Chinese one in its characters or in pinyin. Characters that only sound the same
+ * are two names.
+ */
+export function nameKeys(name: string): { own: string[]; sought: string[] } {
+  const words = (spelling: string) =>
+    searchWords(spelling).map((word) => word.replace(/[^\p{L}\p{M}\p{N}]/gu, ""));
+  if (han.test(name)) {
+    const characters = words(name).join("");
+    const sounds = [...new Set(romanised(characters))];
+    return {
+      own: [characters, ...sounds.map((sound) => `pinyin ${sound}`)],
+      sought: [characters, ...sounds],
+    };
+  }
+  const spellings = [...new Set([name.normalize("NFC").toLowerCase(), spelled(name)])].map(words);
+  const joined = spellings.flatMap((spelling) => [spelling.join(""), spelling.toSorted().join("")]);
+  const own = [...new Set(joined)];
+  return { own, sought: [...own, ...own.map((sound) => `pinyin ${sound}`)] };
+}
 
 /** Where a name stands in the list: as searches compare it, a Chinese one by its pinyin. */
 export const sortKeyOf = (name: string): string =>

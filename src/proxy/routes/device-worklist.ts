@@ -22,7 +22,7 @@ import type { StaffStore } from "../store/staff.ts";
 import { describe, valid } from "./openapi.ts";
 import { seenIn } from "./patient-list.ts";
 import { recordOf } from "./patient-record.ts";
-import { actorOf, auditAct, refuseDate } from "./worklist-acts.ts";
+import { actorOf, auditAct, refuseDate, withWords } from "./worklist-acts.ts";
 
 interface DeviceWorklistOptions {
   patients: PatientStore;
@@ -39,12 +39,12 @@ type People = Awaited<ReturnType<StaffStore["people"]>>;
 /** To support or by support, so that nobody sees here what clinicians hand over among each other. */
 function shownHandOver({ handOver, marks }: KeptDeviceRow, people: People): DeviceRow["handOver"] {
   if (!handOver) return null;
-  const { by, atMs, to } = handOver;
+  const { by, atMs, to, words } = handOver;
   const receiver = "role" in to ? to.role : "colleague";
   const person = people.get(by);
-  const isOwn = isHandedOn({ handOver, ...(marks && { devices: marks }) }) || person?.role === "support";
-  if (receiver !== "support" && !isOwn) return null;
-  return { by: { id: by, name: person?.name ?? null }, atMs, to: receiver };
+  const isOurs = receiver === "support" || isHandedOn({ handOver, ...(marks && { devices: marks }) });
+  if (!isOurs && person?.role !== "support") return null;
+  return { by: { id: by, name: person?.name ?? null }, atMs, to: receiver, ...(isOurs && { words }) };
 }
 
 /** With the names of those who did something. */
@@ -178,9 +178,9 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
     async (c) => {
       const id = c.req.param("id");
       const actor = actorOf(c, now);
-      const { to } = c.req.valid("json");
-      const acted = await acts.handOver(id, actor, to);
-      const details = { to };
+      const given = c.req.valid("json");
+      const acted = await acts.handOver(id, actor, given);
+      const details = { to: given.to, ...withWords(given) };
       return c.json(answerOf(await auditAct(c, id, { action: "patient.hand-over", details }, acted), actor));
     },
   );

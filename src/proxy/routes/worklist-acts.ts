@@ -92,6 +92,10 @@ export async function auditAct<T extends MarkedPatient & { isChanged: boolean }>
   return answer;
 }
 
+/** For the trail, which says that there are words and not which. */
+export const withWords = ({ words }: { words?: string | undefined }): Record<string, string> =>
+  words === undefined ? {} : { withWords: "true" };
+
 export function refuseDate(untilMs: number | null, nowMs: number): void {
   if (untilMs === null) return;
   if (untilMs <= nowMs) throw refuse("untilMs", "past", "This date is over.")();
@@ -177,9 +181,10 @@ export function createWorklistActRoutes(options: WorklistActOptions): Hono<AppEn
     valid("json", newHandOver),
     async (c) => {
       const id = c.req.param("id");
-      const { to } = c.req.valid("json");
-      const acted = await acts.handOver(id, actorOf(c, now), to);
-      return c.json(await auditAct(c, id, { action: "patient.hand-over", details: { ...to } }, acted));
+      const given = c.req.valid("json");
+      const acted = await acts.handOver(id, actorOf(c, now), given);
+      const details = { ...given.to, ...withWords(given) };
+      return c.json(await auditAct(c, id, { action: "patient.hand-over", details }, acted));
     },
   );
 

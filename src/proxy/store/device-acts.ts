@@ -30,7 +30,7 @@ export interface DeviceActs {
     snooze: Pick<Snooze, "untilMs" | "untilWorse" | "reasons"> | null,
   ): Promise<Acted>;
   /** Away from support; not where a patient is with a colleague already. */
-  handOver(id: string, by: Actor, to: DeviceHandOver["to"]): Promise<Acted>;
+  handOver(id: string, by: Actor, given: DeviceHandOver): Promise<Acted>;
 }
 
 const noMarks: DeviceMarks = { review: null, snooze: null };
@@ -105,7 +105,7 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
           more: {},
         };
       }),
-    handOver: (id, { id: by, atMs }, to) =>
+    handOver: (id, { id: by, atMs }, { to, words }) =>
       changeMarks(database, id, async (trx, { id: patientId, marks }) => {
         const { handOver: standing } = marks;
         const isOwn = standing === null || isToSupport(standing) || isHandedOn(marks);
@@ -114,7 +114,7 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
         const refusal = typeof receiver === "string" ? receiver : await whyNotReceiver(trx, receiver);
         if (refusal !== null || typeof receiver === "string") return refusal ?? "receiver-unknown";
         await forgetEnded(trx, patientId, "ended_hand_over");
-        const handed = handedOver(marks, { by, atMs, to: receiver });
+        const handed = handedOver(marks, { by, atMs, to: receiver, words });
         return {
           marks: { ...handed, devices: { ...(handed.devices ?? noMarks), handedOnMs: atMs } },
           more: {},

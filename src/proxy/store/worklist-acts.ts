@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import type { MarkedPatient, ReviewedPatient } from "#contract/worklist-acts.ts";
+import type { MarkedPatient, NewHandOver, ReviewedPatient } from "#contract/worklist-acts.ts";
 import type { Database } from "./database.ts";
 import { type Acted, type ActRefusal, changeMarks, shownMarks, wholeIdOf } from "./patient-marks.ts";
 import { type Actor, forgetEnded, type NewReview, review, undoReview } from "./patient-reviews.ts";
@@ -19,7 +19,7 @@ export interface WorklistActs {
     snooze: Pick<Snooze, "untilMs" | "untilWorse" | "reasons"> | null,
   ): Promise<Acted>;
   /** Null ends it. */
-  handOver(id: string, by: Actor, to: Receiver | null): Promise<Acted>;
+  handOver(id: string, by: Actor, given: NewHandOver | null): Promise<Acted>;
   /** What stands; null where there is no such patient. */
   read(id: string): Promise<MarkedPatient | null>;
   /** The reviews since then that stand, by how long they took, the shortest first. */
@@ -64,13 +64,13 @@ export function createWorklistActs(database: Pick<Database, "db" | "kind">): Wor
         await forgetEnded(trx, patientId, "ended_snooze");
         return { marks: { ...marks, snooze: snooze && { by, atMs, ...snooze } }, more: {} };
       }),
-    handOver: (id, { id: by, atMs }, to) =>
+    handOver: (id, { id: by, atMs }, given) =>
       changeMarks(database, id, async (trx, { id: patientId, marks }) => {
-        const refusal = to && (await whyNotReceiver(trx, to));
+        const refusal = given && (await whyNotReceiver(trx, given.to));
         if (refusal) return refusal;
-        if (!to && !marks.handOver) return { marks: null, more: {} };
+        if (!given && !marks.handOver) return { marks: null, more: {} };
         await forgetEnded(trx, patientId, "ended_hand_over");
-        return { marks: handedOver(marks, to && { by, atMs, to }), more: {} };
+        return { marks: handedOver(marks, given && { by, atMs, ...given }), more: {} };
       }),
     read: async (id) => {
       const patientId = await wholeIdOf(database.db, id);

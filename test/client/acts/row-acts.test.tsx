@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { clearMemory } from "#client/local-data.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { setLetterKeys } from "#client/ui/letter-keys.ts";
@@ -169,6 +169,27 @@ test("a failure stays until it is tried again with success, and says why in word
   expect(screen.queryByText("Anna Bergström: marked as reviewed.", { ignore: "[aria-live] *" })).toBeNull();
 });
 
+test.each<[Parameters<typeof failing>[0], RegExp]>([
+  [{ status: 404, code: "not-found" }, /There is nothing to take back any more/],
+  [
+    { status: 409, code: "changed-meanwhile", fields: [{ field: "number", reason: "changed" }] },
+    /their review stands/,
+  ],
+  [
+    { status: 400, code: "invalid-request", fields: [{ field: "number", reason: "another" }] },
+    /It is a colleague’s/,
+  ],
+])("an undo that can succeed no more is not offered again: %j", async (problem, line) => {
+  const review = { number: 1, by: me, atMs: Date.now(), reasons: [] };
+  const { user } = await open([{ marks: { ...none, review } }], () => failing(problem));
+  focusRow();
+  await user.keyboard("u");
+  const alert = within(await screen.findByRole("alert"));
+  expect(alert.getByText(line)).toBeVisible();
+  expect(alert.queryByRole("button", { name: "Try again" })).toBeNull();
+  expect(alert.getByRole("button", { name: "Dismiss this message" })).toBeVisible();
+});
+
 test("letters act on a row only, in no field, with no modifier, not held down, and not where they are turned off", async () => {
   const { sent, user } = await open([{}]);
   await user.keyboard("r");
@@ -201,7 +222,69 @@ test("a receiver is found without accents, one that is left is meant, and none i
   expect(sent).toEqual([["PUT", "/api/patients/p1/hand-over", { to: { staffId: "u2" } }]]);
 });
 
-test("put off until next week, a date, or until worse; a date that is none is not sent", async () => {
+test("why somebody is handed over is told with it, to support without a glucose value", async () => {
+  const { sent, user } = await open([
+    {
+      marks: {
+        ...none,
+        handOver: { by: "u3", atMs: Date.now(), to: { role: "support" }, words: "Third sensor." },
+      },
+    },
+  ]);
+  const row = within(screen.getByRole("row", { name: /Anna/ }));
+  expect(await row.findByText("Handed to Support by Ben Okafor: “Third sensor.”")).toBeVisible();
+  focusRow();
+  await user.keyboard("h");
+  await user.click(await screen.findByRole("radio", { name: "Support" }));
+  const field = screen.getByRole("textbox", { name: "What it is about, if you like" });
+  const send = () => user.click(screen.getByRole("button", { name: "Hand over now" }));
+  fireEvent.change(field, { target: { value: "x".repeat(301) } });
+  await send();
+  expect(field).toHaveAccessibleDescription(/At most 300 characters/);
+  fireEvent.change(field, { target: { value: "Reads 2.4 mmol/L, meter 5" } });
+  await send();
+  expect(field).toHaveAccessibleDescription(/say it without the figure/);
+  expect(field).toHaveFocus();
+  expect(sent).toEqual([]);
+  // What is typed stays while something else is looked at.
+  await user.click(screen.getByRole("radio", { name: "Note…" }));
+  await user.click(screen.getByRole("radio", { name: "Hand over…" }));
+  const again = screen.getByRole("textbox", { name: "What it is about, if you like" });
+  expect(again).toHaveValue("Reads 2.4 mmol/L, meter 5");
+  await user.click(screen.getByRole("radio", { name: "Support" }));
+  fireEvent.change(again, { target: { value: "Reads below the meter " } });
+  await send();
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const body = { to: { role: "support" }, words: "Reads below the meter" };
+  expect(sent).toEqual([["PUT", "/api/patients/p1/hand-over", body]]);
+  expect(JSON.stringify(sessionStorage)).not.toContain("meter");
+});
+
+test.each([
+  ["2026-11-20", "Sat 21 Nov", ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"], "Fri 27 Nov"],
+  ["2026-11-21", "Sun 22 Nov", ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"], "Sat 28 Nov"],
+  ["2026-11-23", "Tue 24 Nov", ["Wed 25 Nov", "Thu 26 Nov", "Fri 27 Nov"], "Mon 30 Nov"],
+  ["2026-11-26", "Fri 27 Nov", ["Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec"], "Thu 3 Dec"],
+])(
+  "on %s tomorrow, three weekdays and the day in a week are offered",
+  async (today, tomorrow, days, inAWeek) => {
+    vi.setSystemTime(`${today}T09:30:00Z`);
+    const { user } = await open([{}]);
+    focusRow();
+    await user.keyboard("s");
+    const dialog = within(await screen.findByRole("dialog"));
+    const group = within(dialog.getByRole("group", { name: "Until when?" }));
+    expect(group.getAllByRole("radio").map((radio) => radio.closest("label")?.textContent)).toEqual([
+      `Tomorrow, ${tomorrow}`,
+      ...days,
+      `In a week, ${inAWeek}`,
+      "A date",
+      "Until worse, without a date",
+    ]);
+  },
+);
+
+test("put off until one of the days, a date, or until worse; a date that is none is not sent", async () => {
   const { sent, user } = await open([{}]);
   const choose = async (name: RegExp) => {
     focusRow();
@@ -209,7 +292,7 @@ test("put off until next week, a date, or until worse; a date that is none is no
     await user.click(await screen.findByRole("radio", { name }));
   };
   const send = () => user.click(screen.getByRole("button", { name: "Put off now" }));
-  await choose(/^Next week, Mon 23 Nov$/);
+  await choose(/^Mon 23 Nov$/);
   await user.click(screen.getByRole("checkbox", { name: /^Back earlier/ }));
   await send();
   await waitFor(() => expect(sent).toHaveLength(1));

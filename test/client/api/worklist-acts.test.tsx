@@ -50,7 +50,7 @@ test("an act shows in the row at once and makes the lists stale", async () => {
   await snooze.mutate({ untilMs: null, untilWorse: true });
   await snooze.mutate(null);
   const handOver = new MutationObserver(client, worklistMutations.handOver("p1"));
-  await handOver.mutate({ role: "support" });
+  await handOver.mutate({ to: { role: "support" } });
   await handOver.mutate(null);
   expect(sent).toEqual([
     ["POST", "/api/patients/p1/review", { seen: 2 }],

@@ -106,6 +106,27 @@ test("who was handed over says by whom, and is handed back to them", async () =>
   await waitFor(() => expect(done).toEqual([["put", "p1", "hand-over", { to: "back" }]]));
 });
 
+test("why somebody was handed over is read in the row, and words go back with them", async () => {
+  const by = { id: "c1", name: "Li Na" };
+  const handOver = { by, atMs: Date.now() - 2 * hourMs, to: "support", words: "Third sensor." } as const;
+  const { done } = serve([buildRow({ reasons: [], handOver })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  expect(await screen.findByText("“Third sensor.”")).toBeVisible();
+  expect(screen.getByText("The data shows no fault.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Hand over: Anna Bergström" }));
+  const field = screen.getByLabelText("What it is about, if you like");
+  const back = screen.getByRole("button", { name: "Hand back to Li Na" });
+  fireEvent.change(field, { target: { value: "They read 2.4 mmol/L" } });
+  await user.click(back);
+  expect(field).toHaveAccessibleDescription(/say it without the figure/);
+  expect(done).toEqual([]);
+  fireEvent.change(field, { target: { value: "New one sent." } });
+  await user.click(back);
+  const body = { to: "back", words: "New one sent." };
+  await waitFor(() => expect(done).toEqual([["put", "p1", "hand-over", body]]));
+});
+
 test("a row is dealt with by one press, and taken back by another", async () => {
   const { done } = serve([buildRow()]);
   renderDevice("/work");

@@ -546,9 +546,17 @@ test("who is likely here already is marked, counted and told by whom; what the f
       field: "dateOfBirth",
       reason: "ambiguous-date",
     }),
+    buildRow({
+      row: 6,
+      outcome: "wrong",
+      dateOfBirth: "1950-02-30",
+      diabetesType: "other",
+      field: "dateOfBirth",
+      reason: "date-of-birth",
+    }),
   ];
   serve(
-    () => buildJob({ total: 4, counts: { ...none, new: 2, wrong: 2 }, noted: 2, duplicates: 2, columns }),
+    () => buildJob({ total: 5, counts: { ...none, new: 2, wrong: 3 }, noted: 2, duplicates: 2, columns }),
     rows,
   );
   renderApp("/patients/import/j1");
@@ -575,6 +583,9 @@ test("who is likely here already is marked, counted and told by whom; what the f
   ).toBeVisible();
   expect(table.getByText("3 Apr 1980")).toBeVisible();
   expect(table.getByText("type 9")).toBeVisible();
+  // What is wrong is found in the file as it is shown.
+  expect(table.getByText("1950-02-30")).toBeVisible();
+  expect(table.getByText("other")).toBeVisible();
   expect(table.getByRole("columnheader", { name: "Date of birth" })).toBeVisible();
   expect(table.queryByRole("columnheader", { name: "Phone" })).toBeNull();
 });

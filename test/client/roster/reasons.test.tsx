@@ -130,6 +130,13 @@ test("a low says since when, counts on with the clock, and where it goes", () =>
   expect(one(low)).toMatch(/^Low since 18:31.*, 26 minutes, slowly falling$/);
 });
 
+test("how long it is low is the difference of the two times as they are shown", () => {
+  const sinceMs = nowMs - 26 * minuteMs - 40_000;
+  expect(one({ ...low, sinceMs }, { atMs: nowMs + 10_000 })).toMatch(
+    /^Low since 18:30.*, 27 minutes, slowly/,
+  );
+});
+
 test("a low that may have begun earlier says so", () => {
   expect(one({ ...low, isAtLeast: true, trend: null })).toMatch(/^Low since 18:31.* or before, 26 minutes$/);
 });

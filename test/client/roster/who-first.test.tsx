@@ -97,6 +97,19 @@ test("figures never say other than the goal they are held against", async () => 
   expect(cells.getByText(/2\.6 mmol\/L/)).toBeVisible();
 });
 
+test.each([
+  [-0.3, "0 points, week on week"],
+  [0.3, "0 points, week on week"],
+  [-0.6, "−1 points, week on week"],
+  [0.6, "+1 points, week on week"],
+])(
+  "a change of %s points is said without a sign where it rounds to nothing",
+  async (inRangeChange, words) => {
+    await open("/patients", [person("Ann", [high], { inRangeChange })]);
+    expect(screen.getByText(words)).toBeVisible();
+  },
+);
+
 test("who becomes low moves up at once and is said in one sentence", async () => {
   const { come } = await open("/patients", [person("Ann", [high]), person("Bo")]);
   await come([person("Bo", [low()]), person("Ann", [high])]);

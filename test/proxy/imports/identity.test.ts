@@ -96,6 +96,15 @@ test("what cannot be kept is refused with its reason, and stands as in the file"
     "wrong,phone,spreadsheet",
   ]);
   expect(rows[0]).toMatchObject({ dateOfBirth: "03/04/1980", phone: null });
+  const [read] = await check("id;name;region;dob;diabetes type;therapy\n1;A;Germany;29314;T1DM;prayer");
+  expect(read).toMatchObject({
+    outcome: "wrong",
+    reason: "choice",
+    region: "Germany",
+    dateOfBirth: "29314",
+    diabetesType: "T1DM",
+    therapy: "prayer",
+  });
 });
 
 test("the template's rows are good ones but for their IDs", async () => {
@@ -121,6 +130,11 @@ test("who is likely twice in a file, or here already, is marked and stays to be 
       "7,Ed,1990-01-01,,030 1234567",
       "8,李 娜,1990-01-02,,",
       "9,李娜,1990-01-02,,",
+      "10,Na Li,1990-01-02,,",
+      "11,Jörg Groß,1990-01-03,,",
+      "12,Joerg Gross,1990-01-03,,",
+      "13,李志强,1990-01-04,,",
+      "14,李志墙,1990-01-04,,",
     ].join("\n"),
     [[here]],
   );
@@ -134,6 +148,11 @@ test("who is likely twice in a file, or here already, is marked and stays to be 
     "new,7,phone-and-birth",
     "new,,",
     "new,9,name-and-birth",
+    "new,9,name-and-birth",
+    "new,,",
+    "new,12,name-and-birth",
+    "new,,",
+    "new,,",
   ]);
 });
 

@@ -57,6 +57,34 @@ test("a hospital number is found by its beginning, a birth by its date and a pho
     expect(await found(q), q).toEqual([]);
 });
 
+test("likely the same are two spellings of one name: umlauts, accents, pinyin, spaces, the order of its words", async () => {
+  const dateOfBirth = "1972-09-01";
+  const { duplicates, send, ids } = await clinic(
+    ...["Anna Schröder", "José Núñez", "李志强", "欧阳文忠", "吕伟", "Li Zhiqiang"].map((name) => ({
+      name,
+      dateOfBirth,
+    })),
+  );
+  const same = async (name: string, date = dateOfBirth) =>
+    (await duplicates({ name, dateOfBirth: date })).map((found) => found.split(" ")[0]);
+  for (const name of ["Anna Schroeder", "schroder anna", "SCHRÖDER, Anna", "AnnaSchroeder"])
+    expect(await same(name), name).toEqual(["u1"]);
+  expect(await same("Nunez Jose")).toEqual(["u2"]);
+  for (const name of ["Li Zhiqiang", "Zhi-Qiang Li", "li zhi qiang", "LiZhiQiang"])
+    expect((await same(name)).toSorted(), name).toEqual(["u3", "u6"]);
+  for (const name of ["Ouyang Wenzhong", "Wenzhong Ouyang"]) expect(await same(name), name).toEqual(["u4"]);
+  for (const name of ["Lü Wei", "Wei Lyu", "LV WEI"]) expect(await same(name), name).toEqual(["u5"]);
+  expect((await same("李志强")).toSorted()).toEqual(["u3", "u6"]);
+  // Other characters that sound so are another name.
+  expect(await same("李志墙")).toEqual(["u6"]);
+  for (const name of ["Anna Schroder-Berg", "Anne Schröder", "Li Qiang"])
+    expect(await same(name), name).toEqual([]);
+  expect(await same("Anna Schroeder", "1972-09-02")).toEqual([]);
+  await send("PATCH", ids[0] ?? "", { name: "Anna Berg" });
+  expect(await same("Anna Schroeder")).toEqual([]);
+  expect(await same("berg anna")).toEqual(["u1"]);
+});
+
 test("what tells a person is found as it is now", async () => {
   const { found, send, ids, duplicates } = await clinic(anna);
   expect(await found("zy")).toEqual(["u1"]);
