@@ -86,7 +86,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   return (action, details) => {
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
-    const { count, picked, named, outcome, rows } = details;
+    const { count, picked, named, outcome, rows, which } = details;
     if (typeof times === "number") return t("times", { count: times });
     if (typeof fromRow === "number" && typeof toRow === "number") return t("rows", { fromRow, toRow });
     if (lists.has(action) && typeof shown === "number" && typeof found === "number")
@@ -102,7 +102,11 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       );
     if (changed !== undefined)
       return change(action === "worklist.limits" ? limitKeys : changeableParts, details);
-    if (typeof rows === "number") return t("rowCount", { count: rows });
+    if (typeof rows === "number")
+      return typeof which === "string"
+        ? t("theseRows", { rows: formatList(which.split(" "), language) })
+        : t("rowCount", { count: rows });
+    if (action === "recall.view" && typeof shown === "number") return t("people", { count: shown });
     if (action === "appointments.set") return t("patients", { count: Number(count) });
     if (action === "ward.choose")
       return formatList(

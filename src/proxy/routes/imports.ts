@@ -24,6 +24,8 @@ export interface ImportRoutesOptions extends Pick<JobMovesOptions<StoredImport>,
 }
 
 const mostListed = 20;
+/** Rows that a row of the trail names. */
+const mostNamed = 50;
 const keptMs = 30 * 86_400_000;
 
 const latestOf = async (imports: ImportStore): Promise<z.infer<typeof importList>> => ({
@@ -106,7 +108,10 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
         action: what.isLeftOut ? "import.leave-out" : "import.take-in",
         subject: id,
         outcome: count === null ? "failed" : "ok",
-        details: { rows: count ?? 0 },
+        details: {
+          rows: count ?? 0,
+          ...(what.rows !== "duplicates" && { which: what.rows.slice(0, mostNamed).join(" ") }),
+        },
       });
       const job = await jobOf(imports, id);
       if (count === null) throw notNow(job.state);

@@ -141,7 +141,10 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       await c.get("audit")({
         action: "recall.view",
         subject: id,
-        details: { shown: people.length },
+        details: {
+          shown: people.length,
+          ...(people.length > 0 && { patients: people.map((person) => person.patientId).join(" ") }),
+        },
       });
       const shown = people.map(({ phone, contact, ...person }) => ({
         ...person,

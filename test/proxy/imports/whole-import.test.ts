@@ -115,9 +115,9 @@ function suite(open: () => Promise<Database>) {
       .execute();
     expect(audits.map(({ action, outcome, details }) => [action, outcome, details].join(" "))).toEqual([
       'import.leave-out ok {"rows":2}',
-      'import.take-in ok {"rows":1}',
-      'import.take-in ok {"rows":0}',
-      'import.take-in failed {"rows":0}',
+      'import.take-in ok {"rows":1,"which":"3"}',
+      'import.take-in ok {"rows":0,"which":"5"}',
+      'import.take-in failed {"rows":0,"which":"2"}',
     ]);
     await clinic.close();
   });
