@@ -24,6 +24,7 @@ const keyOf = (to: Receiver) => ("role" in to ? `role ${to.role}` : `staff ${to.
 /** What is typed to a colleague stays until it has been sent. */
 export function HandOverForm({ owner, subject, isPending, failure, onAct, onClose }: ActForm) {
   const t = useMessages("acts");
+  const said = useMessages("app", "handOver");
   const name = useId();
   const { data: colleagues = [], error } = useQuery(colleaguesQuery);
   const line = useFailureLine(error);
@@ -47,8 +48,8 @@ export function HandOverForm({ owner, subject, isPending, failure, onAct, onClos
   const reason = checked.error?.issues.find(({ path }) => path[0] === "words")?.message;
   const fault =
     reason === "too-long"
-      ? t("wordsTooLong", { most: handOverWordsMaxLength })
-      : reason && t(reason === "glucose" ? "wordsWithGlucose" : "refusal.characters");
+      ? said("tooLong", { most: handOverWordsMaxLength })
+      : reason && (reason === "glucose" ? said("glucose") : t("refusal.characters"));
   const clear = () => {
     setTyped("");
     forget();
@@ -61,7 +62,7 @@ export function HandOverForm({ owner, subject, isPending, failure, onAct, onClos
       }}
     >
       <div className={layout.column} data-gap="sm">
-        <RestoredDraft fields={wasKept && typed ? [t("words")] : []} onDiscard={clear} />
+        <RestoredDraft fields={wasKept && typed ? [said("words")] : []} onDiscard={clear} />
         <TextField
           label={t("to")}
           description={t("toHint")}
@@ -90,7 +91,7 @@ export function HandOverForm({ owner, subject, isPending, failure, onAct, onClos
           {found.length === 0 && <p className={prose.note}>{t("toNobody")}</p>}
         </fieldset>
         <TextField
-          label={t("words")}
+          label={said("words")}
           description={t("wordsHint")}
           autoComplete="off"
           value={typed}

@@ -170,13 +170,14 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
   const { patientId, name, handOver: standing } = row;
   const [text, setText] = useState("");
   const [isAttempted, setIsAttempted] = useState(false);
+  const said = useMessages("app", "handOver");
   const handOver = useMutation(deviceWorklistMutations.handOver(patientId));
   const words = text.trim() ? text : undefined;
   const reason = deviceHandOver.shape.words.safeParse(words).error?.issues[0]?.message;
   const fault =
     reason === "too-long"
-      ? t("wordsTooLong", { most: handOverWordsMaxLength })
-      : reason && t(reason === "glucose" ? "wordsWithGlucose" : "wordsUnusable");
+      ? said("tooLong", { most: handOverWordsMaxLength })
+      : reason && (reason === "glucose" ? said("glucose") : t("wordsUnusable"));
   const give = (to: "back" | "clinician" | "administrator") => {
     setIsAttempted(true);
     if (reason) return;
@@ -193,7 +194,7 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
   return (
     <div className={layout.column} data-gap="xs">
       <TextField
-        label={t("handOverWords")}
+        label={said("words")}
         autoComplete="off"
         value={text}
         readOnly={handOver.isPending}

@@ -16,13 +16,14 @@ import classes from "./work.module.css";
 /** What was done, for the clinicians, who see it with the patient. */
 export function SayForm({ patientId, atMs }: { patientId: string; atMs: number }) {
   const t = useMessages("device", "work");
+  const said = useMessages("app", "handOver");
   const [text, setText] = useState("");
   const [isAttempted, setIsAttempted] = useState(false);
   const say = useMutation(deviceWorklistMutations.say(patientId));
   const over = [...text.trim()].length - deviceWordsMaxLength;
   const fault =
     over > 0
-      ? t("wordsTooLong", { most: deviceWordsMaxLength })
+      ? said("tooLong", { most: deviceWordsMaxLength })
       : isAttempted && !text.trim() && t("wordsNeeded");
   const submit = () => {
     setIsAttempted(true);
