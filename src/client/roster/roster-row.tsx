@@ -55,6 +55,8 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
     () => queryClient.getQueryData(patientQueries.summary(row.id).queryKey) !== undefined,
   );
   if (isLive && !asks) setAsks(true);
+  const t = useMessages("roster");
+  const { Acts } = list.slots;
   return (
     <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
@@ -85,6 +87,12 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
           />
         )}
       </Boundary>
+      {/* Not among the live cells, which are others once they ask: a press must not fall between the two. */}
+      {Acts && list.columns.includes("acts") && (
+        <td className={classes.acts} data-label={columnWord(t, "acts")}>
+          <Acts row={row} />
+        </td>
+      )}
     </tr>
   );
 });
@@ -93,7 +101,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
 function BrokenCells({ zone, columns }: { zone: string; columns: readonly Column[] }) {
   const t = useMessages("roster");
   return (
-    <td colSpan={columns.length - 1} className={classes.broken}>
+    <td colSpan={columns.filter((column) => column !== "acts").length - 1} className={classes.broken}>
       <small className={classes.failed}>{t("rowBroken", { zone })}</small>
     </td>
   );
@@ -144,7 +152,7 @@ function LiveCells(props: LiveCellsProps) {
   const { row, nowMs, list, ranges, summary } = props;
   const t = useMessages("roster");
   const { columns, lookMs, published, slots } = list;
-  const { Acts, MarksNote } = slots;
+  const { MarksNote } = slots;
   const hasRanges = columns.includes("ranges");
   const sensorEnd = (
     <SensorEnd
@@ -154,7 +162,7 @@ function LiveCells(props: LiveCellsProps) {
       isBrief={!columns.includes("sensor") && !hasRanges}
     />
   );
-  const contents: Record<Exclude<Column, "name">, ReactNode> = {
+  const contents: Record<Exclude<Column, "name" | "acts">, ReactNode> = {
     glucose: (
       <>
         <Glucose {...props} />
@@ -190,11 +198,11 @@ function LiveCells(props: LiveCellsProps) {
     ),
     sensor: sensorEnd,
     reviewed: <Reviewed row={row} nowMs={nowMs} />,
-    acts: Acts && <Acts row={row} />,
   };
   return columns.map(
     (column) =>
-      column !== "name" && (
+      column !== "name" &&
+      column !== "acts" && (
         <td key={column} className={classes[column]} data-label={columnWord(t, column)}>
           {contents[column]}
         </td>
