@@ -2,8 +2,10 @@ import { useEffect } from "react";
 import type { ListedPatient } from "#contract/roster.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { hasDraft } from "../ui/draft.ts";
+import { nameApart } from "../ui/identity-words.ts";
 import { useLetterKeys } from "../ui/letter-keys.ts";
 import classes from "./acts.module.css";
 import type { Subject } from "./acts.ts";
@@ -17,21 +19,17 @@ type Row = Pick<
   "id" | "name" | "partnerUid" | "hasNamesake" | "marks" | "archivedAtMs" | "worklist"
 >;
 
-/** Of two with one name the ID tells them apart. */
-function useSubject({ id, name, partnerUid, hasNamesake, marks }: Row): Subject {
-  const t = useMessages("acts");
-  return { id, name: hasNamesake ? t("namesake", { name, partnerUid }) : name, marks };
-}
-
 /** In the last cell of a patient's row: what can be done. Below an `ActsRegion`. */
 export function RowActs({ row }: { row: Row }) {
   const t = useMessages("acts");
   const acts = useActs();
   const areKeysOn = useLetterKeys();
   const { pending } = useActState();
-  const subject = useSubject(row);
+  const { language } = usePreferences();
   if (!acts) return null;
-  const { id, name, marks } = subject;
+  const { id, marks } = row;
+  const name = nameApart(row, language);
+  const subject: Subject = { id, name, marks };
   const onItsWay = pending.get(id);
   const own = canUndo(marks, acts.me, now()) && marks.review.by === acts.me.id;
   // One that is open again after a review is to be reviewed again.

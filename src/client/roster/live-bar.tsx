@@ -4,6 +4,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
+import { nameApart } from "../ui/identity-words.ts";
 import { formatList } from "../ui/list.ts";
 import print from "../ui/print.module.css";
 import classes from "./live-bar.module.css";
@@ -15,22 +16,22 @@ const mostNamed = 3;
 const isLow = ({ worklist }: ListedPatient) => worklist?.reasons.some(({ key }) => isLowNow(key)) ?? false;
 
 /** Who has become low since the answer before, of those who were in it: a list just opened tells nothing. */
-function useBecameLow(latest: readonly ListedPatient[], list: unknown): readonly string[] {
-  const [names, setNames] = useState<readonly string[]>([]);
+function useBecameLow(latest: readonly ListedPatient[], list: unknown): readonly ListedPatient[] {
+  const [people, setPeople] = useState<readonly ListedPatient[]>([]);
   const before = useRef<{ list: unknown; low: ReadonlyMap<string, boolean> } | null>(null);
   useEffect(() => {
     const low = new Map(latest.map((row) => [row.id, isLow(row)]));
     const known = before.current?.list === list ? before.current?.low : null;
     before.current = { list, low: new Map([...(known ?? []), ...low]) };
     if (!known) {
-      setNames([]);
+      setPeople([]);
       return;
     }
     const became = latest.filter(({ id }) => low.get(id) && known.get(id) === false);
-    if (became.length > 0) setNames(became.map(({ name }) => name));
-    else if (latest.some(({ id }) => known.get(id) && !low.get(id))) setNames([]);
+    if (became.length > 0) setPeople(became);
+    else if (latest.some(({ id }) => known.get(id) && !low.get(id))) setPeople([]);
   }, [latest, list]);
-  return names;
+  return people;
 }
 
 interface LiveBarProps {
@@ -46,19 +47,19 @@ interface LiveBarProps {
 export function LiveBar({ latest, list, moved, onShow }: LiveBarProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
-  const names = useBecameLow(latest, list);
-  const named = names.length > mostNamed ? [] : names;
+  const people = useBecameLow(latest, list);
+  const named = people.length > mostNamed ? [] : people.map((row) => nameApart(row, language));
   const said =
-    names.length > 0 &&
+    people.length > 0 &&
     t(named.length > 0 ? "becameLow" : "becameLowMany", {
       names: formatList(named, language),
-      count: names.length,
+      count: people.length,
     });
   useEffect(() => {
     if (said) announce(said);
   }, [said]);
   return (
-    <div className={`${classes.bar} ${print.screenOnly}`} data-empty={names.length === 0 && moved === 0}>
+    <div className={`${classes.bar} ${print.screenOnly}`} data-empty={people.length === 0 && moved === 0}>
       {said && <p>{said}</p>}
       {moved > 0 && (
         <Button size="compact-sm" onClick={onShow}>

@@ -1,10 +1,17 @@
 import { ageBetween } from "#contract/identity.ts";
+import type { ListedPatient } from "#contract/roster.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
-import { usePreferences } from "../preferences.ts";
+import { type Language, usePreferences } from "../preferences.ts";
 import { formatAside, formatPair } from "./list.ts";
 import { formatCalendarDate } from "./time.ts";
+
+/** A name, with the ID where somebody else here has the same. */
+export const nameApart = (
+  { name, partnerUid, hasNamesake }: Pick<ListedPatient, "name" | "partnerUid" | "hasNamesake">,
+  language: Language,
+): string => (hasNamesake ? formatAside(name, partnerUid, language) : name);
 
 /** What tells a person, in the language on screen. */
 export function useIdentityWords() {

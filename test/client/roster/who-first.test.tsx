@@ -117,6 +117,15 @@ test("who becomes low moves up at once and is said in one sentence", async () =>
   await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Bo is low now."));
 });
 
+test("of two of one name it is said who became low", async () => {
+  const bo = (reasons: Reason[]) => ({ ...person("Bo", reasons), hasNamesake: true });
+  const { come } = await open("/patients", [person("Ann", [high]), bo([])]);
+  await come([bo([low()]), person("Ann", [high])]);
+  await waitFor(() =>
+    expect(screen.getByTestId("announcer")).toHaveTextContent("Bo (clinic-Bo) is low now."),
+  );
+});
+
 test("nobody is said to have become low in a list that was just opened", async () => {
   await open("/patients", [person("Ann", [low()])]);
   expect(screen.getByTestId("announcer")).toBeEmptyDOMElement();
