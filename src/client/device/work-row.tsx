@@ -89,7 +89,11 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const advice = useAdviceWords();
   const words = useWorkWords(nowMs);
   if (reasons.length === 0)
-    return <p className={prose.note}>{t("noReason", { name: handOver?.by.name ?? t("someone") })}</p>;
+    return (
+      <p className={prose.note}>
+        {handOver ? t("noReason", { name: handOver.by.name ?? t("someone") }) : t("wasHandedOver")}
+      </p>
+    );
   return (
     <ul className={classes.reasons}>
       {reasons.map((reason) => (
