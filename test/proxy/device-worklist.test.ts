@@ -215,6 +215,17 @@ test("of one reason those who wait longest come first, and of those who wait as 
   await world.close();
 });
 
+test("of sensors that end soon the one that ends first comes first, however long it was waited", async () => {
+  const { world, register, support } = await clinic();
+  const nowMs = world.now();
+  await register("B ends in 40", { endsAtMs: nowMs + 40 * hourMs });
+  world.advance(3 * minuteMs);
+  await register("A ends in 40", { endsAtMs: nowMs + 40 * hourMs });
+  await register("Ends in 2", { endsAtMs: nowMs + 2 * hourMs });
+  expect(await support.names()).toEqual(["Ends in 2", "B ends in 40", "A ends in 40"]);
+  await world.close();
+});
+
 test("the sensor’s page waits as long for somebody’s data as the list does", async () => {
   const { world, keep, support } = await clinic();
   for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
@@ -426,7 +437,7 @@ onBothDatabases((open) => {
     const { world, register, support, clinician } = await clinic(await open());
     const nowMs = world.now();
     const early1 = await register("A early", early(nowMs));
-    const well = await register("B well", {});
+    const well = await register("B well", { endsAtMs: nowMs + 20 * dayMs });
     await clinician.patients("PUT", `${well}/hand-over`, { to: { role: "support" } });
     const [first] = await support.rows();
     expect(first).toMatchObject({
@@ -444,11 +455,21 @@ onBothDatabases((open) => {
     world.advance(minuteMs);
     await clinician.patients("PUT", `${well}/hand-over`, { to: { role: "support" } });
     expect((await support.row(well))?.state).toBe("open");
-    // Dealt with, it leaves, and undone it is there again.
+    // Dealt with, it stands for a week among those that are, with its words, and undone it is there again.
     expect(await support.act("POST", `/${well}/review`)).toBe(200);
-    expect(await support.row(well)).toBeUndefined();
+    const words = "Asked: the app was signed out.";
+    await support.act("PUT", `/${well}/review`, { atMs: world.now(), words });
+    const done = { state: "reviewed", reasons: [], handOver: null, review: { words } };
+    expect(await support.rows({ state: "reviewed" })).toMatchObject([done]);
+    expect(await support.names({ state: "open" })).toEqual(["A early"]);
     expect(await support.act("DELETE", `/${well}/review`, { atMs: world.now() })).toBe(200);
     expect((await support.row(well))?.handOver?.to).toBe("support");
+    await support.act("POST", `/${well}/review`);
+    world.advance(7 * dayMs - 1);
+    expect((await support.row(well))?.state).toBe("reviewed");
+    world.advance(1);
+    expect(await support.row(well)).toBeUndefined();
+    await clinician.patients("PUT", `${well}/hand-over`, { to: { role: "support" } });
     expect(await support.act("PUT", `/${well}/hand-over`, { to: "back" })).toBe(200);
     expect(await support.row(well)).toBeUndefined();
     const listed = rosterPage.parse(
@@ -504,8 +525,34 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("of a row that is dealt with nothing is kept a second time while nothing is new", async () => {
+    const { world, keep, register, support } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    const atMs = world.now();
+    await support.act("POST", `/${id}/review`);
+    await support.act("PUT", `/${id}/review`, { atMs, words: "Phone was off." });
+    world.advance(minuteMs);
+    expect(await (await support.send("POST", `/${id}/review`)).json()).toMatchObject({ patientId: id, atMs });
+    expect((await support.row(id))?.review).toMatchObject({ atMs, words: "Phone was off." });
+    await support.act("DELETE", `/${id}/review`, { atMs });
+    expect(await support.row(id)).toMatchObject({ state: "open", review: null });
+    const kept = await world.database.db
+      .selectFrom("audit")
+      .select("action")
+      .where("subject", "=", id)
+      .execute();
+    expect(kept.filter(({ action }) => action === "patient-devices.review")).toHaveLength(1);
+    // With a new reason it is another one.
+    await support.act("POST", `/${id}/review`);
+    await keep(id, { ...silent(world.now()), received: 0.5 });
+    world.advance(minuteMs);
+    await support.act("POST", `/${id}/review`);
+    expect((await support.row(id))?.review?.atMs).toBe(world.now());
+    await world.close();
+  });
+
   test("clinicians are told that support dealt with a patient, who, when and in which words", async () => {
-    const { world, register, support, clinician, administrator } = await clinic(await open());
+    const { world, keep, register, support, clinician, administrator } = await clinic(await open());
     const id = await register("A", silent(world.now()));
     await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "support" } });
     const atMs = world.now();
@@ -525,6 +572,7 @@ onBothDatabases((open) => {
     });
     expect((await support.row(id))?.review).toMatchObject({ atMs, words });
     world.advance(minuteMs);
+    await keep(id, { ...silent(world.now()), received: 0.5 });
     await support.act("POST", `/${id}/review`);
     expect((await support.row(id))?.review?.words).toBeUndefined();
     await support.act("DELETE", `/${id}/review`, { atMs: world.now() });

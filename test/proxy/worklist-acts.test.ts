@@ -241,9 +241,9 @@ onBothDatabases((open) => {
       { key: "no-data", value: null },
     ];
     const second = [{ key: "very-low", value: 2.5 }];
-    await acts.review(id, by, { seen: null, reasons: first, newSinceMs: null });
+    await acts.review(id, by, { seen: null, reasons: first, newSinceMs: null, isReviewed: false });
     await acts.snooze(id, by, { untilMs: null, untilWorse: true, reasons: second });
-    await acts.review(id, by, { seen: 1, reasons: [], newSinceMs: null });
+    await acts.review(id, by, { seen: 1, reasons: [], newSinceMs: null, isReviewed: false });
     expect(await acts.undoReview(id, by, 2)).toMatchObject({
       marks: { review: { reasons: first }, snooze: { reasons: second } },
     });
@@ -251,6 +251,24 @@ onBothDatabases((open) => {
       review: { reasons: first },
       snooze: { reasons: second },
     });
+    await world.close();
+  });
+
+  test("one's own review is not made again while nothing is new, and one undo takes it back", async () => {
+    const { world, id, clinician, administrator, trail } = await clinic(await open());
+    const first = await clinician.review(id);
+    world.advance(1000);
+    expect(await clinician.review(id, 1)).toEqual(first);
+    expect(await clinician.review(id)).toEqual(first);
+    await clinician.undo(id, 1);
+    expect(await clinician.marks(id)).toEqual(nothing);
+    expect((await trail(id)).map(({ action }) => action)).toEqual(["patient.review", "patient.review-undo"]);
+    // A colleague's stands beside it, and so does one's own of another day.
+    await clinician.review(id);
+    expect((await administrator.review(id, 2)).marks.review?.number).toBe(3);
+    expect((await clinician.review(id, 3)).marks.review?.number).toBe(4);
+    world.advance(dayMs + 1);
+    expect((await clinician.review(id, 4)).marks.review?.number).toBe(5);
     await world.close();
   });
 

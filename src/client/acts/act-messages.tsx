@@ -39,7 +39,9 @@ function DoneMessage({ done, hasKey }: { done: Done; hasKey: boolean }) {
   const words = useActWords();
   const client = useQueryClient();
   const isKeyOn = useLetterKeys() && hasKey;
-  const said = words.done(act, subject.name);
+  const { name } = subject;
+  const isAgain = done.number !== null && done.number === subject.marks?.review?.number;
+  const said = isAgain ? t("reviewedAlready", { name }) : words.done(act, name);
   const also = others.map(({ atMs, by }) =>
     t("alsoReviewed", { name: words.nameOf(by.id, by.name), time: words.time(atMs) }),
   );

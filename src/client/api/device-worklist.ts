@@ -53,13 +53,12 @@ const act = <Sent>(id: string, part: string, request: (sent: Sent) => { method: 
 export const deviceWorklistMutations = {
   review: (id: string) => act<void>(id, "review", () => ({ method: "POST" })),
   /** `atMs` is when it was made. */
-  undoReview: (id: string) => act<{ atMs: number }>(id, "review", (body) => ({ method: "DELETE", body })),
+  /** Takes back what was done at `atMs`. */
+  takeBack: (id: string, part: "review" | "snooze") =>
+    act<{ atMs: number }>(id, part, (body) => ({ method: "DELETE", body })),
   /** Adds what was done to one's own review. */
   say: (id: string) => act<DeviceWords>(id, "review", (body) => ({ method: "PUT", body })),
-  /** Null ends it. */
   snooze: (id: string) =>
-    act<{ untilMs: number | null; untilWorse: boolean } | null>(id, "snooze", (body) =>
-      body ? { method: "PUT", body } : { method: "DELETE" },
-    ),
+    act<{ untilMs: number | null; untilWorse: boolean }>(id, "snooze", (body) => ({ method: "PUT", body })),
   handOver: (id: string) => act<DeviceHandOver>(id, "hand-over", (body) => ({ method: "PUT", body })),
 };

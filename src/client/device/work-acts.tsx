@@ -21,20 +21,27 @@ import { Said, SayForm } from "./work-said.tsx";
 /** Offered for how many days to put a row off. */
 const putOffDays = [1, 3, 7] as const;
 
+/** What was done with a row on this page. */
+export interface DoneAct {
+  readonly kind: "review" | "snooze";
+  readonly atMs: number;
+}
+
 interface WorkActsProps {
   row: DeviceRow;
   nowMs: number;
-  onReviewed: (atMs: number) => void;
+  onDone: (done: DoneAct) => void;
+  onTakenBack: () => void;
 }
 
 /** What can be done with a row as it stands. */
-export function WorkActs({ row, nowMs, onReviewed }: WorkActsProps) {
-  if (row.state === "reviewed") return <Reviewed row={row} nowMs={nowMs} />;
-  if (row.state === "snoozed") return <PutOff row={row} />;
-  return <Open row={row} onReviewed={onReviewed} />;
+export function WorkActs({ row, nowMs, onDone, onTakenBack }: WorkActsProps) {
+  if (row.state === "reviewed") return <Reviewed row={row} nowMs={nowMs} onTakenBack={onTakenBack} />;
+  if (row.state === "snoozed") return <PutOff row={row} onTakenBack={onTakenBack} />;
+  return <Open row={row} onDone={onDone} />;
 }
 
-function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
+function Open({ row, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
   const t = useMessages("device", "work");
   const [choice, setChoice] = useState<"putOff" | "handOver" | null>(null);
   const areKeysOn = useLetterKeys();
@@ -44,7 +51,7 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
     review.mutate(undefined, {
       onSuccess: ({ atMs }) => {
         announce(t("dealtWith", { name }));
-        onReviewed(atMs);
+        onDone({ kind: "review", atMs });
       },
     });
   const toggle = (one: "putOff" | "handOver") => setChoice(choice === one ? null : one);
@@ -82,26 +89,21 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
           {t("handOver")}
         </Button>
       </div>
-      {choice === "putOff" && <PutOffChoices row={row} />}
+      {choice === "putOff" && <PutOffChoices row={row} onDone={onDone} />}
       {choice === "handOver" && <Receivers row={row} onDone={() => setChoice(null)} />}
       {review.isError && <PlainFailure error={review.error} />}
     </div>
   );
 }
 
-/** In place of the acts, once it was dealt with here. */
-export function DealtWith({
-  row: { patientId, name },
-  atMs,
-  onTakenBack,
-}: {
-  row: DeviceRow;
-  atMs: number;
-  onTakenBack: () => void;
-}) {
+interface DoneHereProps extends Pick<WorkActsProps, "row" | "onTakenBack"> {
+  done: DoneAct;
+}
+
+/** In place of the acts, once something was done with it here. */
+export function DoneHere({ row, done, onTakenBack }: DoneHereProps) {
   const t = useMessages("device", "work");
-  const areKeysOn = useLetterKeys();
-  const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
+  const isDealtWith = done.kind === "review";
   const said = useRef<HTMLParagraphElement>(null);
   // The button that was pressed is gone; a second press of the same key does nothing here.
   useLayoutEffect(() => {
@@ -109,34 +111,64 @@ export function DealtWith({
   }, []);
   return (
     <div className={layout.column} data-gap="xs">
-      <p ref={said} tabIndex={-1}>
-        {t("dealtWith", { name })}
+      <p ref={said} tabIndex={-1} data-dealt={isDealtWith || undefined}>
+        {t(isDealtWith ? "dealtWith" : "isPutOff", { name: row.name })}
       </p>
+      <TakeBack row={row} done={done} words="takeBack" onTakenBack={onTakenBack} />
+      {isDealtWith && <SayForm patientId={row.patientId} atMs={done.atMs} />}
+    </div>
+  );
+}
+
+interface TakeBackProps extends DoneHereProps {
+  words: "takeBack" | "lookAgain";
+}
+
+function TakeBack({ row: { patientId, name }, done, words, onTakenBack }: TakeBackProps) {
+  const t = useMessages("device", "work");
+  const areKeysOn = useLetterKeys();
+  const undo = useMutation(deviceWorklistMutations.takeBack(patientId, done.kind));
+  const takeBack = () =>
+    undo.mutate(
+      { atMs: done.atMs },
+      {
+        onSuccess: () => {
+          announce(t(done.kind === "review" ? "reviewTakenBack" : "snoozeTakenBack", { name }));
+          onTakenBack();
+        },
+      },
+    );
+  return (
+    <>
       <div className={layout.row}>
         <Button
           size="xs"
           variant="default"
           loading={undo.isPending}
-          aria-label={t("takeBackOf", { name })}
+          aria-label={t(`${words}Of`, { name })}
           aria-keyshortcuts={areKeysOn ? "u" : undefined}
-          onClick={() => undo.mutate({ atMs }, { onSuccess: onTakenBack })}
+          onClick={takeBack}
         >
-          {t("takeBack")}
+          {t(words)}
         </Button>
       </div>
       {undo.isError && <PlainFailure error={undo.error} />}
-      <SayForm patientId={patientId} atMs={atMs} />
-    </div>
+    </>
   );
 }
 
-function PutOffChoices({ row: { patientId, name } }: { row: DeviceRow }) {
+function PutOffChoices({ row: { patientId, name }, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
   const t = useMessages("device", "work");
   const snooze = useMutation(deviceWorklistMutations.snooze(patientId));
   const put = (untilMs: number | null) =>
     snooze.mutate(
-      { untilMs, untilWorse: untilMs === null },
-      { onSuccess: () => announce(t("isPutOff", { name })) },
+      { untilMs, untilWorse: true },
+      {
+        onSuccess: ({ atMs }) => {
+          announce(t("isPutOff", { name }));
+          onDone({ kind: "snooze", atMs });
+        },
+      },
     );
   return (
     <div className={layout.column} data-gap="xs">
@@ -233,44 +265,34 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
   );
 }
 
-function Reviewed({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
+function Reviewed({ row, nowMs, onTakenBack }: Omit<WorkActsProps, "onDone">) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
-  const { patientId, name, review } = row;
-  const areKeysOn = useLetterKeys();
-  const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
+  const { review } = row;
   if (!review) return null;
   return (
     <div className={layout.column} data-gap="xs">
-      <p className={prose.note}>
+      <p className={prose.note} data-dealt="">
         {t("dealtBy", {
           name: review.by.name ?? t("someone"),
           age: formatAge(nowMs - review.atMs, language),
         })}
       </p>
       <Said row={row} />
-      <div className={layout.row}>
-        <Button
-          size="xs"
-          variant="default"
-          loading={undo.isPending}
-          aria-label={t("takeBackOf", { name })}
-          aria-keyshortcuts={areKeysOn ? "u" : undefined}
-          onClick={() => undo.mutate({ atMs: review.atMs })}
-        >
-          {t("takeBack")}
-        </Button>
-      </div>
-      {undo.isError && <PlainFailure error={undo.error} />}
+      <TakeBack
+        row={row}
+        done={{ kind: "review", atMs: review.atMs }}
+        words="takeBack"
+        onTakenBack={onTakenBack}
+      />
     </div>
   );
 }
 
-function PutOff({ row: { patientId, name, snooze } }: { row: DeviceRow }) {
+function PutOff({ row, onTakenBack }: Pick<WorkActsProps, "row" | "onTakenBack">) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
-  const areKeysOn = useLetterKeys();
-  const end = useMutation(deviceWorklistMutations.snooze(patientId));
+  const { snooze } = row;
   if (!snooze) return null;
   const by = snooze.by.name ?? t("someone");
   return (
@@ -278,21 +300,17 @@ function PutOff({ row: { patientId, name, snooze } }: { row: DeviceRow }) {
       <p className={prose.note}>
         {snooze.untilMs === null
           ? t("putOffUntilWorse", { name: by })
-          : t("putOffUntil", { name: by, time: formatShortDateTime(snooze.untilMs, viewerZone, language) })}
+          : t(snooze.untilWorse ? "putOffUntilOrWorse" : "putOffUntil", {
+              name: by,
+              time: formatShortDateTime(snooze.untilMs, viewerZone, language),
+            })}
       </p>
-      <div className={layout.row}>
-        <Button
-          size="xs"
-          variant="default"
-          loading={end.isPending}
-          aria-label={t("lookAgainOf", { name })}
-          aria-keyshortcuts={areKeysOn ? "u" : undefined}
-          onClick={() => end.mutate(null)}
-        >
-          {t("lookAgain")}
-        </Button>
-      </div>
-      {end.isError && <PlainFailure error={end.error} />}
+      <TakeBack
+        row={row}
+        done={{ kind: "snooze", atMs: snooze.atMs }}
+        words="lookAgain"
+        onTakenBack={onTakenBack}
+      />
     </div>
   );
 }

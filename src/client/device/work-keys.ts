@@ -1,5 +1,6 @@
 import type { KeyboardEvent, RefObject } from "react";
 import { flushSync } from "react-dom";
+import { announce } from "../ui/announcer.tsx";
 import { useLetters } from "../ui/letter-keys.ts";
 import { isTyping, useKeys } from "../ui/use-keys.ts";
 
@@ -32,6 +33,8 @@ export function useWorkKeys({ section, search, onHelp }: WorkKeys) {
       }
       const row = target.closest("li");
       const button = row?.querySelector<HTMLElement>(`[aria-keyshortcuts="${letter}"]`);
+      const dealt = row?.querySelector("[data-dealt]")?.textContent;
+      if (letter === "r" && dealt) announce(dealt);
       if (!row || !button) return false;
       flushSync(() => button.click());
       row.querySelector<HTMLElement>("fieldset button")?.focus();

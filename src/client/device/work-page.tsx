@@ -25,6 +25,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { useSettled } from "../ui/use-settled.ts";
 import { SerialForm } from "./serial-form.tsx";
 import classes from "./work.module.css";
+import type { DoneAct } from "./work-acts.tsx";
 import { useWorkKeys } from "./work-keys.ts";
 import { AsOfNote, Elsewhere } from "./work-notes.tsx";
 import { WorkRow } from "./work-row.tsx";
@@ -108,7 +109,7 @@ function WorkList({ owner }: { owner: string }) {
     enabled: q.length <= deviceSearchMaxLength,
   });
   const isToldAbove = useIsToldAbove(error);
-  const { rows, keep, forget } = useRowsDealtWith(data?.rows ?? [], JSON.stringify([view, page]));
+  const { rows, keep } = useRowsActedOn(data?.rows ?? [], JSON.stringify([view, page]));
   const section = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [isHelping, setIsHelping] = useState(false);
@@ -184,14 +185,14 @@ function WorkList({ owner }: { owner: string }) {
       {data && <AsOfNote page={data} nowMs={nowMs} />}
       {rows.length > 0 && (
         <ul className={classes.list} onKeyDown={onArrow}>
-          {rows.map(({ row, dealtAtMs }) => (
+          {rows.map(({ row, done }) => (
             <WorkRow
               key={row.patientId}
               row={row}
               nowMs={nowMs}
-              dealtAtMs={dealtAtMs}
-              onReviewed={(atMs) => keep(row, atMs)}
-              onTakenBack={() => forget(row)}
+              done={done}
+              onDone={(act) => keep(row, act)}
+              onTakenBack={() => keep({ ...row, state: "open" }, null)}
             />
           ))}
         </ul>
@@ -224,36 +225,31 @@ function WorkList({ owner }: { owner: string }) {
   );
 }
 
-interface Dealt {
+interface Kept {
   readonly row: DeviceRow;
-  /** When it was dealt with here; null for one that is not. */
-  readonly dealtAtMs: number | null;
+  /** What was done with it here and stands; null where it was taken back, or nothing was done. */
+  readonly done: DoneAct | null;
 }
 
 /**
- * The rows of a page of the list, and in their places those that were dealt with on it: no other row comes under
- * the hand that pressed, and each is taken back where it stands.
+ * The rows of a page of the list, and in their places those with which something was done, or taken back, on it:
+ * no other row comes under the hand that pressed, and each is taken back where it stands.
  */
-function useRowsDealtWith(rows: readonly DeviceRow[], page: string) {
-  const [kept, setKept] = useState<{ page: string; left: ReadonlyMap<string, Dealt & { index: number }> }>({
-    page,
-    left: new Map(),
-  });
-  const left = kept.page === page ? kept.left : new Map<string, Dealt & { index: number }>();
-  // One that is back for a new reason has its review with it.
-  const isDealtWith = ({ patientId, review }: DeviceRow) =>
-    left.has(patientId) && review?.atMs !== left.get(patientId)?.dealtAtMs;
-  const shown: Dealt[] = rows.map((row) => ({
-    row,
-    dealtAtMs: isDealtWith(row) ? (left.get(row.patientId)?.dealtAtMs ?? null) : null,
-  }));
-  for (const one of [...left.values()].sort((a, b) => a.index - b.index))
-    if (rows.every(({ patientId }) => patientId !== one.row.patientId)) shown.splice(one.index, 0, one);
-  const keep = (row: DeviceRow, dealtAtMs: number) => {
-    const index = shown.findIndex((one) => one.row.patientId === row.patientId);
-    setKept({ page, left: new Map([...left, [row.patientId, { row, dealtAtMs, index }]]) });
+function useRowsActedOn(rows: readonly DeviceRow[], page: string) {
+  const [kept, setKept] = useState({ page, left: new Map<string, Kept & { index: number }>() });
+  if (kept.page !== page) setKept({ page, left: new Map() });
+  // One that is back for a new reason has with it what was done.
+  const isAsDone = (row: DeviceRow) => {
+    const done = kept.left.get(row.patientId)?.done;
+    return done && row[done.kind]?.atMs !== done.atMs;
   };
-  const forget = ({ patientId }: DeviceRow) =>
-    setKept({ page, left: new Map([...left].filter(([id]) => id !== patientId)) });
-  return { rows: shown, keep, forget };
+  const shown: Kept[] = rows.filter((row) => !isAsDone(row)).map((row) => ({ row, done: null }));
+  const isShown = ({ row }: Kept) => shown.some((one) => one.row.patientId === row.patientId);
+  const inPlace = [...kept.left.values()].sort((a, b) => a.index - b.index);
+  for (const one of inPlace) if (!isShown(one)) shown.splice(one.index, 0, one);
+  const keep = (row: DeviceRow, done: DoneAct | null) => {
+    const index = shown.findIndex((one) => one.row.patientId === row.patientId);
+    setKept({ page, left: new Map([...kept.left, [row.patientId, { row, done, index }]]) });
+  };
+  return { rows: shown, keep };
 }

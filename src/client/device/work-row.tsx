@@ -9,7 +9,7 @@ import { formatAge, formatShortDateTime, formatTime, withZone } from "../ui/time
 import { useAdviceWords } from "./caller-advice.tsx";
 import { SerialText } from "./serial-text.tsx";
 import classes from "./work.module.css";
-import { DealtWith, WorkActs } from "./work-acts.tsx";
+import { type DoneAct, DoneHere, WorkActs } from "./work-acts.tsx";
 import { useWorkWords } from "./work-words.ts";
 
 /** Earlier and later in the day nobody is called. */
@@ -24,14 +24,14 @@ const silentThen = { saying: "silent-as-of", and: null, step: "look-up-later", d
 interface WorkRowProps {
   row: DeviceRow;
   nowMs: number;
-  /** When it was dealt with on this page; null where it was not. */
-  dealtAtMs: number | null;
-  onReviewed: (atMs: number) => void;
+  /** What was done with it on this page. */
+  done: DoneAct | null;
+  onDone: (done: DoneAct) => void;
   onTakenBack: () => void;
 }
 
 /** One person: who they are, what is wrong and what to say about it, what is known of the sensor, what to do. */
-export function WorkRow({ row, nowMs, dealtAtMs, onReviewed, onTakenBack }: WorkRowProps) {
+export function WorkRow({ row, nowMs, done, onDone, onTakenBack }: WorkRowProps) {
   const { name, partnerUid, sensor } = row;
   return (
     <li className={classes.item}>
@@ -53,15 +53,15 @@ export function WorkRow({ row, nowMs, dealtAtMs, onReviewed, onTakenBack }: Work
         )}
       </div>
       <div className={classes.why}>
-        {dealtAtMs === null && <HandedOver row={row} nowMs={nowMs} />}
+        {done === null && <HandedOver row={row} nowMs={nowMs} />}
         <Reasons row={row} nowMs={nowMs} />
       </div>
       <Facts row={row} nowMs={nowMs} />
       <div className={classes.acts}>
-        {dealtAtMs === null ? (
-          <WorkActs row={row} nowMs={nowMs} onReviewed={onReviewed} />
+        {done === null ? (
+          <WorkActs row={row} nowMs={nowMs} onDone={onDone} onTakenBack={onTakenBack} />
         ) : (
-          <DealtWith row={row} atMs={dealtAtMs} onTakenBack={onTakenBack} />
+          <DoneHere row={row} done={done} onTakenBack={onTakenBack} />
         )}
       </div>
     </li>
@@ -94,7 +94,11 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   if (reasons.length === 0)
     return (
       <p className={prose.note}>
-        {handOver?.words ? t("noFault") : t("noReason", { name: handOver?.by.name ?? t("someone") })}
+        {handOver
+          ? handOver.words
+            ? t("noFault")
+            : t("noReason", { name: handOver.by.name ?? t("someone") })
+          : t("wasHandedOver")}
       </p>
     );
   return (

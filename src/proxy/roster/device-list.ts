@@ -11,7 +11,7 @@ import {
   noDeviceFacts,
 } from "#glucose/reasons.ts";
 import { percentOf } from "#glucose/targets.ts";
-import { minuteMs } from "#glucose/time.ts";
+import { dayMs, minuteMs } from "#glucose/time.ts";
 import type { PatientFigures } from "../store/patient-figures.ts";
 import { createMoments } from "./moments.ts";
 import { isPutOff, newSinceReview, stateOf } from "./row-state.ts";
@@ -36,19 +36,32 @@ export interface DeviceList {
   isHandedOver(member: number): boolean;
   /**
    * A column of keys, the most urgent first: those handed over, then by the reason, and of each those who wait
-   * longest; behind them whom support has handed on. See `byKey`.
+   * longest, but of sensors that end soon the one that ends first; behind them whom support has handed on. See
+   * `byKey`.
    */
   urgency(nowMs: number): Float64Array;
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 7;
+const mostMoments = 8;
 const ranks = { handedOver: 0, firstReason: 1, handedOn: 28, snoozed: 29, reviewed: 30, none: 31 } as const;
+/** For so long who was handed over and has no reason stands among those dealt with. */
+const dealtWithForMs = 7 * dayMs;
 /** Nobody was registered before. */
 const epochMs = Date.UTC(2020, 0, 1);
+const endsSoon = deviceReasonKeys.indexOf("ends-soon");
 
-/** Who is handed over is in the list without a reason too, until the row is put off or reviewed after that. */
-function deviceStateOf(
+/** The end of what a review of a hand-over keeps in the list; null where there was none. */
+const dealtWithUntilMs = (marks: PatientMarks | null): number | null => {
+  const review = marks?.devices?.review;
+  return review?.before?.handOver ? review.atMs + dealtWithForMs : null;
+};
+
+/**
+ * Who is handed over is in the list without a reason too, until the row is put off or reviewed after that, and
+ * for a week more among those dealt with.
+ */
+export function deviceStateOf(
   reasons: readonly DeviceReason[],
   marks: PatientMarks | null,
   nowMs: number,
@@ -60,7 +73,8 @@ function deviceStateOf(
     return isAfter && isPutOff(reasons, snooze, nowMs) ? "snoozed" : "open";
   }
   const state = stateOf(reasons, own, nowMs);
-  return state === "none" ? null : state;
+  if (state !== "none") return state;
+  return nowMs < (dealtWithUntilMs(marks) ?? 0) ? "reviewed" : null;
 }
 
 const deviceKnownOf = (
@@ -87,12 +101,24 @@ function waitingSinceMs(
   return first ? (first.sinceMs ?? aroseMs[first.key] ?? null) : null;
 }
 
+const minutesSince = (timeMs: number, fromMs: number) =>
+  Math.max(0, Math.floor((timeMs - fromMs) / minuteMs));
+
+/** 14 bits for the minutes to the end, a week at most, and 13 for how long it was waited, in steps of two minutes. */
+const soonestFirst = (endMs: number, sinceMs: number, nowMs: number) =>
+  minutesSince(endMs, nowMs) * 2 ** 13 +
+  2 ** 13 -
+  1 -
+  Math.min(2 ** 13 - 1, Math.floor(minutesSince(nowMs, sinceMs) / 2));
+
 export function createDeviceList(limits: Limits, now: () => number): DeviceList {
   const moments = createMoments(mostMoments);
   /** By member and moment: which reasons (a bit each), and the place that they give. */
   const masks: number[] = [];
   const places: number[] = [];
   const sinceMs: number[] = [];
+  /** Of who stands among those whose sensor ends soon, when it does. */
+  const endsAtMs: (number | null)[] = [];
   const handedOver: boolean[] = [];
 
   const rankOf = (
@@ -111,12 +137,12 @@ export function createDeviceList(limits: Limits, now: () => number): DeviceList 
     put: (member, { status, marks, createdAtMs }, figures, aroseMs) => {
       const known = deviceKnownOf({ status, createdAtMs }, figures);
       const nowMs = now();
-      const snoozedUntilMs = marks?.devices?.snooze?.untilMs ?? 0;
+      const endsMs = [marks?.devices?.snooze?.untilMs ?? 0, dealtWithUntilMs(marks) ?? 0];
       const turns = moments.put(member, [
         nowMs,
         ...[
           ...(status ? deviceTurningPointsMs(known, limits, nowMs) : []),
-          ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
+          ...endsMs.filter((endMs) => endMs > nowMs),
         ].sort((a, b) => a - b),
       ]);
       for (let index = 0; index < mostMoments; index += 1) {
@@ -126,6 +152,8 @@ export function createDeviceList(limits: Limits, now: () => number): DeviceList 
         masks[at] = reasons.reduce((mask, { key }) => mask | (1 << deviceReasonKeys.indexOf(key)), 0);
         places[at] = rankOf(deviceStateOf(reasons, marks, turnMs ?? nowMs), reasons, marks);
         sinceMs[at] = waitingSinceMs(reasons, marks, aroseMs) ?? createdAtMs;
+        const first = places[at] === ranks.firstReason + endsSoon ? reasons[0] : undefined;
+        endsAtMs[at] = first?.value ?? null;
       }
       handedOver[member] = marks?.handOver ? isToSupport(marks.handOver) : false;
     },
@@ -143,8 +171,10 @@ export function createDeviceList(limits: Limits, now: () => number): DeviceList 
       for (let member = 0; member < column.length; member += 1) {
         const at = moments.at(member, nowMs);
         const rank = places[at] ?? ranks.none;
-        const minutes = Math.max(0, Math.floor(((sinceMs[at] ?? 0) - epochMs) / minuteMs));
-        column[member] = rank === ranks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
+        const since = sinceMs[at] ?? 0;
+        const endMs = endsAtMs[at] ?? null;
+        const within = endMs === null ? minutesSince(since, epochMs) : soonestFirst(endMs, since, nowMs);
+        column[member] = rank === ranks.none ? none : rank * 2 ** 27 + Math.min(within, 2 ** 27 - 1);
       }
       return column;
     },

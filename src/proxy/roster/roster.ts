@@ -10,14 +10,14 @@ import { deviceReasonsOf, reasonsOf } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { LimitsStore } from "../store/worklist-limits.ts";
-import { deviceRowOf, type KeptDeviceRow } from "./device-list.ts";
+import { deviceRowOf, deviceStateOf, type KeptDeviceRow } from "./device-list.ts";
 import { checksOf, facetsOf } from "./facets.ts";
 import type { Asking } from "./filter.ts";
 import { createFollowLimits } from "./follow-limits.ts";
 import type { Identity } from "./identities.ts";
 import type { Judged } from "./judged.ts";
 import { createMembers } from "./members.ts";
-import { newSinceReview } from "./row-state.ts";
+import { newSinceReview, stateOf } from "./row-state.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
 import { searchWords } from "./terms.ts";
@@ -27,6 +27,8 @@ interface ReasonsNow {
   reasons: MarkedReason[];
   /** When the first of those arose that are new since the last review; null where nobody knows. */
   newSinceMs: number | null;
+  /** Nothing is new or worse since the last review. */
+  isReviewed: boolean;
 }
 
 interface FoundDevices extends Omit<DeviceWorklistPage, "rows"> {
@@ -50,7 +52,7 @@ export interface Roster {
   /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
   reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
-  deviceReasonsNow(patientId: string): Promise<MarkedReason[]>;
+  deviceReasonsNow(patientId: string): Promise<Pick<ReasonsNow, "reasons" | "isReviewed">>;
   facets(aroseAfterMs?: number): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
@@ -146,7 +148,7 @@ export function createRoster(
 
   async function reasonsNow(patientId: string): Promise<ReasonsNow> {
     const found = await knownNow(patientId);
-    if (!found) return { reasons: [], newSinceMs: null };
+    if (!found) return { reasons: [], newSinceMs: null, isReviewed: true };
     const { marks, aroseMs, known } = found;
     const nowMs = now();
     const reasons = reasonsOf(known, members.judged().by.limits, nowMs);
@@ -154,7 +156,11 @@ export function createRoster(
       .flatMap((key) => aroseMs[key] ?? [])
       // One that is worse by now is new for a time that nobody knows.
       .filter((sinceMs) => sinceMs > (marks?.review?.atMs ?? 0));
-    return { reasons: marked(reasons), newSinceMs: arose.length > 0 ? Math.min(...arose) : null };
+    return {
+      reasons: marked(reasons),
+      newSinceMs: arose.length > 0 ? Math.min(...arose) : null,
+      isReviewed: stateOf(reasons, marks && { ...marks, snooze: null }, now()) !== "open",
+    };
   }
 
   return {
@@ -266,7 +272,10 @@ export function createRoster(
     },
     deviceReasonsNow: async (patientId) => {
       const found = await knownNow(patientId);
-      return found ? marked(deviceReasonsOf(found.known, members.judged().by.limits, now())) : [];
+      if (!found) return { reasons: [], isReviewed: false };
+      const { marks, known } = found;
+      const reasons = deviceReasonsOf(known, members.judged().by.limits, now());
+      return { reasons: marked(reasons), isReviewed: deviceStateOf(reasons, marks, now()) === "reviewed" };
     },
     reviewFigures: async (fromMs) => {
       await refresh();

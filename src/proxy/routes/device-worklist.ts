@@ -81,7 +81,8 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
   routes.use(requireRole("support", "administrator"));
   const reasonsOf = async (id: string) => {
     const { mergedInto } = await recordOf(patients, id);
-    return (await roster.deviceReasonsNow(mergedInto ?? id)).slice(0, mostReasons);
+    const { reasons, isReviewed } = await roster.deviceReasonsNow(mergedInto ?? id);
+    return { reasons: reasons.slice(0, mostReasons), isReviewed };
   };
   /** Without the row's marks, among which are the clinicians'. */
   const answerOf = ({ patientId }: { patientId: string }, { atMs }: { atMs: number }) => ({
@@ -117,9 +118,9 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
     describe("Mark the device reasons of a row as dealt with", deviceActed),
     async (c) => {
       const id = c.req.param("id");
-      const actor = actorOf(c, now);
-      const acted = await acts.review(id, actor, await reasonsOf(id));
-      return c.json(answerOf(await auditAct(c, id, { action: "patient-devices.review" }, acted), actor));
+      const acted = await acts.review(id, actorOf(c, now), await reasonsOf(id));
+      const done = await auditAct(c, id, { action: "patient-devices.review" }, acted);
+      return c.json(answerOf(done, done));
     },
   );
 
@@ -156,7 +157,8 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
       const actor = actorOf(c, now);
       const { untilMs, untilWorse } = c.req.valid("json");
       refuseDate(untilMs, actor.atMs);
-      const acted = await acts.snooze(id, actor, { untilMs, untilWorse, reasons: await reasonsOf(id) });
+      const { reasons } = await reasonsOf(id);
+      const acted = await acts.snooze(id, actor, { untilMs, untilWorse, reasons });
       const details = { ...(untilMs !== null && { untilMs }), untilWorse: String(untilWorse) };
       return c.json(
         answerOf(await auditAct(c, id, { action: "patient-devices.snooze", details }, acted), actor),

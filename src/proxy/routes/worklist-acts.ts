@@ -109,8 +109,8 @@ export function createWorklistActRoutes(options: WorklistActOptions): Hono<AppEn
   const routes = new Hono<AppEnv>();
   const reasonsOf = async (id: string) => {
     const { mergedInto } = await recordOf(patients, id);
-    const { reasons, newSinceMs } = await roster.reasonsNow(mergedInto ?? id);
-    return { reasons: reasons.slice(0, mostReasons), newSinceMs };
+    const { reasons, ...more } = await roster.reasonsNow(mergedInto ?? id);
+    return { reasons: reasons.slice(0, mostReasons), ...more };
   };
 
   routes.get("/:id/marks", describe("What stands of a patient's row", markedPatient), async (c) => {

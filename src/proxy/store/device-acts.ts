@@ -17,8 +17,15 @@ import { handedOver, whyNotReceiver } from "./worklist-acts.ts";
 
 /** What people do with a row of the list of devices: none of it moves anybody in the clinicians' list. */
 export interface DeviceActs {
-  /** It ends a snooze until worse and a hand-over to support. */
-  review(id: string, by: Actor, reasons: readonly Reason[]): Promise<Acted>;
+  /**
+   * It ends a snooze until worse and a hand-over to support; where nothing is new since the last one, that one
+   * stands. Answers with when the one that stands was made.
+   */
+  review(
+    id: string,
+    by: Actor,
+    known: { reasons: readonly Reason[]; isReviewed: boolean },
+  ): Promise<Acted<{ atMs: number }>>;
   /** Takes back the review that was made at `atMs`, if it is the last one; what it ended stands again. */
   undoReview(id: string, by: Actor, atMs: number): Promise<Acted>;
   /** Adds to one's own review, if it is the last one, what was done. */
@@ -47,9 +54,10 @@ function receiverOf(to: DeviceHandOver["to"], standing: HandOver | null): Receiv
 
 export function createDeviceActs(database: Pick<Database, "db" | "kind">): DeviceActs {
   return {
-    review: (id, { id: by, atMs }, reasons) =>
+    review: (id, { id: by, atMs }, { reasons, isReviewed }) =>
       changeMarks(database, id, async (_trx, { marks }) => {
         const { review, snooze } = marks.devices ?? noMarks;
+        if (isReviewed && review) return { marks: null, more: { atMs: review.atMs } };
         const endedSnooze = snooze?.untilWorse ? snooze : null;
         const endedHandOver = marks.handOver && isToSupport(marks.handOver) ? marks.handOver : null;
         const before = {
@@ -68,7 +76,7 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
           snooze: endedSnooze ? null : snooze,
         };
         const handOver = endedHandOver ? null : marks.handOver;
-        return { marks: { ...marks, handOver, devices }, more: {} };
+        return { marks: { ...marks, handOver, devices }, more: { atMs } };
       }),
     undoReview: (id, by, atMs) =>
       changeMarks(database, id, async (_trx, { marks }) => {

@@ -103,6 +103,22 @@ test("what stands is shown with names and times, an inactive colleague's as such
   expect(other.queryByText(/^Put off/)).toBeNull();
 });
 
+test("r on a patient who is reviewed already says that nothing is new, and u takes the one review back", async () => {
+  const { sent, user } = await open([{ marks: none }]);
+  focusRow();
+  await user.keyboard("r");
+  expect(await said("Anna Bergström: marked as reviewed.")).toBeVisible();
+  await user.keyboard("r");
+  expect(await said("Anna Bergström: reviewed already, with nothing new since.")).toBeVisible();
+  await user.keyboard("u");
+  await waitFor(() => expect(sent).toHaveLength(3));
+  expect(sent.map(([method, , body]) => [method, body])).toEqual([
+    ["POST", { seen: null }],
+    ["POST", { seen: 1 }],
+    ["DELETE", { number: 1 }],
+  ]);
+});
+
 test("what support did stands in the row with their words, until the patient is reviewed after it", async () => {
   const nowMs = Date.UTC(2026, 10, 20, 9, 30);
   const dealt = {

@@ -1,7 +1,8 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { expect, onTestFinished, test } from "vitest";
+import { Announcer } from "#client/ui/announcer.tsx";
 import { setLetterKeys } from "#client/ui/letter-keys.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { about, serveFaults } from "../app/render-app.tsx";
@@ -88,6 +89,11 @@ test("a row says who, why with its figures, what to tell the caller, and leads t
   expect(row.getByText(/Mostly the phone did not upload\. Is the phone online/)).toBeVisible();
   expect(row.getByText("5 hours ago")).toBeVisible();
 });
+
+const renderAnnouncer = () => {
+  render(<Announcer />);
+  return screen.getByTestId("announcer");
+};
 
 const rowOf = (name: string) => screen.getByRole("heading", { name }).closest("li") as HTMLElement;
 
@@ -192,6 +198,73 @@ test("a row that was dealt with stays in its place, so that a second press is no
   expect(done).toEqual([["post", "p1", "review", {}]]);
 });
 
+test("after an act and after it was taken back the keys mean the same person", async () => {
+  const rows = [buildRow(), buildRow({ patientId: "p2", name: "Bo" })];
+  const { done } = serve(rows);
+  const { queryClient } = renderDevice("/work");
+  const user = userEvent.setup();
+  const link = await screen.findByRole("link", { name: "Anna Bergström" });
+  link.focus();
+  await user.keyboard("r");
+  await screen.findByText("Anna Bergström is dealt with.");
+  rows.shift();
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  // The list that is read next may not have her yet.
+  await user.keyboard("u");
+  const heard = renderAnnouncer();
+  await waitFor(() => expect(heard).toHaveTextContent("Taken back: Anna Bergström is not dealt with."));
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  expect(link).toHaveFocus();
+  await user.keyboard("r");
+  await user.type(await screen.findByLabelText("What was done, for the clinicians"), "Phone was off.");
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  await screen.findByText("The clinicians see it with the patient.", { selector: "p" });
+  expect(done).toEqual([
+    ["post", "p1", "review", {}],
+    ["delete", "p1", "review", { atMs: 4711 }],
+    ["post", "p1", "review", {}],
+    ["put", "p1", "review", { atMs: 4711, words: "Phone was off." }],
+  ]);
+});
+
+test("r in a row that is dealt with does nothing and says so", async () => {
+  const review = { by: { id: "s2", name: "Sam" }, atMs: Date.now() - hourMs };
+  const { done } = serve([buildRow(), buildRow({ patientId: "p2", name: "Bo", state: "reviewed", review })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  const heard = renderAnnouncer();
+  (await screen.findByRole("link", { name: "Bo" })).focus();
+  await user.keyboard("r");
+  expect(heard).toHaveTextContent("Dealt with by Sam, 1 hour ago");
+  screen.getByRole("link", { name: "Anna Bergström" }).focus();
+  await user.keyboard("r");
+  await screen.findByText("Anna Bergström is dealt with.", { selector: "p" });
+  await user.keyboard("r");
+  expect(heard).toHaveTextContent("Anna Bergström is dealt with.");
+  expect(done).toEqual([["post", "p1", "review", {}]]);
+});
+
+test("a row that was put off stays in its place, and is taken back there", async () => {
+  const rows = [buildRow(), buildRow({ patientId: "p2", name: "Bo" })];
+  const { done } = serve(rows);
+  const { queryClient } = renderDevice("/work");
+  const user = userEvent.setup();
+  const heard = renderAnnouncer();
+  (await screen.findByRole("link", { name: "Anna Bergström" })).focus();
+  await user.keyboard("s{Enter}");
+  expect(await screen.findByText("Anna Bergström is put off.", { selector: "p" })).toBeVisible();
+  rows.shift();
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  const names = screen.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent);
+  expect(names).toEqual(["Anna Bergström", "Bo"]);
+  await user.click(screen.getByRole("button", { name: "Take back: Anna Bergström" }));
+  expect(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" })).toBeVisible();
+  expect(done.slice(1)).toEqual([["delete", "p1", "snooze", { atMs: 4711 }]]);
+  expect(heard).toHaveTextContent("Anna Bergström is no longer put off.");
+});
+
 test("a row is put off for days or until worse, and looked at again", async () => {
   const snooze = {
     by: { id: "s1", name: "Sam" },
@@ -199,19 +272,24 @@ test("a row is put off for days or until worse, and looked at again", async () =
     untilMs: null,
     untilWorse: true,
   };
-  const { done } = serve([buildRow(), buildRow({ patientId: "p2", name: "Bo", state: "snoozed", snooze })]);
+  const { done } = serve([
+    buildRow(),
+    buildRow({ patientId: "p2", name: "Bo", state: "snoozed", snooze }),
+    buildRow({ patientId: "p3", name: "Cy" }),
+  ]);
   renderDevice("/work");
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "Put off: Anna Bergström" }));
   await user.click(screen.getByRole("button", { name: /^For 3\sdays$/ }));
+  await user.click(screen.getByRole("button", { name: "Put off: Cy" }));
   await user.click(screen.getByRole("button", { name: "Until it gets worse" }));
   expect(screen.getByText("Put off by Sam until it gets worse")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Look at it again: Bo" }));
   await waitFor(() =>
     expect(done).toEqual([
-      ["put", "p1", "snooze", { untilMs: expect.any(Number), untilWorse: false }],
-      ["put", "p1", "snooze", { untilMs: null, untilWorse: true }],
-      ["delete", "p2", "snooze", {}],
+      ["put", "p1", "snooze", { untilMs: expect.any(Number), untilWorse: true }],
+      ["put", "p3", "snooze", { untilMs: null, untilWorse: true }],
+      ["delete", "p2", "snooze", { atMs: snooze.atMs }],
     ]),
   );
 });
