@@ -19,7 +19,13 @@ const dayToHour = 21;
 /** What was found longer ago says so. */
 const freshMs = 20 * minuteMs;
 const isOld = ({ asOfMs }: DeviceRow, nowMs: number) => nowMs - asOfMs > freshMs;
-const silentThen = { saying: "silent-as-of", and: null, step: "look-up-later", durationMs: null } as const;
+const silentThen = {
+  saying: "silent-as-of",
+  replacement: null,
+  and: null,
+  step: "look-up-later",
+  durationMs: null,
+} as const;
 
 interface WorkRowProps {
   row: DeviceRow;
