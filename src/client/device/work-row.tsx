@@ -91,7 +91,7 @@ function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: numbe
 
 function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
-  const { reasons, review, handOver, asOfMs, timeZone } = row;
+  const { reasons, review, handOver, asOfMs, timeZone, bound } = row;
   const advice = useAdviceWords();
   const words = useWorkWords(nowMs);
   if (reasons.length === 0)
@@ -108,7 +108,7 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
             {reason.cause && `${words.cause(reason)} `}
             {reason.key === "silent" && isOld(row, nowMs)
               ? advice({ ...silentThen, atMs: asOfMs }, timeZone, nowMs).saying
-              : words.say(reason)}
+              : words.say(reason, bound)}
           </span>
         </li>
       ))}
