@@ -30,6 +30,10 @@ export const deviceBox = z.strictObject({
 });
 export type BoxDetails = z.infer<typeof deviceBox>;
 
+/** Worn, or bound to them and not started yet. */
+const otherSensor = z.object({ serial: z.string(), state: z.enum(["bound", "activated"]) });
+export type OtherSensor = z.infer<typeof otherSensor>;
+
 /** `GET /api/devices/{serial}`: the device's life, without data. A time that has not happened is null. */
 export const device = z.object({
   serial: z.string(),
@@ -43,6 +47,8 @@ export const device = z.object({
   partnerId: z.nullable(z.string()),
   appId: z.nullable(z.string()),
   owner,
+  /** What our patient who owns it wears now, or has to put on next, besides this one. */
+  other: z._default(z.nullable(otherSensor), null),
   /** What somebody here has scanned from its box. */
   box: deviceBox,
   /**

@@ -1,6 +1,6 @@
-import type { Device, DeviceJourney } from "#contract/device.ts";
+import type { Device, DeviceJourney, OtherSensor } from "#contract/device.ts";
 import type { HeadlineCode } from "#contract/headline.ts";
-import { dayMs } from "#glucose/time.ts";
+import { dayMs, minuteMs } from "#glucose/time.ts";
 import { contradictionsIn } from "./life.ts";
 import { type ClaimCode, headlineOutOfUse, thresholds, type Verdict, verdictOf } from "./verdict.ts";
 
@@ -13,6 +13,7 @@ type SayingCode =
   | "clock-off"
   | "upload-late"
   | "working-ends-soon"
+  | "poor-for-long"
   | Exclude<HeadlineCode, "ended-doubtful" | "irregular">;
 
 /** What is to be done next. */
@@ -24,14 +25,19 @@ type StepCode =
   | "phone"
   | "replace"
   | "replace-and-report"
+  | "start-other"
+  | "start-other-and-report"
   | "report"
+  | "note-call"
   | "refer"
   | "look-up-later";
 
 export interface Advice {
   readonly saying: SayingCode;
-  /** What is said besides: that it is reported, or that it is another partner's. */
-  readonly and: "report" | "another-partner" | null;
+  /** Where it has to be replaced: that another one is needed, is worn already, or has to be started. */
+  readonly replacement: "needed" | OtherSensor | null;
+  /** What is said besides: that it will be or is reported, or that it is another partner's. */
+  readonly and: "report" | "reported" | "another-partner" | null;
   readonly step: StepCode;
   /** The time that the saying names: until when, since when, or when it ended; null where it names none. */
   readonly atMs: number | null;
@@ -71,7 +77,31 @@ function isSensorSilent({ gaps }: DeviceJourney): boolean {
   return lengthMs(true) > lengthMs(false);
 }
 
-type OwnAdvice = Omit<Advice, "and">;
+/** So long at a poor share, a phone that is brought near does not mend it. */
+const poorForLongMs = dayMs;
+
+/**
+ * Whether the last days, a whole one at least, are poor for another reason than that the phone has not uploaded,
+ * which may still come.
+ */
+function isPoorForLong({ days, nominalSpacingMin, gaps }: DeviceJourney): boolean {
+  let received = 0;
+  let expected = 0;
+  let fromMs = Number.POSITIVE_INFINITY;
+  for (const day of days.toReversed()) {
+    if (expected * nominalSpacingMin * minuteMs > poorForLongMs) break;
+    received += day.received;
+    expected += day.expected;
+    fromMs = day.startMs;
+  }
+  if (expected * nominalSpacingMin * minuteMs <= poorForLongMs) return false;
+  const waitingMs = gaps
+    .filter(({ cause, toMs }) => cause === "not-uploaded" && toMs > fromMs)
+    .reduce((sum, gap) => sum + gap.toMs - Math.max(gap.fromMs, fromMs), 0);
+  return received + waitingMs / (nominalSpacingMin * minuteMs) < expected * thresholds.poorShare;
+}
+
+type OwnAdvice = Omit<Advice, "and" | "replacement">;
 
 const plain = (
   saying: SayingCode,
@@ -115,7 +145,10 @@ function ofVerdict(
       return plain(headline, step, device.estimatedEndAtMs, durationMs);
     case "poor":
     case "patchy":
-      return isSensorSilent(journey) ? plain("sensor-faulty", "report") : plain(headline, step);
+      if (isSensorSilent(journey)) return plain("sensor-faulty", "report");
+      return headline === "poor" && isPoorForLong(journey)
+        ? plain("poor-for-long", "replace-and-report")
+        : plain(headline, step);
     case "irregular":
       return plain(has("sensor-silent") && !has("restarts") ? "sensor-faulty" : "clock-off", step);
     case "working":
@@ -144,15 +177,48 @@ function ownAdviceOf(device: Device, journey: DeviceJourney | null, nowMs: numbe
 /** What a caller can do alone, whoever supplied the sensor. */
 const alone: ReadonlySet<StepCode> = new Set(["start", "wait", "phone", "look-up-later"]);
 const reported: ReadonlySet<StepCode> = new Set(["report", "replace-and-report"]);
+const replaced: ReadonlySet<StepCode> = new Set(["replace", "replace-and-report"]);
+
+/** The step where the wearer has another sensor already, worn or to be started. */
+function stepWith({ state }: OtherSensor, isReport: boolean): StepCode {
+  if (state === "bound") return isReport ? "start-other-and-report" : "start-other";
+  return isReport ? "report" : "nothing";
+}
+
+/** The same where the vendor knows of it already. */
+const stepOnceReported: Partial<Record<StepCode, StepCode>> = {
+  report: "note-call",
+  "replace-and-report": "replace",
+  "start-other-and-report": "start-other",
+};
 
 /**
  * What to tell the caller about a device, and what is to be done next. The reasons are the verdict's claims;
- * `journey` is null where the device's data could not be read. Of another partner's sensor no more is promised
- * than what the caller can do alone. Pure.
+ * `journey` is null where the device's data could not be read; `isReported`: the vendor has given a case about it a
+ * number. Of another partner's sensor no more is promised than what the caller can do alone. Pure.
  */
-export function adviceOf(device: Device, journey: DeviceJourney | null, nowMs: number): Advice {
+export function adviceOf(
+  device: Device,
+  journey: DeviceJourney | null,
+  nowMs: number,
+  isReported = false,
+): Advice {
   const own = ownAdviceOf(device, journey, nowMs);
-  if (device.owner.kind !== "another-partner")
-    return { ...own, and: reported.has(own.step) ? "report" : null };
-  return { ...own, step: alone.has(own.step) ? own.step : "refer", and: "another-partner" };
+  const isReplaced = replaced.has(own.step);
+  if (device.owner.kind === "another-partner")
+    return {
+      ...own,
+      step: alone.has(own.step) ? own.step : "refer",
+      replacement: isReplaced ? "needed" : null,
+      and: "another-partner",
+    };
+  const isReport = reported.has(own.step);
+  const { other } = device;
+  const step = isReplaced && other ? stepWith(other, isReport) : own.step;
+  return {
+    ...own,
+    step: (isReported && stepOnceReported[step]) || step,
+    replacement: isReplaced ? (other ?? "needed") : null,
+    and: isReport ? (isReported ? "reported" : "report") : null,
+  };
 }

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { device, deviceJourney } from "#contract/device.ts";
 import { adviceOf } from "#sensor/advice.ts";
 import { verdictOf } from "#sensor/verdict.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
+
+/** The sensors that the wearers of the three that have ended wear now. */
+const worn = { P225043042: "P225043056", P225043043: "P225240118", P225043044: "P225240205" };
 
 /** Each rule of the verdict on a sandbox device that provokes it, over the real proxy, and what the caller is told. */
 const expected: [serial: string, headline: string, claims: string[], saying: string, step: string][] = [
@@ -10,16 +13,16 @@ const expected: [serial: string, headline: string, claims: string[], saying: str
   ["P225043051", "bound", [], "bound", "start"],
   ["P225043056", "working", ["share"], "working", "nothing"],
   ["P225043057", "warming-up", [], "warming-up", "wait"],
-  ["P225043042", "ended-on-time", ["late-uploads"], "ended-on-time", "replace"],
-  ["P225043043", "ended-early", [], "ended-early", "replace-and-report"],
-  ["P225043044", "ended-late", [], "ended-late", "replace"],
+  ["P225043042", "ended-on-time", ["late-uploads"], "ended-on-time", "nothing"],
+  ["P225043043", "ended-early", [], "ended-early", "report"],
+  ["P225043044", "ended-late", [], "ended-late", "nothing"],
   ["P225043088", "silent", [], "silent", "phone"],
   ["P225043073", "patchy", ["late-uploads", "packets-lost", "new-phone"], "patchy", "phone"],
   ["P225043070", "irregular", ["contradiction"], "contradiction", "report"],
   ["P225043071", "ended-doubtful", ["contradiction", "after-end"], "contradiction", "report"],
   ["P225043072", "ended-doubtful", ["after-end"], "contradiction", "report"],
   ["P225043080", "never-sent", [], "never-sent", "phone"],
-  ["P225043081", "poor", ["packets-lost"], "poor", "phone"],
+  ["P225043081", "poor", ["packets-lost"], "poor-for-long", "refer"],
   ["P225043082", "patchy", ["packets-lost"], "patchy", "phone"],
   ["P225043083", "irregular", ["sensor-silent"], "sensor-faulty", "refer"],
   ["P225043084", "irregular", ["restarts"], "clock-off", "refer"],
@@ -42,6 +45,8 @@ test("every verdict, every claim and every piece of advice has a sandbox device 
   const world = await createWorld();
   for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
   const cookie = await world.signIn("support");
+  const serials = Object.values(worn);
+  await world.request("/api/devices/states", { ...json({ serials }), cookie });
   const told = await Promise.all(expected.map(([serial]) => toldOf(world, cookie, serial)));
   expect(told).toEqual(
     expected.map(([serial, headline, codes, ...advice]) => [
@@ -51,6 +56,26 @@ test("every verdict, every claim and every piece of advice has a sandbox device 
       ...advice,
     ]),
   );
+});
+
+test("of a sensor that has ended its wearer's other one is named, once that is known here", async () => {
+  const world = await createWorld();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("support");
+  const otherOf = async (serial: string) =>
+    device.parse(await (await world.request(`/api/devices/${serial}`, { cookie })).json()).other;
+  const [bound, before, nobodys] = ["P225043051", "P225043042", "P225043062"];
+  expect(await otherOf(before)).toBeNull();
+  const serials = Object.values(worn);
+  await world.request("/api/devices/states", { ...json({ serials }), cookie });
+  for (const [serial, other] of Object.entries(worn))
+    expect(await otherOf(serial)).toEqual({ serial: other, state: "activated" });
+  expect(await otherOf("P225043056")).toBeNull();
+  expect(await otherOf(bound)).toBeNull();
+  expect(await otherOf(nobodys)).toBeNull();
+  world.advance(8 * 86_400_000);
+  expect(await otherOf(before)).toBeNull();
+  await world.close();
 });
 
 test("a quirk shows at whatever hour the sandbox starts", async () => {

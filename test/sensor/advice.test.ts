@@ -20,8 +20,17 @@ const data = {
   lastReadingMs: nowMs - 4 * minuteMs,
   leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
 };
-const of = (device: Partial<Device> = {}, journey: Partial<DeviceJourney> | null = {}) =>
-  adviceOf(buildDevice({ ...life, ...device }), journey && buildJourney({ ...data, ...journey }), nowMs);
+const of = (
+  device: Partial<Device> = {},
+  journey: Partial<DeviceJourney> | null = {},
+  isReported?: boolean,
+) =>
+  adviceOf(
+    buildDevice({ ...life, ...device }),
+    journey && buildJourney({ ...data, ...journey }),
+    nowMs,
+    isReported,
+  );
 const ended = (afterMs: number) => ({
   state: "ended" as const,
   boundAtMs: nowMs - 20 * dayMs,
@@ -34,6 +43,7 @@ const theirs = { owner: { kind: "another-partner" } } as const;
 test("of a sensor that works the last reading is told, and of its end when it is near", () => {
   expect(of()).toEqual({
     saying: "working",
+    replacement: null,
     and: null,
     step: "nothing",
     atMs: data.lastReadingMs,
@@ -70,6 +80,7 @@ test("from dates that contradict each other no end is told, whether its data is 
   for (const journey of [{}, null])
     expect(of(odd, journey)).toEqual({
       saying: "contradiction",
+      replacement: null,
       and: "report",
       step: "report",
       atMs: null,
@@ -127,4 +138,65 @@ test("of another partner's sensor nothing is promised, and its caller is referre
     and: "another-partner",
     step: "phone",
   });
+});
+
+test("who wears another sensor already needs no new one; who has one bound starts it", () => {
+  const worn = { serial: "P2", state: "activated" } as const;
+  const bound = { serial: "P3", state: "bound" } as const;
+  expect(of(ended(0))).toMatchObject({ step: "replace", replacement: "needed" });
+  expect(of({ ...ended(0), other: worn })).toMatchObject({ step: "nothing", replacement: worn });
+  expect(of({ ...ended(0), other: bound })).toMatchObject({ step: "start-other", replacement: bound });
+  expect(of({ ...ended(-5 * dayMs), other: worn })).toMatchObject({
+    step: "report",
+    replacement: worn,
+    and: "report",
+  });
+  expect(of({ ...ended(-5 * dayMs), other: bound })).toMatchObject({ step: "start-other-and-report" });
+  expect(of({ estimatedEndAtMs: nowMs - dayMs, other: worn })).toMatchObject({
+    saying: "overdue",
+    step: "nothing",
+    replacement: worn,
+  });
+  expect(of({ other: worn })).toMatchObject({ saying: "working", replacement: null });
+});
+
+test("what the vendor has given a number is not reported once more", () => {
+  const early = ended(-5 * dayMs);
+  expect(of(early, {}, true)).toMatchObject({ step: "replace", replacement: "needed", and: "reported" });
+  expect(of({ ...early, other: { serial: "P2", state: "activated" } }, {}, true)).toMatchObject({
+    step: "note-call",
+    and: "reported",
+  });
+  expect(of({ ...early, other: { serial: "P3", state: "bound" } }, {}, true)).toMatchObject({
+    step: "start-other",
+  });
+  expect(of(ended(0), { afterEnd: 3 }, true)).toMatchObject({ step: "note-call", and: "reported" });
+  expect(of({}, {}, true)).toMatchObject({ step: "nothing", and: null });
+  expect(of({ ...theirs, ...early }, {}, true)).toMatchObject({ step: "refer", and: "another-partner" });
+});
+
+test("a sensor that is poor for more than a day is replaced and reported, unless the phone still has its data", () => {
+  const day = (received: number, daysAgo: number, expected = 480) => ({
+    startMs: nowMs - daysAgo * dayMs,
+    endMs: nowMs - (daysAgo - 1) * dayMs,
+    received,
+    expected,
+    upload: null,
+  });
+  const poor = { received: 1000, expected: 2400 };
+  const saying = (days: DeviceJourney["days"], gaps: DeviceJourney["gaps"] = []) =>
+    of({}, { ...poor, days, gaps }).saying;
+  expect(of({}, { ...poor, days: [day(170, 2), day(170, 1)] })).toMatchObject({
+    saying: "poor-for-long",
+    step: "replace-and-report",
+    replacement: "needed",
+    and: "report",
+  });
+  expect(saying([day(170, 1)])).toBe("poor");
+  expect(saying([day(170, 3), day(470, 2), day(470, 1)])).toBe("poor");
+  expect(saying([day(170, 2), day(80, 1, 240)])).toBe("poor-for-long");
+  const unsent = { cause: "not-uploaded" as const, packetsLost: null, recordsUnreadable: 0 };
+  expect(saying([day(470, 2), day(120, 1)], [{ ...unsent, fromMs: nowMs - 18 * hourMs, toMs: nowMs }])).toBe(
+    "poor",
+  );
 });

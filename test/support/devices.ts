@@ -17,6 +17,7 @@ export function buildDevice(change: Partial<Device> = {}): Device {
     partnerId: "PT-0042",
     appId: "app-7",
     owner: { kind: "patient", patientId: null, partnerUid: "clinic-0007", name: "Anna Bergström" },
+    other: null,
     box: { gtin: null, lot: null, expiry: null, producedOn: null },
     timeZone: "Europe/Berlin",
     stale: null,

@@ -1,5 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Device } from "#contract/device.ts";
 import { localDateOf } from "#glucose/local-time.ts";
-import type { Advice } from "#sensor/advice.ts";
+import { type Advice, adviceOf } from "#sensor/advice.ts";
+import { caseQueries } from "../api/cases.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
@@ -11,10 +15,15 @@ export interface AdviceInWords {
 }
 
 /** Advice in the reader's language, with times by the device's clock. */
-export function useAdviceWords(): (advice: Advice, timeZone: string, nowMs: number) => AdviceInWords {
+export function useAdviceWords(): (
+  advice: Advice,
+  timeZone: string,
+  nowMs: number,
+  vendorNumber?: string,
+) => AdviceInWords {
   const t = useMessages("device", "advice");
   const { language } = usePreferences();
-  return ({ saying, and, step, atMs, durationMs }, timeZone, nowMs) => {
+  return ({ saying, replacement, and, step, atMs, durationMs }, timeZone, nowMs, vendorNumber = "") => {
     const clock = (timeMs: number) => withZone(formatTime(timeMs, timeZone, language), timeZone, language);
     const day = (timeMs: number) =>
       withZone(formatShortDateTime(timeMs, timeZone, language), timeZone, language);
@@ -22,12 +31,28 @@ export function useAdviceWords(): (advice: Advice, timeZone: string, nowMs: numb
     const time =
       atMs === null ? "" : isToday ? t("today", { time: clock(atMs) }) : t("otherDay", { time: day(atMs) });
     const duration = formatDuration(durationMs ?? 0, language);
-    const sentence = t(`say-${saying}`, { time, duration });
+    const other = replacement === "needed" ? null : replacement;
+    const serial = other?.serial ?? "";
     return {
-      saying: and ? [sentence, t(`and-${and}`)].join(language === "en" ? " " : "") : sentence,
-      step: t(`step-${step}`, { clock: atMs === null ? "" : clock(atMs) }),
+      saying: [
+        t(`say-${saying}`, { time, duration }),
+        ...(replacement ? [t(`other-${other?.state ?? "needed"}`, { serial })] : []),
+        ...(and ? [t(`and-${and}`, { number: vendorNumber })] : []),
+      ].join(language === "en" ? " " : ""),
+      step: t(`step-${step}`, { clock: atMs === null ? "" : clock(atMs), serial }),
     };
   };
+}
+
+/** What to tell the caller about a sensor, with what of it is on the page by now. */
+export function useAdvice(device: Device, nowMs: number): AdviceInWords {
+  const words = useAdviceWords();
+  const { serial, timeZone } = device;
+  const { data: journey } = useQuery(deviceQueries.journey(serial));
+  const { cases = [] } = useQuery(caseQueries.ofSensor(serial)).data ?? {};
+  const vendorNumber = cases.flatMap(({ vendorNumber: number }) => number ?? [])[0];
+  const advice = adviceOf(device, journey ?? null, nowMs, vendorNumber !== undefined);
+  return words(advice, timeZone, nowMs, vendorNumber);
 }
 
 /** A sentence to be read aloud, and what is to be done next. */

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
-import { adviceOf } from "#sensor/advice.ts";
 import { contradictionsIn } from "#sensor/life.ts";
 import { verdictOf } from "#sensor/verdict.ts";
 import { caseQueries } from "../api/cases.ts";
@@ -16,7 +15,7 @@ import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import { formatDateTime, formatDuration, shownLengthMs, viewerZone } from "../ui/time.ts";
 import { useBoxFacts } from "./box-facts.tsx";
-import { type AdviceInWords, useAdviceWords } from "./caller-advice.tsx";
+import { type AdviceInWords, useAdvice } from "./caller-advice.tsx";
 import { type Ticket, ticketTime } from "./ticket.ts";
 import { useVerdictWords } from "./verdict-words.ts";
 
@@ -110,7 +109,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const life = useMessages("device", "life");
   const words = useVerdictWords();
   const causes = useMessages("domain");
-  const adviceWords = useAdviceWords();
+  const advice = useAdvice(device, nowMs);
   const answerOf = useAnswer();
   const deviceFacts = useDeviceFacts();
   const boxFacts = useBoxFacts(device.serial, device.box, nowMs);
@@ -120,7 +119,6 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const { language } = usePreferences();
   const at = useTicketTime();
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
-  const advice = adviceWords(adviceOf(device, journey ?? null, nowMs), device.timeZone, nowMs);
   const answer = [...recallFacts, ...answerOf(device.serial, advice, nowMs)];
   if (!journey) {
     const facts = error && [...deviceFacts(device), ...boxFacts, ...caseFacts, ...failureFacts(error)];

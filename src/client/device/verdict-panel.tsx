@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Device } from "#contract/device.ts";
-import { adviceOf } from "#sensor/advice.ts";
 import { type Tone, verdictOf } from "#sensor/verdict.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
-import { CallerAdvice, useAdviceWords } from "./caller-advice.tsx";
+import { CallerAdvice, useAdvice } from "./caller-advice.tsx";
 import { ticketText } from "./ticket.ts";
 import { Copy } from "./ticket-panel.tsx";
 import { useTicket } from "./use-ticket.ts";
@@ -48,7 +47,7 @@ const marks: Record<Tone, string> = { good: "✓", neutral: "–", minor: "!", m
 export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useMessages("device", "verdict");
   const words = useVerdictWords();
-  const adviceWords = useAdviceWords();
+  const adviceInWords = useAdvice(device, nowMs);
   const { language } = usePreferences();
   const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
@@ -58,9 +57,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
         <p className={prose.dimmed}>{t("pending")}</p>
       </section>
     );
-  const advice = (
-    <CallerAdvice {...adviceWords(adviceOf(device, journey ?? null, nowMs), device.timeZone, nowMs)} />
-  );
+  const advice = <CallerAdvice {...adviceInWords} />;
   if (!journey)
     return (
       <section aria-label={t("field.verdict")} className={classes.panel} data-tone="major">

@@ -19,7 +19,13 @@ const dayToHour = 21;
 /** What was found longer ago says so. */
 const freshMs = 20 * minuteMs;
 const isOld = ({ asOfMs }: DeviceRow, nowMs: number) => nowMs - asOfMs > freshMs;
-const silentThen = { saying: "silent-as-of", and: null, step: "look-up-later", durationMs: null } as const;
+const silentThen = {
+  saying: "silent-as-of",
+  replacement: null,
+  and: null,
+  step: "look-up-later",
+  durationMs: null,
+} as const;
 
 interface WorkRowProps {
   row: DeviceRow;
@@ -88,7 +94,7 @@ function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: numbe
 
 function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
-  const { reasons, review, handOver, asOfMs, timeZone } = row;
+  const { reasons, review, handOver, asOfMs, timeZone, bound } = row;
   const advice = useAdviceWords();
   const words = useWorkWords(nowMs);
   if (reasons.length === 0)
@@ -113,7 +119,7 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
             {reason.cause && `${words.cause(reason)} `}
             {reason.key === "silent" && isOld(row, nowMs)
               ? advice({ ...silentThen, atMs: asOfMs }, timeZone, nowMs).saying
-              : words.say(reason)}
+              : words.say(reason, bound)}
           </span>
         </li>
       ))}

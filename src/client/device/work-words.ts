@@ -26,7 +26,9 @@ export function useWorkWords(nowMs: number) {
       return t("chip-little-data", { percent: percent(value), count: days });
     },
     cause: ({ cause }: WorkReason): string | null => (cause ? t(`cause-${cause}`) : null),
-    say: ({ key, cause = "unknown" }: WorkReason): string =>
-      key === "little-data" ? t(`say-${cause}`) : t(`say-${key}`),
+    say: ({ key, cause = "unknown" }: WorkReason, bound: string | null): string => {
+      if (key === "ended-early" && bound !== null) return t("say-ended-early-bound", { serial: bound });
+      return key === "little-data" ? t(`say-${cause}`) : t(`say-${key}`);
+    },
   };
 }

@@ -212,6 +212,7 @@ export function deviceRowOf(
     asOfMs: Math.min(kept?.figures.asOfMs ?? nowMs, status?.checkedAtMs ?? nowMs),
     lastReadingAtMs: status?.lastReadingAtMs ?? null,
     sensor: status?.sensor ?? null,
+    bound: status?.facts.bound?.serial ?? null,
     data: stretch ? { percent: percentOf(Math.min(stretch.activeShare, stretch.coveredShare)), days } : null,
     reasons: reasons.map(({ key, value, limit, sinceMs, days, cause }) => ({
       key,

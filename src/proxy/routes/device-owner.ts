@@ -1,7 +1,9 @@
-import type { Device } from "#contract/device.ts";
+import type { Device, OtherSensor } from "#contract/device.ts";
 import { glucoseRoles, type Role } from "#contract/staff.ts";
+import { dayMs } from "#glucose/time.ts";
 import type { PlatformDevice } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { SensorStore } from "../store/sensors.ts";
 
 export async function ownerOf(
   patients: Pick<PatientStore, "byOpenId">,
@@ -20,4 +22,32 @@ export async function ownerOf(
     timeZone,
     targets: seesGlucose ? patient.targets : null,
   };
+}
+
+/** The sensors of now are asked about once a day. */
+const knownForMs = 2 * dayMs;
+
+/** The sensor besides `found` that its wearer wears by what is known here, or else the one bound to them after it. */
+export async function otherSensorOf(
+  patients: Pick<PatientStore, "byOpenId" | "mergedInto">,
+  sensors: Pick<SensorStore, "wornBy">,
+  found: Pick<PlatformDevice, "serial" | "openId" | "boundAtMs">,
+  nowMs: number,
+): Promise<OtherSensor | null> {
+  const patient = found.openId ? await patients.byOpenId(found.openId) : null;
+  if (!patient) return null;
+  const records = [patient, ...(await patients.mergedInto(patient.id))];
+  const others = (await sensors.wornBy(records.map(({ openId }) => openId))).filter(
+    ({ serial, askedAtMs, endedAtMs, estimatedEndAtMs }) =>
+      serial !== found.serial &&
+      nowMs - (askedAtMs ?? 0) < knownForMs &&
+      nowMs < (endedAtMs ?? Number.POSITIVE_INFINITY) &&
+      nowMs < (estimatedEndAtMs ?? Number.POSITIVE_INFINITY),
+  );
+  const worn = others.find(({ state }) => state === "activated");
+  if (worn) return { serial: worn.serial, state: "activated" };
+  const bound = others.find(
+    ({ state, boundAtMs }) => state === "bound" && (boundAtMs ?? 0) > (found.boundAtMs ?? 0),
+  );
+  return bound ? { serial: bound.serial, state: "bound" } : null;
 }

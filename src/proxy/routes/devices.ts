@@ -13,7 +13,7 @@ import type { LimitReads } from "../http/limit-reads.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
 import { wearersDelayMs } from "../roster/wearers-delay.ts";
 import type { SensorStore } from "../store/sensors.ts";
-import { ownerOf } from "./device-owner.ts";
+import { otherSensorOf, ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
 import { readingsAnswer } from "./readings-answer.ts";
@@ -24,7 +24,7 @@ export function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Devi
 }
 
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
-  sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox">;
+  sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox" | "wornBy">;
   limitReads: LimitReads;
   now: () => number;
 }
@@ -46,8 +46,9 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       if (!found.stale) await sensors.note([factsOf(found)]);
       const owned = await ownerOf(patients, found, c.get("staff").role);
       const { openId: _, ...shown } = found;
+      const other = await otherSensorOf(patients, sensors, found, now());
       const box = boxOf(await sensors.bySerial(serial));
-      return c.json({ ...shown, state: stateOf(found), ...owned, box } satisfies Device);
+      return c.json({ ...shown, state: stateOf(found), ...owned, other, box } satisfies Device);
     },
   );
 

@@ -56,3 +56,33 @@ test("which call this is is said before the form, the wearer's name is put in by
   expect(screen.getByRole("textbox", { name: "Caller’s name" })).toHaveValue("Anna Bergström");
   expect(await screen.findByText(/Calls about this sensor: Second call/)).toBeInTheDocument();
 });
+
+test("what the vendor has a number for is said to be reported under it, and a wearer's other sensor is named, in the ticket too", async () => {
+  const reported = {
+    id: "case-1",
+    serial: "LT2610A3F7",
+    state: "closed",
+    receivedAtMs: startMs,
+    changedAtMs: startMs,
+    openedBy: { id: "agent-1", name: "Sam" },
+    replacementSerial: "P225240118",
+    vendorNumber: "V-4711",
+    calls: 2,
+    missing: [],
+    patient: null,
+  };
+  server.use(
+    signedInAs("support"),
+    answer("", { ...endedEarly, other: { serial: "P225240118", state: "activated" } }),
+    answer("/journey", buildJourney()),
+    answer("/cases", { ...cases, cases: [reported], total: 1, freeReplacementHours: null }),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  const said =
+    /before its time\. You wear another one already: P225240118\. It is reported to the vendor already, under the number V-4711\.$/;
+  expect(await screen.findByText(said)).toBeVisible();
+  expect(screen.getByText("Note this call in its case")).toBeVisible();
+  expect(
+    screen.getByText(/Tell the caller: The sensor ended .+ V-4711\. Next step: Note this call in its case/),
+  ).toBeInTheDocument();
+});

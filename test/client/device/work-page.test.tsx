@@ -29,6 +29,7 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
       estimatedEndAtMs: nowMs + 9 * dayMs,
       endedAtMs: null,
     },
+    bound: null,
     data: { percent: 43.7, days: 14 },
     reasons: [
       { key: "silent", value: 300, limit: 60, sinceMs: nowMs - 5 * hourMs, isNew: true },
@@ -96,6 +97,20 @@ const renderAnnouncer = () => {
 };
 
 const rowOf = (name: string) => screen.getByRole("heading", { name }).closest("li") as HTMLElement;
+
+test("of who has another sensor bound already it is not said that they need one", async () => {
+  const nowMs = Date.now();
+  const endedAtMs = nowMs - dayMs;
+  const reasons = [{ key: "ended-early" as const, value: endedAtMs, limit: nowMs + dayMs, isNew: true }];
+  serve([
+    buildRow({ reasons }),
+    buildRow({ patientId: "p2", name: "Bo Lind", reasons, bound: "P225043051" }),
+  ]);
+  renderDevice("/work");
+  const [needs, has] = await screen.findAllByText(/^Its wear is over/);
+  expect(needs).toHaveTextContent("they need a new sensor");
+  expect(has).toHaveTextContent("P225043051 is bound to them already: can they start it in the app?");
+});
 
 test("who was handed over says by whom, and is handed back to them", async () => {
   const handOver = { by: { id: "c1", name: "Li Na" }, atMs: Date.now() - 2 * hourMs, to: "support" } as const;
