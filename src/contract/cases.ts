@@ -61,6 +61,7 @@ const keptFields = z.object({
   vendorNumber: text,
 });
 export type CaseFields = z.infer<typeof keptFields>;
+const fieldNames = z.keyof(keptFields);
 
 /** The body of `POST /api/cases`. Of whom the sensor is known to be is found here. */
 export const newCase = z.strictObject({
@@ -125,6 +126,17 @@ const call = z.object({
   said: text,
 });
 
+const value = z.nullable(z.union([z.string(), z.number()]));
+/** What somebody changed of a case at once; nothing where they opened it. */
+const caseEdit = z.object({
+  id: z.string(),
+  atMs: z.number(),
+  by: colleague,
+  /** Null where none of the server's secrets opens it. */
+  changes: z.nullable(z.array(z.object({ field: fieldNames, was: value, became: value }))),
+});
+export type CaseEdit = z.infer<typeof caseEdit>;
+
 /** One case with all of it. */
 export const sensorCase = z.extend(caseSummary, {
   ...keptFields.shape,
@@ -132,6 +144,8 @@ export const sensorCase = z.extend(caseSummary, {
   isUnreadable: z.boolean(),
   /** After the first one, the oldest first. */
   furtherCalls: z.array(call).check(z.maxLength(mostFurtherCalls)),
+  /** The oldest first. A case from before histories were kept has none of its first changes. */
+  history: z.array(caseEdit),
   /** Of all cases about this sensor. */
   callsAboutSensor: z.number(),
   /** What is known of the sensor, at `askedAtMs`; null where the platform was not asked about it yet. */

@@ -57,11 +57,18 @@ test("from the caller on the line to a closed case that both colleagues have wri
   const clash = await screen.findByRole("group", { name: /Reply to the caller/ });
   expect(clash).toHaveTextContent("Call us on Monday.");
   expect(clash).toHaveTextContent("A new one comes on Monday.");
+  expect(clash).toHaveTextContent(/Changed: .* · Demo clinician/);
   await user.click(within(clash).getAllByRole("button")[1] as HTMLElement);
   await user.selectOptions(screen.getByRole("combobox", { name: "State of the case" }), "Closed");
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
   expect(screen.getByText("A new one comes on Monday.")).toBeVisible();
+  await user.click(screen.getByText("History"));
+  expect(
+    screen.getByText("Reply to the caller: A new one comes on Monday. (before: Call us on Monday.)"),
+  ).toBeVisible();
+  expect(screen.getByText("State of the case: Closed (before: Open)")).toBeVisible();
+  expect(screen.getAllByText(/ · Demo support$/, { selector: "dd" })).toHaveLength(3);
 
   await user.click(screen.getByRole("link", { name: "To the sensor" }));
   expect(await screen.findByText("Latest: Second call")).toBeVisible();

@@ -168,7 +168,20 @@ onBothDatabases((open) => {
     expect(late.status).toBe(409);
     expect(await faults(late)).toEqual(["reply changed"]);
     expect((await clinician.change(id, { action: "Replaced.", from: { action: null } })).status).toBe(200);
-    expect(await support.one(id)).toMatchObject({ reply: "We wrote on Monday.", action: "Replaced." });
+    const mine = { reply: "We will write.", from: { reply: "We wrote on Monday." } };
+    expect((await clinician.change(id, mine)).status).toBe(200);
+    expect((await clinician.change(id, { reply: "We will write.", state: "open" })).status).toBe(200);
+    const { history } = await support.one(id);
+    expect(history.map(({ by, changes }) => [by.name, changes])).toEqual([
+      ["Demo support", []],
+      ["Demo support", [{ field: "reply", was: null, became: "We wrote on Monday." }]],
+      ["Demo clinician", [{ field: "action", was: null, became: "Replaced." }]],
+      ["Demo clinician", [{ field: "reply", was: "We wrote on Monday.", became: "We will write." }]],
+    ]);
+    expect(history.every(({ atMs }) => atMs === world.now())).toBe(true);
+    const sealed = await world.database.db.selectFrom("sensor_case_change").select("sealed_text").execute();
+    expect(JSON.stringify(sealed)).not.toMatch(/Monday|Replaced/);
+    expect(await support.one(id)).toMatchObject({ reply: "We will write.", action: "Replaced." });
     const both = await Promise.all(
       ["one", "two"].map((vendorNumber) =>
         support.change(id, { vendorNumber, from: { vendorNumber: null } }),
@@ -262,11 +275,17 @@ onBothDatabases((open) => {
     expect(await (await alone.as("support")).one(id)).toMatchObject({
       callerName: "Li",
       isUnreadable: false,
+      history: [{ changes: [] }],
     });
     await alone.close();
     const lost = await openDesk(await open(), { authSecret });
     const support = await lost.as("support");
-    expect(await support.one(id)).toMatchObject({ callerName: null, isUnreadable: true, missing: [] });
+    expect(await support.one(id)).toMatchObject({
+      callerName: null,
+      isUnreadable: true,
+      missing: [],
+      history: [{ changes: null }],
+    });
     expect(await faults(await support.change(id, { reply: "We wrote." }))).toEqual(["reply unreadable"]);
     await support.change(id, { state: "closed", from: { state: "open" } });
     await lost.close();

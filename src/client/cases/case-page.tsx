@@ -10,6 +10,7 @@ import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { hasDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import folded from "../ui/folded.module.css";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
@@ -51,6 +52,7 @@ export function CasePage() {
             <Lacking one={data} />
             <Record one={data} owner={owner} />
             <Calls one={data} owner={owner} />
+            {data.history.length > 0 && <History one={data} />}
             <SaveCase one={data} />
           </div>
         )}
@@ -168,5 +170,27 @@ function Calls({ one, owner }: { one: SensorCase; owner: string }) {
         </Suspense>
       </div>
     </Part>
+  );
+}
+
+function History({ one }: { one: SensorCase }) {
+  const t = useMessages("cases");
+  const words = useCaseWords();
+  return (
+    <details className={folded.folded}>
+      <summary>{t("history")}</summary>
+      <ol className={classes.list}>
+        {one.history.map((edit) => (
+          <li key={edit.id}>
+            <p className={prose.note}>{words.edited(edit)}</p>
+            {words.changes(edit).map((change) => (
+              <p key={change} className={classes.said}>
+                {change}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

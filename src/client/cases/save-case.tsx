@@ -35,6 +35,10 @@ export function SaveCase({ one }: { one: SensorCase }) {
           ].join(" · "),
           said: text ?? t("unreadable"),
         })),
+        history: {
+          title: t("history"),
+          edits: one.history.map((edit) => ({ head: words.edited(edit), changes: words.changes(edit) })),
+        },
       },
       language,
     );

@@ -126,7 +126,7 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
     ...(fields.state && { state: fields.state }),
   };
   const clashes = changedSince(change, known.found);
-  const kept = clashes.length > 0 ? null : await cases.change(known, fields, now());
+  const kept = clashes.length > 0 ? null : await cases.change(known, fields, actorOf(c, now));
   await c.get("audit")({ action: "case.change", subject: id, outcome: kept ? "ok" : "failed", details });
   if (kept) return kept;
   throw new Failure("changed-meanwhile", {
