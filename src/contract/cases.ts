@@ -7,17 +7,16 @@ import {
   vendorNumberMaxLength,
 } from "./case-fields.ts";
 import { deviceBox, deviceStates } from "./device.ts";
+import { glucoseIn, hasGlucoseUnit } from "./glucose-in-text.ts";
 import { humanLines, humanText } from "./human-text.ts";
 import { parseSerial } from "./serial.ts";
 
-/** A case is about a device, and no part of it holds a glucose value. */
-const noGlucose = z.refine<string>(
-  (text) => !/\d\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu.test(text.normalize("NFKC")),
-  "glucose",
-);
+/** A case is about a device: what looks like a glucose value is refused. */
+const noGlucose = z.refine<string>((text) => glucoseIn(text) === null, "glucose");
+const noGlucoseUnit = z.refine<string>((text) => !hasGlucoseUnit(text), "glucose");
 
-const line = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucose));
-const lines = (mostCharacters: number) => z.nullable(humanLines(mostCharacters).check(noGlucose));
+const line = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucoseUnit));
+const told = (mostCharacters: number) => humanLines(mostCharacters).check(noGlucose);
 
 const serial = z.string("serial").check(
   z.overwrite((text) => parseSerial(text) ?? text),
@@ -34,13 +33,13 @@ const writtenFields = {
   receivedAtMs,
   device: line(caseTextLengths.device),
   callerName: line(caseTextLengths.callerName),
-  callerAddress: lines(caseTextLengths.callerAddress),
+  callerAddress: z.nullable(humanLines(caseTextLengths.callerAddress).check(noGlucoseUnit)),
   callerPhone: line(caseTextLengths.callerPhone),
   /** What was said: the nature and details of the complaint. */
-  nature: lines(caseTextLengths.nature),
+  nature: z.nullable(told(caseTextLengths.nature)),
   /** What was decided: the correction or action. */
-  action: lines(caseTextLengths.action),
-  reply: lines(caseTextLengths.reply),
+  action: z.nullable(told(caseTextLengths.action)),
+  reply: z.nullable(told(caseTextLengths.reply)),
   replacementSerial: z.nullable(serial),
   /** The vendor's own number of the complaint. */
   vendorNumber: line(vendorNumberMaxLength),
@@ -68,7 +67,7 @@ export const newCase = z.strictObject({
   ...z.partial(z.object(writtenFields)).shape,
   serial,
   receivedAtMs,
-  nature: humanLines(caseTextLengths.nature).check(noGlucose),
+  nature: told(caseTextLengths.nature),
 });
 export type NewCase = z.infer<typeof newCase>;
 
@@ -89,7 +88,7 @@ export type CaseChange = z.infer<typeof caseChange>;
 /** The body of `POST /api/cases/{id}/calls`: another call about the same. */
 export const newCall = z.strictObject({
   caller: z._default(line(caseTextLengths.callerName), null),
-  said: humanLines(caseTextLengths.nature).check(noGlucose),
+  said: told(caseTextLengths.nature),
 });
 export type NewCall = z.infer<typeof newCall>;
 

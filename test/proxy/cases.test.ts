@@ -227,6 +227,9 @@ onBothDatabases((open) => {
     ["nature required", { nature: "  " }],
     ["nature characters", { nature: "bell \u0007" }],
     ["nature glucose", { nature: "it said 3.1 mmol/L" }],
+    ["nature glucose", { nature: "Glucose 12,4 then finger-stick 6,1; shows 223 all day; BG=54" }],
+    ["action glucose", { action: "She says it read 13.1." }],
+    ["callerAddress glucose", { callerAddress: "5 mmol/L Street" }],
     ["action glucose", { action: "5,5 (mmol/l)" }],
     ["reply glucose", { reply: "５５ ｍｇ/ｄＬ" }],
     ["callerName too-long", { callerName: "x".repeat(121) }],
@@ -249,7 +252,12 @@ onBothDatabases((open) => {
   test("texts of 5,000 characters and names of 120 are kept as they are", async () => {
     const world = await desk();
     const support = await world.as("support");
-    const longest = { nature: "👩‍🔧 漏".repeat(1000), action: "x".repeat(5000), callerName: "ä".repeat(120) };
+    const longest = {
+      nature: "👩‍🔧 漏".repeat(1000),
+      action: "x".repeat(5000),
+      callerName: "ä".repeat(120),
+      callerAddress: "120 Meter St, Reading 40",
+    };
     const { id } = await support.open({
       serial: newSerial(),
       ...longest,

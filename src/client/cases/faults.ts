@@ -1,4 +1,5 @@
 import { type CaseText, caseTextLengths, vendorNumberMaxLength } from "#contract/case-fields.ts";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import type { Messages } from "../i18n.ts";
 import type { Language } from "../preferences.ts";
 
@@ -27,5 +28,9 @@ export function faultOf(
   const known = faults.find((one) => one === reason) ?? "characters";
   const most = lengths[field as CaseText | "vendorNumber"] ?? 0;
   const over = [...String(value ?? "").trim()].length - most;
-  return t(`fault.${known}`, { count: over, over: over.toLocaleString(language) });
+  return t(`fault.${known}`, {
+    count: over,
+    over: over.toLocaleString(language),
+    part: glucoseIn(String(value ?? "")) ?? "",
+  });
 }
