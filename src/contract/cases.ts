@@ -159,7 +159,9 @@ export const sensorCase = z.extend(caseSummary, {
     }),
   ),
   box: deviceBox,
-  /** Whether it ended so early that the operator replaces it free of charge; null where there is no such rule. */
+  /** By how many hours early it must have ended to be replaced free of charge; null where there is no such rule. */
+  freeReplacementHours: z.nullable(z.number()),
+  /** Whether it ended so early; null where there is no such rule, or its dates are not known. */
   isReplacedFree: z.nullable(z.boolean()),
 });
 export type SensorCase = z.infer<typeof sensorCase>;

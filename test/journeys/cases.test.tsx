@@ -30,6 +30,7 @@ test("from the caller on the line to a closed case that both colleagues have wri
   expect(screen.getByRole("note", { name: "Missing in the record of a complaint" })).toHaveTextContent(
     "Caller’s address, Caller’s phone, What was decided and done, Reply to the caller",
   );
+  expect(screen.getByText(/^Times of cases are in /)).toBeVisible();
   expect(await screen.findByText(/^Ended .* early: worn .* of .* planned$/)).toBeVisible();
 
   await user.type(

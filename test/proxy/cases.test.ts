@@ -119,7 +119,7 @@ onBothDatabases((open) => {
     const { name, partnerUid } = patient;
     expect(opened.patient).toEqual({ patientId: null, name, partnerUid });
     expect(opened.sensor).toMatchObject({ state: "ended", endedAtMs: world.now() - dayMs });
-    expect(opened.isReplacedFree).toBeNull();
+    expect([opened.freeReplacementHours, opened.isReplacedFree]).toEqual([null, null]);
     const shown = await clinician.one(opened.id);
     expect(shown.patient?.patientId).toBe(patient.id);
     const ofPatient = await clinician.send(`/api/patients/${patient.id}/cases`);
@@ -133,7 +133,7 @@ onBothDatabases((open) => {
     ] as const) {
       const other = await openDesk(await open(), { authSecret, freeReplacementHours });
       const asked = await other.as("support");
-      expect(await asked.one(opened.id)).toMatchObject({ isReplacedFree });
+      expect(await asked.one(opened.id)).toMatchObject({ freeReplacementHours, isReplacedFree });
       expect(await asked.about(serial)).toMatchObject({ freeReplacementHours });
       await other.close();
     }

@@ -13,6 +13,8 @@ const quoted = (text: string) =>
 
 interface InWords {
   title: string;
+  /** In which zone its times are. */
+  zone: string;
   lines: readonly RecordLine[];
   missing: string;
   calls: readonly { head: string; said: string }[];
@@ -20,7 +22,10 @@ interface InWords {
 }
 
 /** A case as Markdown; a text of several lines is quoted below its name. */
-export function caseMarkdown({ title, lines, missing, calls, history }: InWords, language: Language): string {
+export function caseMarkdown(
+  { title, zone, lines, missing, calls, history }: InWords,
+  language: Language,
+): string {
   const colon = language === "en" ? ":" : "：";
   const parts = lines.map(({ name, value }) => {
     const said = value ?? missing;
@@ -35,7 +40,7 @@ export function caseMarkdown({ title, lines, missing, calls, history }: InWords,
     ),
   );
   const past = edits.length > 0 ? [`## ${escaped(history.title)}`, edits.join("\n")] : [];
-  const whole = [`# ${escaped(title)}`, parts.join("\n"), ...others, ...past].join("\n\n");
+  const whole = [`# ${escaped(title)}`, escaped(zone), parts.join("\n"), ...others, ...past].join("\n\n");
   return `${whole.replace(/\n{3,}/g, "\n\n").trim()}\n`;
 }
 
@@ -63,7 +68,7 @@ export const caseHeader = [
   "partner_user_id",
   "calls_of_case",
   "calls_about_sensor",
-  "further_calls",
+  "further_calls_utc",
   "sensor_state",
   "activated_utc",
   "expected_end_utc",
@@ -119,7 +124,14 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   String(one.calls),
   String(one.callsAboutSensor),
   one.furtherCalls
-    .map(({ atMs, caller, said }) => [time(atMs), caller, said].filter(Boolean).join(" "))
+    .map(({ atMs, by, caller, said }) =>
+      [
+        time(atMs),
+        ...(by.name ? [`noted by ${by.name}`] : []),
+        ...(caller ? [`caller ${caller}`] : []),
+        said ?? "unreadable",
+      ].join("; "),
+    )
     .join("\n"),
   one.sensor?.state ?? "",
   time(one.sensor?.activatedAtMs),

@@ -110,12 +110,14 @@ function Record({ one, owner }: { one: SensorCase; owner: string }) {
   const t = useMessages("cases");
   const nowMs = useNow();
   const lines = useRecordLines()(one, nowMs);
+  const { zone } = useCaseWords();
   const [isEditing, setEditing] = useState(() =>
     hasDraft(`case-edits-${one.id}`, owner, { edits: {}, from: {} }),
   );
   const close = () => setEditing(false);
   return (
     <Part id="record" title={t("record")}>
+      <p className={prose.note}>{zone}</p>
       {isEditing ? (
         <Suspense fallback={<Loading height="20rem" />}>
           <CaseEditForm kept={one} owner={owner} onSaved={close} onClose={close} />

@@ -28,6 +28,7 @@ export function useCaseWords() {
   };
   return {
     time,
+    zone: t("zone", { zone: viewerZone }),
     person,
     value,
     /** "20 Nov 2026, 14:05 · Sam" */

@@ -25,6 +25,7 @@ export function SaveCase({ one }: { one: SensorCase }) {
     caseMarkdown(
       {
         title: t("titleOf", { serial: one.serial }),
+        zone: words.zone,
         lines: linesOf(one, now()),
         missing: t("isMissing"),
         calls: one.furtherCalls.map(({ atMs, caller, said: text, by }) => ({

@@ -71,7 +71,8 @@ export function useRecordLines(): (one: SensorCase, nowMs: number) => RecordLine
       ...optional(
         "free",
         t("freeReplacement"),
-        one.isReplacedFree !== null && t(one.isReplacedFree ? "isFree" : "isNotFree"),
+        one.freeReplacementHours !== null &&
+          t(one.isReplacedFree === null ? "isUnknownFree" : one.isReplacedFree ? "isFree" : "isNotFree"),
       ),
       { key: "calls", name: t("calls"), value: nth(one.callsAboutSensor) },
       { key: "opened", name: t("opened"), value: words.person(one.openedBy) },

@@ -95,6 +95,7 @@ async function withSensor(
     ...found,
     box: boxOf(known),
     sensor,
+    freeReplacementHours,
     isReplacedFree:
       freeReplacementHours === null || earlyMs === null ? null : earlyMs >= freeReplacementHours * hourMs,
   };

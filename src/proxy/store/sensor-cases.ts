@@ -30,7 +30,7 @@ import type { Sealer } from "./seal.ts";
 const casesPerPage = 50;
 
 /** A case as it is kept; what is known of the sensor is kept elsewhere. */
-export type StoredCase = Omit<SensorCase, "sensor" | "box" | "isReplacedFree">;
+export type StoredCase = Omit<SensorCase, "sensor" | "box" | "freeReplacementHours" | "isReplacedFree">;
 
 interface CasesAbout {
   cases: CaseSummary[];

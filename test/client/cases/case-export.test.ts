@@ -40,6 +40,7 @@ const one: SensorCase = {
   ],
   callsAboutSensor: 3,
   sensor: null,
+  freeReplacementHours: null,
   isReplacedFree: null,
   box: { gtin: null, lot: null, expiry: null, producedOn: null },
 };
@@ -51,6 +52,7 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   expect(cellOf("received_utc")).toBe("2026-11-20T09:30:00.000Z");
   expect(cellOf("ended_early_hours")).toBe("132");
   expect(cellOf("missing")).toBe("callerAddress callerPhone action reply");
+  expect(cellOf("further_calls_utc")).toBe("2026-11-20T09:30:00.000Z; noted by Sam; @again");
   expect(cellOf("changed_by")).toBe("Kim");
   expect(cellOf("history_utc")).toBe(
     '2026-11-20T09:30:00.000Z Sam opened\n2026-11-20T10:30:00.000Z Kim state: "open" -> "closed"; reply: "" -> "=Told\\nher"',
@@ -76,6 +78,7 @@ test("as Markdown what is missing is said, markup stays text and every line of a
   const markdown = caseMarkdown(
     {
       title: "Case about sensor P225043043",
+      zone: "Times of cases are in Europe/Berlin.",
       lines: [
         { key: "callerName", name: "Name", value: "*Li* <b>" },
         { key: "callerPhone", name: "Phone", value: null },
@@ -91,6 +94,8 @@ test("as Markdown what is missing is said, markup stays text and every line of a
     "en",
   );
   expect(markdown).toBe(`# Case about sensor P225043043
+
+Times of cases are in Europe/Berlin.
 
 - **Name:** \\*Li\\* \\<b\\>
 - **Phone:** missing
