@@ -34,7 +34,12 @@ const writtenFields = {
   device: line(caseTextLengths.device),
   callerName: line(caseTextLengths.callerName),
   callerAddress: z.nullable(humanLines(caseTextLengths.callerAddress).check(noGlucoseUnit)),
-  callerPhone: line(caseTextLengths.callerPhone),
+  callerPhone: z.nullable(
+    humanText(caseTextLengths.callerPhone).check(
+      noGlucoseUnit,
+      z.refine((text) => /\p{Nd}/u.test(text), "no-digits"),
+    ),
+  ),
   /** What was said: the nature and details of the complaint. */
   nature: z.nullable(told(caseTextLengths.nature)),
   /** What was decided: the correction or action. */

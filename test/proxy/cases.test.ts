@@ -234,6 +234,7 @@ onBothDatabases((open) => {
     ["reply glucose", { reply: "５５ ｍｇ/ｄＬ" }],
     ["callerName too-long", { callerName: "x".repeat(121) }],
     ["callerPhone characters", { callerPhone: "12\n34" }],
+    ["callerPhone no-digits", { callerPhone: "none" }],
     ["receivedAtMs future-date", { receivedAtMs: Date.UTC(2027, 0, 1) }],
     ["receivedAtMs date", { receivedAtMs: 0 }],
     ["replacementSerial serial", { replacementSerial: "no serial!" }],
@@ -246,6 +247,19 @@ onBothDatabases((open) => {
     const answer = await support.send("/api/cases", whole);
     expect(answer.status).toBe(400);
     expect((await faults(answer))?.[0]).toBe(fault);
+    await world.close();
+  });
+
+  test("a date in the future and the sensor itself as its replacement are told together", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const serial = newSerial();
+    const { id } = await support.open({ serial });
+    const impossible = { receivedAtMs: world.now() + dayMs, replacementSerial: serial.toLowerCase() };
+    expect(await faults(await support.change(id, impossible))).toEqual([
+      "receivedAtMs future-date",
+      "replacementSerial same",
+    ]);
     await world.close();
   });
 
