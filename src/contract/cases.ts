@@ -200,7 +200,7 @@ export type CaseQuery = z.infer<typeof caseQuery>;
 export const caseList = z.object({
   cases: z.array(caseSummary),
   next: z.nullable(z.string()),
-  /** Of all that the search finds, by their state. */
+  /** Of all there are, whatever is searched for, by their state. */
   counts: z.record(z.enum(caseStates), z.number()),
 });
 export type CaseList = z.infer<typeof caseList>;

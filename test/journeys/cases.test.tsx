@@ -78,4 +78,11 @@ test("from the caller on the line to a closed case that both colleagues have wri
   await user.click(await screen.findByRole("radio", { name: "Closed 1" }));
   await user.click(await screen.findByRole("link", { name: new RegExp(serial) }));
   expect(await screen.findByText("It fell off after the shower.")).toBeVisible();
+
+  await router.navigate(-1);
+  expect(await screen.findByRole("searchbox")).toHaveValue(serial.slice(-6));
+  await user.click(await screen.findByRole("link", { name: new RegExp(serial) }));
+  await user.click(await screen.findByRole("link", { name: /All cases/ }));
+  expect(await screen.findByRole("searchbox")).toHaveValue("");
+  expect(await screen.findByRole("radio", { name: "All cases 1" })).toBeChecked();
 });

@@ -208,12 +208,13 @@ onBothDatabases((open) => {
       expect([q, await found(q)]).toEqual([q, [opened.id]]);
     for (const q of ["nothing-like-it", "%", "---", "_"]) expect([q, await found(q)]).toEqual([q, []]);
     expect((await support.search({ q: serial, state: "closed" })).cases).toEqual([]);
-    expect((await support.search({ q: serial })).counts).toEqual({ open: 1, waiting: 0, closed: 0 });
+    const { counts } = await support.search({});
+    expect((await support.search({ q: serial, state: "closed" })).counts).toEqual(counts);
 
     const many = newSerial();
     for (let i = 0; i < 51; i += 1) await support.open({ serial: many, receivedAtMs: world.now() - i });
     const first = await support.search({ q: many });
-    expect([first.cases.length, first.counts.open]).toEqual([50, 51]);
+    expect([first.cases.length, first.counts]).toEqual([50, { ...counts, open: counts.open + 51 }]);
     const second = await support.search({ q: many, before: first.next });
     expect([second.cases.length, second.next]).toEqual([1, null]);
     const whole = await support.send("/api/cases/export", { q: many, before: first.next });

@@ -368,7 +368,6 @@ export function createSensorCaseStore(
       const { shown, next } = await pageOf(filter, before, casesPerPage);
       const counted = await db
         .selectFrom("sensor_case")
-        .where(matching({ q: filter.q }))
         .select((eb) => ["state", eb.fn.countAll<number>().as("count")])
         .groupBy("state")
         .execute();
