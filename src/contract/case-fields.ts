@@ -1,3 +1,5 @@
+import { parseSerial } from "./serial.ts";
+
 /** `waiting`: for somebody else, the vendor for one. */
 export const caseStates = ["open", "waiting", "closed"] as const;
 export type CaseState = (typeof caseStates)[number];
@@ -31,3 +33,19 @@ export const complaintParts = [
   "reply",
 ] as const;
 export type ComplaintPart = (typeof complaintParts)[number];
+
+/** Two clocks may disagree by so much. */
+const aheadMs = 5 * 60_000;
+
+/** What cannot be of a case about this sensor, by the field. */
+export function impossibleIn(
+  serial: string,
+  { receivedAtMs, replacementSerial }: { receivedAtMs?: unknown; replacementSerial?: unknown },
+  nowMs: number,
+): { receivedAtMs?: "future-date"; replacementSerial?: "same" } {
+  return {
+    ...(Number(receivedAtMs ?? 0) > nowMs + aheadMs && { receivedAtMs: "future-date" }),
+    ...(typeof replacementSerial === "string" &&
+      parseSerial(replacementSerial) === serial && { replacementSerial: "same" }),
+  };
+}

@@ -7,13 +7,16 @@ import {
   vendorNumberMaxLength,
 } from "./case-fields.ts";
 import { deviceBox, deviceStates } from "./device.ts";
+import { hasGlucoseUnit } from "./glucose-in-text.ts";
 import { humanLines, humanText } from "./human-text.ts";
 import { noGlucose } from "./no-glucose.ts";
 import { parseSerial } from "./serial.ts";
 
-// A case is about a device, and no part of it holds a glucose value.
-const line = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucose));
-const lines = (mostCharacters: number) => z.nullable(humanLines(mostCharacters).check(noGlucose));
+// A case is about a device: what looks like a glucose value is refused.
+const noGlucoseUnit = z.refine<string>((text) => !hasGlucoseUnit(text), "glucose");
+
+const line = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucoseUnit));
+const told = (mostCharacters: number) => humanLines(mostCharacters).check(noGlucose);
 
 const serial = z.string("serial").check(
   z.overwrite((text) => parseSerial(text) ?? text),
@@ -30,13 +33,18 @@ const writtenFields = {
   receivedAtMs,
   device: line(caseTextLengths.device),
   callerName: line(caseTextLengths.callerName),
-  callerAddress: lines(caseTextLengths.callerAddress),
-  callerPhone: line(caseTextLengths.callerPhone),
+  callerAddress: z.nullable(humanLines(caseTextLengths.callerAddress).check(noGlucoseUnit)),
+  callerPhone: z.nullable(
+    humanText(caseTextLengths.callerPhone).check(
+      noGlucoseUnit,
+      z.refine((text) => /\p{Nd}/u.test(text), "no-digits"),
+    ),
+  ),
   /** What was said: the nature and details of the complaint. */
-  nature: lines(caseTextLengths.nature),
+  nature: z.nullable(told(caseTextLengths.nature)),
   /** What was decided: the correction or action. */
-  action: lines(caseTextLengths.action),
-  reply: lines(caseTextLengths.reply),
+  action: z.nullable(told(caseTextLengths.action)),
+  reply: z.nullable(told(caseTextLengths.reply)),
   replacementSerial: z.nullable(serial),
   /** The vendor's own number of the complaint. */
   vendorNumber: line(vendorNumberMaxLength),
@@ -57,13 +65,14 @@ const keptFields = z.object({
   vendorNumber: text,
 });
 export type CaseFields = z.infer<typeof keptFields>;
+const fieldNames = z.keyof(keptFields);
 
 /** The body of `POST /api/cases`. Of whom the sensor is known to be is found here. */
 export const newCase = z.strictObject({
   ...z.partial(z.object(writtenFields)).shape,
   serial,
   receivedAtMs,
-  nature: humanLines(caseTextLengths.nature).check(noGlucose),
+  nature: told(caseTextLengths.nature),
 });
 export type NewCase = z.infer<typeof newCase>;
 
@@ -84,7 +93,7 @@ export type CaseChange = z.infer<typeof caseChange>;
 /** The body of `POST /api/cases/{id}/calls`: another call about the same. */
 export const newCall = z.strictObject({
   caller: z._default(line(caseTextLengths.callerName), null),
-  said: humanLines(caseTextLengths.nature).check(noGlucose),
+  said: told(caseTextLengths.nature),
 });
 export type NewCall = z.infer<typeof newCall>;
 
@@ -121,6 +130,17 @@ const call = z.object({
   said: text,
 });
 
+const value = z.nullable(z.union([z.string(), z.number()]));
+/** What somebody changed of a case at once; nothing where they opened it. */
+const caseEdit = z.object({
+  id: z.string(),
+  atMs: z.number(),
+  by: colleague,
+  /** Null where none of the server's secrets opens it. */
+  changes: z.nullable(z.array(z.object({ field: fieldNames, was: value, became: value }))),
+});
+export type CaseEdit = z.infer<typeof caseEdit>;
+
 /** One case with all of it. */
 export const sensorCase = z.extend(caseSummary, {
   ...keptFields.shape,
@@ -128,6 +148,8 @@ export const sensorCase = z.extend(caseSummary, {
   isUnreadable: z.boolean(),
   /** After the first one, the oldest first. */
   furtherCalls: z.array(call).check(z.maxLength(mostFurtherCalls)),
+  /** The oldest first. A case from before histories were kept has none of its first changes. */
+  history: z.array(caseEdit),
   /** Of all cases about this sensor. */
   callsAboutSensor: z.number(),
   /** What is known of the sensor, at `askedAtMs`; null where the platform was not asked about it yet. */
@@ -142,7 +164,9 @@ export const sensorCase = z.extend(caseSummary, {
     }),
   ),
   box: deviceBox,
-  /** Whether it ended so early that the operator replaces it free of charge; null where there is no such rule. */
+  /** By how many hours early it must have ended to be replaced free of charge; null where there is no such rule. */
+  freeReplacementHours: z.nullable(z.number()),
+  /** Whether it ended so early; null where there is no such rule, or its dates are not known. */
   isReplacedFree: z.nullable(z.boolean()),
 });
 export type SensorCase = z.infer<typeof sensorCase>;
@@ -176,7 +200,7 @@ export type CaseQuery = z.infer<typeof caseQuery>;
 export const caseList = z.object({
   cases: z.array(caseSummary),
   next: z.nullable(z.string()),
-  /** Of all that the search finds, by their state. */
+  /** Of all there are, whatever is searched for, by their state. */
   counts: z.record(z.enum(caseStates), z.number()),
 });
 export type CaseList = z.infer<typeof caseList>;

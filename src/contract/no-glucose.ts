@@ -1,8 +1,5 @@
 import * as z from "zod/mini";
-
-/** Whether an amount in mmol/L or mg/dL stands in it. */
-export const holdsGlucose = (text: string): boolean =>
-  /\d\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu.test(text.normalize("NFKC"));
+import { glucoseIn } from "./glucose-in-text.ts";
 
 /** For what is read by people who see no glucose. */
-export const noGlucose = z.refine<string>((text) => !holdsGlucose(text), "glucose");
+export const noGlucose = z.refine<string>((text) => glucoseIn(text) === null, "glucose");

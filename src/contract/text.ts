@@ -48,6 +48,12 @@ const everyUnusable = new RegExp(`${unusable.source}|${unreadable.source}`, "gu"
 export const isUsableText = (text: string): boolean => !unusable.test(text);
 export const isReadableText = (text: string): boolean => !unreadable.test(text);
 
+/** Where what no text for people holds begins first in one of several lines. */
+export function unusableAt(text: string): number | null {
+  const at = text.replace(/[\n\r\t]/g, " ").search(new RegExp(everyUnusable.source, "u"));
+  return at < 0 ? null : at;
+}
+
 /** The same without what no text for people holds, for one that somebody else wrote. */
 export const usableText = (text: string): string => text.replace(everyUnusable, "");
 

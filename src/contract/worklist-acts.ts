@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { glucoseIn } from "./glucose-in-text.ts";
 import { humanLines, humanText } from "./human-text.ts";
-import { holdsGlucose } from "./no-glucose.ts";
 import { isToSupport, patientMarks, receiver } from "./patient-marks.ts";
 
 export const mostSnoozeDays = 92;
@@ -34,7 +34,7 @@ export const handOverWords = humanText(handOverWordsMaxLength);
 
 /** The body of `PUT /api/patients/{id}/hand-over`. */
 export const newHandOver = z.strictObject({ to: receiver, words: z.optional(handOverWords) }).check(
-  z.refine(({ to, words }) => !words || !isToSupport({ to }) || !holdsGlucose(words), {
+  z.refine(({ to, words }) => !words || !isToSupport({ to }) || glucoseIn(words) === null, {
     error: "glucose",
     path: ["words"],
   }),

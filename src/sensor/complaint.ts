@@ -4,10 +4,12 @@ import { thresholds } from "./verdict.ts";
 
 /**
  * What the record of a complaint must hold by 21 CFR 820.35(a) and this one does not. Its serial number and the
- * date it was received are always there.
+ * date it was received are always there. A phone number without a digit and signs alone are of no use.
  */
 export const missingIn = (record: Readonly<Record<ComplaintPart, string | null>>): ComplaintPart[] =>
-  complaintParts.filter((part) => !record[part]?.trim());
+  complaintParts.filter(
+    (part) => !(part === "callerPhone" ? /\p{Nd}/u : /[\p{L}\p{N}]/u).test(record[part] ?? ""),
+  );
 
 export interface EarlyEnd {
   readonly wornMs: number;

@@ -16,7 +16,7 @@ test("from the caller on the line to a closed case that both colleagues have wri
   expect(nature).toHaveAccessibleDescription(/Write what was said\./);
   expect(nature).toHaveFocus();
   await user.type(nature, "It fell off, and it showed 3.1 mmol/L.");
-  expect(nature).toHaveAccessibleDescription(/holds no glucose value/);
+  expect(nature).toHaveAccessibleDescription(/“3\.1 mmol” looks like a glucose value/);
   await user.clear(nature);
   await user.type(nature, "It fell off after the shower.");
   await user.type(screen.getByRole("textbox", { name: "Caller’s name" }), "Han Meimei");
@@ -30,6 +30,7 @@ test("from the caller on the line to a closed case that both colleagues have wri
   expect(screen.getByRole("note", { name: "Missing in the record of a complaint" })).toHaveTextContent(
     "Caller’s address, Caller’s phone, What was decided and done, Reply to the caller",
   );
+  expect(screen.getByText(/^Times of cases are in /)).toBeVisible();
   expect(await screen.findByText(/^Ended .* early: worn .* of .* planned$/)).toBeVisible();
 
   await user.type(
@@ -38,7 +39,7 @@ test("from the caller on the line to a closed case that both colleagues have wri
   );
   await user.click(screen.getByRole("button", { name: "Note the call (Second call)" }));
   expect(await screen.findByText("The next one fell off too.")).toBeVisible();
-  expect(screen.getByText("Second call", { selector: "strong" })).toBeVisible();
+  expect(await screen.findByText("Second call", { selector: "strong" })).toBeVisible();
 
   await user.click(screen.getByRole("button", { name: "Change" }));
   await user.type(
@@ -57,11 +58,18 @@ test("from the caller on the line to a closed case that both colleagues have wri
   const clash = await screen.findByRole("group", { name: /Reply to the caller/ });
   expect(clash).toHaveTextContent("Call us on Monday.");
   expect(clash).toHaveTextContent("A new one comes on Monday.");
+  expect(clash).toHaveTextContent(/Changed: .* · Demo clinician/);
   await user.click(within(clash).getAllByRole("button")[1] as HTMLElement);
   await user.selectOptions(screen.getByRole("combobox", { name: "State of the case" }), "Closed");
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
   expect(screen.getByText("A new one comes on Monday.")).toBeVisible();
+  await user.click(screen.getByText("History"));
+  expect(
+    screen.getByText("Reply to the caller: A new one comes on Monday. (before: Call us on Monday.)"),
+  ).toBeVisible();
+  expect(screen.getByText("State of the case: Closed (before: Open)")).toBeVisible();
+  expect(screen.getAllByText(/ · Demo support$/, { selector: "dd" })).toHaveLength(3);
 
   await user.click(screen.getByRole("link", { name: "To the sensor" }));
   expect(await screen.findByText("Latest: Second call")).toBeVisible();
@@ -70,4 +78,11 @@ test("from the caller on the line to a closed case that both colleagues have wri
   await user.click(await screen.findByRole("radio", { name: "Closed 1" }));
   await user.click(await screen.findByRole("link", { name: new RegExp(serial) }));
   expect(await screen.findByText("It fell off after the shower.")).toBeVisible();
+
+  await router.navigate(-1);
+  expect(await screen.findByRole("searchbox")).toHaveValue(serial.slice(-6));
+  await user.click(await screen.findByRole("link", { name: new RegExp(serial) }));
+  await user.click(await screen.findByRole("link", { name: /All cases/ }));
+  expect(await screen.findByRole("searchbox")).toHaveValue("");
+  expect(await screen.findByRole("radio", { name: "All cases 1" })).toBeChecked();
 });

@@ -119,7 +119,7 @@ onBothDatabases((open) => {
     const { name, partnerUid } = patient;
     expect(opened.patient).toEqual({ patientId: null, name, partnerUid });
     expect(opened.sensor).toMatchObject({ state: "ended", endedAtMs: world.now() - dayMs });
-    expect(opened.isReplacedFree).toBeNull();
+    expect([opened.freeReplacementHours, opened.isReplacedFree]).toEqual([null, null]);
     const shown = await clinician.one(opened.id);
     expect(shown.patient?.patientId).toBe(patient.id);
     const ofPatient = await clinician.send(`/api/patients/${patient.id}/cases`);
@@ -133,7 +133,7 @@ onBothDatabases((open) => {
     ] as const) {
       const other = await openDesk(await open(), { authSecret, freeReplacementHours });
       const asked = await other.as("support");
-      expect(await asked.one(opened.id)).toMatchObject({ isReplacedFree });
+      expect(await asked.one(opened.id)).toMatchObject({ freeReplacementHours, isReplacedFree });
       expect(await asked.about(serial)).toMatchObject({ freeReplacementHours });
       await other.close();
     }
@@ -168,7 +168,20 @@ onBothDatabases((open) => {
     expect(late.status).toBe(409);
     expect(await faults(late)).toEqual(["reply changed"]);
     expect((await clinician.change(id, { action: "Replaced.", from: { action: null } })).status).toBe(200);
-    expect(await support.one(id)).toMatchObject({ reply: "We wrote on Monday.", action: "Replaced." });
+    const mine = { reply: "We will write.", from: { reply: "We wrote on Monday." } };
+    expect((await clinician.change(id, mine)).status).toBe(200);
+    expect((await clinician.change(id, { reply: "We will write.", state: "open" })).status).toBe(200);
+    const { history } = await support.one(id);
+    expect(history.map(({ by, changes }) => [by.name, changes])).toEqual([
+      ["Demo support", []],
+      ["Demo support", [{ field: "reply", was: null, became: "We wrote on Monday." }]],
+      ["Demo clinician", [{ field: "action", was: null, became: "Replaced." }]],
+      ["Demo clinician", [{ field: "reply", was: "We wrote on Monday.", became: "We will write." }]],
+    ]);
+    expect(history.every(({ atMs }) => atMs === world.now())).toBe(true);
+    const sealed = await world.database.db.selectFrom("sensor_case_change").select("sealed_text").execute();
+    expect(JSON.stringify(sealed)).not.toMatch(/Monday|Replaced/);
+    expect(await support.one(id)).toMatchObject({ reply: "We will write.", action: "Replaced." });
     const both = await Promise.all(
       ["one", "two"].map((vendorNumber) =>
         support.change(id, { vendorNumber, from: { vendorNumber: null } }),
@@ -195,12 +208,13 @@ onBothDatabases((open) => {
       expect([q, await found(q)]).toEqual([q, [opened.id]]);
     for (const q of ["nothing-like-it", "%", "---", "_"]) expect([q, await found(q)]).toEqual([q, []]);
     expect((await support.search({ q: serial, state: "closed" })).cases).toEqual([]);
-    expect((await support.search({ q: serial })).counts).toEqual({ open: 1, waiting: 0, closed: 0 });
+    const { counts } = await support.search({});
+    expect((await support.search({ q: serial, state: "closed" })).counts).toEqual(counts);
 
     const many = newSerial();
     for (let i = 0; i < 51; i += 1) await support.open({ serial: many, receivedAtMs: world.now() - i });
     const first = await support.search({ q: many });
-    expect([first.cases.length, first.counts.open]).toEqual([50, 51]);
+    expect([first.cases.length, first.counts]).toEqual([50, { ...counts, open: counts.open + 51 }]);
     const second = await support.search({ q: many, before: first.next });
     expect([second.cases.length, second.next]).toEqual([1, null]);
     const whole = await support.send("/api/cases/export", { q: many, before: first.next });
@@ -214,10 +228,14 @@ onBothDatabases((open) => {
     ["nature required", { nature: "  " }],
     ["nature characters", { nature: "bell \u0007" }],
     ["nature glucose", { nature: "it said 3.1 mmol/L" }],
+    ["nature glucose", { nature: "Glucose 12,4 then finger-stick 6,1; shows 223 all day; BG=54" }],
+    ["action glucose", { action: "She says it read 13.1." }],
+    ["callerAddress glucose", { callerAddress: "5 mmol/L Street" }],
     ["action glucose", { action: "5,5 (mmol/l)" }],
     ["reply glucose", { reply: "５５ ｍｇ/ｄＬ" }],
     ["callerName too-long", { callerName: "x".repeat(121) }],
     ["callerPhone characters", { callerPhone: "12\n34" }],
+    ["callerPhone no-digits", { callerPhone: "none" }],
     ["receivedAtMs future-date", { receivedAtMs: Date.UTC(2027, 0, 1) }],
     ["receivedAtMs date", { receivedAtMs: 0 }],
     ["replacementSerial serial", { replacementSerial: "no serial!" }],
@@ -233,10 +251,28 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("a date in the future and the sensor itself as its replacement are told together", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const serial = newSerial();
+    const { id } = await support.open({ serial });
+    const impossible = { receivedAtMs: world.now() + dayMs, replacementSerial: serial.toLowerCase() };
+    expect(await faults(await support.change(id, impossible))).toEqual([
+      "receivedAtMs future-date",
+      "replacementSerial same",
+    ]);
+    await world.close();
+  });
+
   test("texts of 5,000 characters and names of 120 are kept as they are", async () => {
     const world = await desk();
     const support = await world.as("support");
-    const longest = { nature: "👩‍🔧 漏".repeat(1000), action: "x".repeat(5000), callerName: "ä".repeat(120) };
+    const longest = {
+      nature: "👩‍🔧 漏".repeat(1000),
+      action: "x".repeat(5000),
+      callerName: "ä".repeat(120),
+      callerAddress: "120 Meter St, Reading 40",
+    };
     const { id } = await support.open({
       serial: newSerial(),
       ...longest,
@@ -262,11 +298,17 @@ onBothDatabases((open) => {
     expect(await (await alone.as("support")).one(id)).toMatchObject({
       callerName: "Li",
       isUnreadable: false,
+      history: [{ changes: [] }],
     });
     await alone.close();
     const lost = await openDesk(await open(), { authSecret });
     const support = await lost.as("support");
-    expect(await support.one(id)).toMatchObject({ callerName: null, isUnreadable: true, missing: [] });
+    expect(await support.one(id)).toMatchObject({
+      callerName: null,
+      isUnreadable: true,
+      missing: [],
+      history: [{ changes: null }],
+    });
     expect(await faults(await support.change(id, { reply: "We wrote." }))).toEqual(["reply unreadable"]);
     await support.change(id, { state: "closed", from: { state: "open" } });
     await lost.close();

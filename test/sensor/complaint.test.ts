@@ -42,4 +42,9 @@ test("what a complaint's record lacks is named, and blanks count as lacking", ()
   };
   expect(missingIn(whole)).toEqual([]);
   expect(missingIn({ ...whole, callerPhone: null, reply: "  " })).toEqual(["callerPhone", "reply"]);
+  expect(missingIn({ ...whole, callerPhone: "none", callerName: "?", device: "—" })).toEqual([
+    "device",
+    "callerName",
+    "callerPhone",
+  ]);
 });

@@ -1,4 +1,3 @@
-import { caseStates } from "#contract/case-fields.ts";
 import type { SensorCase } from "#contract/cases.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -10,7 +9,7 @@ import { CaseFailure } from "./case-failure.tsx";
 import { CaseInputs } from "./case-inputs.tsx";
 import { useCaseWords } from "./case-words.ts";
 import classes from "./cases.module.css";
-import type { Field, Typed } from "./edits.ts";
+import { writtenIn } from "./history.ts";
 import { useCaseEdits } from "./use-case-edits.ts";
 
 interface CaseEditFormProps {
@@ -25,12 +24,6 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
   const t = useMessages("cases");
   const words = useCaseWords();
   const record = useCaseEdits(kept, owner, onSaved);
-  const inWords = (field: Field, from: Typed) => {
-    const value = from[field];
-    if (field === "receivedAtMs") return typeof value === "number" ? words.time(value) : t("none");
-    const state = field === "state" && caseStates.find((one) => one === value);
-    return state ? t(`caseState.${state}`) : value || t("none");
-  };
   return (
     <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={record.submit}>
       <RestoredDraft fields={record.restored.map((field) => t(`part.${field}`))} onDiscard={record.discard} />
@@ -40,16 +33,20 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
         isPending={record.isPending}
         onEdit={record.edit}
       />
-      {record.clashes.map((field) => (
-        <Clash
-          key={field}
-          field={t(`part.${field}`)}
-          theirs={inWords(field, kept)}
-          yours={inWords(field, record.values)}
-          onKeep={() => record.keep(field)}
-          onTake={() => record.take(field)}
-        />
-      ))}
+      {record.clashes.map((field) => {
+        const theirs = writtenIn(kept, field);
+        return (
+          <Clash
+            key={field}
+            field={t(`part.${field}`)}
+            by={theirs && words.edited(theirs)}
+            theirs={words.value(field, kept[field])}
+            yours={words.value(field, record.values[field])}
+            onKeep={() => record.keep(field)}
+            onTake={() => record.take(field)}
+          />
+        );
+      })}
       <CaseFailure error={record.failure} title={t("nothingChanged")} />
       <div className={layout.row}>
         <Button

@@ -1,6 +1,8 @@
-import type { SensorCase } from "#contract/cases.ts";
+import type { CaseEdit, SensorCase } from "#contract/cases.ts";
 import type { Language } from "../preferences.ts";
 import { escaped } from "../ui/markdown.ts";
+import type { Field } from "./edits.ts";
+import { writtenIn } from "./history.ts";
 import type { RecordLine } from "./use-record-lines.ts";
 
 const quoted = (text: string) =>
@@ -11,13 +13,19 @@ const quoted = (text: string) =>
 
 interface InWords {
   title: string;
+  /** In which zone its times are. */
+  zone: string;
   lines: readonly RecordLine[];
   missing: string;
   calls: readonly { head: string; said: string }[];
+  history: { title: string; edits: readonly { head: string; changes: readonly string[] }[] };
 }
 
 /** A case as Markdown; a text of several lines is quoted below its name. */
-export function caseMarkdown({ title, lines, missing, calls }: InWords, language: Language): string {
+export function caseMarkdown(
+  { title, zone, lines, missing, calls, history }: InWords,
+  language: Language,
+): string {
   const colon = language === "en" ? ":" : "：";
   const parts = lines.map(({ name, value }) => {
     const said = value ?? missing;
@@ -26,7 +34,13 @@ export function caseMarkdown({ title, lines, missing, calls }: InWords, language
       : `- **${escaped(name)}${colon}** ${escaped(said)}`;
   });
   const others = calls.map(({ head, said }) => `## ${escaped(head)}\n\n${quoted(said)}`);
-  const whole = [`# ${escaped(title)}`, parts.join("\n"), ...others].join("\n\n");
+  const edits = history.edits.map(({ head, changes }) =>
+    [`- ${escaped(head)}`, ...changes.map((change) => `  - ${escaped(change.replaceAll("\n", " "))}`)].join(
+      "\n",
+    ),
+  );
+  const past = edits.length > 0 ? [`## ${escaped(history.title)}`, edits.join("\n")] : [];
+  const whole = [`# ${escaped(title)}`, escaped(zone), parts.join("\n"), ...others, ...past].join("\n\n");
   return `${whole.replace(/\n{3,}/g, "\n\n").trim()}\n`;
 }
 
@@ -54,7 +68,7 @@ export const caseHeader = [
   "partner_user_id",
   "calls_of_case",
   "calls_about_sensor",
-  "further_calls",
+  "further_calls_utc",
   "sensor_state",
   "activated_utc",
   "expected_end_utc",
@@ -62,10 +76,29 @@ export const caseHeader = [
   "ended_early_hours",
   "free_replacement",
   "opened_by",
+  "decided_utc",
+  "replied_utc",
+  "closed_utc",
   "changed_utc",
+  "changed_by",
+  "history_utc",
 ];
 
 const hourMs = 3_600_000;
+
+const timeOf = (one: SensorCase, field: Field, isDone: boolean) =>
+  isDone ? time(writtenIn(one, field)?.atMs) : "";
+
+function historyLine({ atMs, by, changes }: CaseEdit): string {
+  const what = changes?.map(({ field, was, became }) => {
+    const [before, after] = [was, became].map((value) =>
+      field === "receivedAtMs" ? time(Number(value)) : (value ?? ""),
+    );
+    return `${field}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`;
+  });
+  const done = what === undefined ? "unreadable" : what.length === 0 ? "opened" : what.join("; ");
+  return [time(atMs), by.name, done].filter(Boolean).join(" ");
+}
 
 /** One case as a line of a table; `earlyMs` where its sensor ended early. */
 export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => [
@@ -91,7 +124,14 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   String(one.calls),
   String(one.callsAboutSensor),
   one.furtherCalls
-    .map(({ atMs, caller, said }) => [time(atMs), caller, said].filter(Boolean).join(" "))
+    .map(({ atMs, by, caller, said }) =>
+      [
+        time(atMs),
+        ...(by.name ? [`noted by ${by.name}`] : []),
+        ...(caller ? [`caller ${caller}`] : []),
+        said ?? "unreadable",
+      ].join("; "),
+    )
     .join("\n"),
   one.sensor?.state ?? "",
   time(one.sensor?.activatedAtMs),
@@ -100,5 +140,10 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   earlyMs === null ? "" : String(Math.round(earlyMs / hourMs)),
   one.isReplacedFree === null ? "" : one.isReplacedFree ? "yes" : "no",
   one.openedBy.name ?? "",
+  timeOf(one, "action", one.action !== null),
+  timeOf(one, "reply", one.reply !== null),
+  timeOf(one, "state", one.state === "closed"),
   time(one.changedAtMs),
+  one.history.at(-1)?.by.name ?? "",
+  one.history.map(historyLine).join("\n"),
 ];

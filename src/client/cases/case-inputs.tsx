@@ -4,6 +4,7 @@ import { usePreferences } from "../preferences.ts";
 import { SelectField } from "../ui/select-field.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { useCaseWords } from "./case-words.ts";
 import classes from "./cases.module.css";
 import type { Field, Typed } from "./edits.ts";
 import { faultOf } from "./faults.ts";
@@ -27,6 +28,7 @@ interface CaseInputsProps {
 export function CaseInputs({ values, reasons, isPending, onEdit }: CaseInputsProps) {
   const t = useMessages("cases");
   const { language } = usePreferences();
+  const { zone } = useCaseWords();
   const of = (field: Field) => ({
     label: t(`part.${field}`),
     value: String(values[field] ?? ""),
@@ -51,6 +53,8 @@ export function CaseInputs({ values, reasons, isPending, onEdit }: CaseInputsPro
         <TextField
           {...of("receivedAtMs")}
           type="datetime-local"
+          description={zone}
+          isHintBelow
           value={localTime(values.receivedAtMs)}
           onChange={({ currentTarget: { value } }) => {
             const timeMs = new Date(value).getTime();

@@ -14,14 +14,18 @@ interface CaseListProps {
 
 /** Cases, each with the way to its page; nothing of what a caller said. */
 export function CaseList({ label, cases, without }: CaseListProps) {
+  const { zone } = useCaseWords();
   return (
-    <ul className={classes.list} aria-label={label}>
-      {cases.map((one) => (
-        <li key={one.id}>
-          <CaseLine one={one} without={without} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.list} aria-label={label}>
+        {cases.map((one) => (
+          <li key={one.id}>
+            <CaseLine one={one} without={without} />
+          </li>
+        ))}
+      </ul>
+      <p className={prose.note}>{zone}</p>
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { hasDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import folded from "../ui/folded.module.css";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
@@ -51,6 +52,7 @@ export function CasePage() {
             <Lacking one={data} />
             <Record one={data} owner={owner} />
             <Calls one={data} owner={owner} />
+            {data.history.length > 0 && <History one={data} />}
             <SaveCase one={data} />
           </div>
         )}
@@ -108,12 +110,14 @@ function Record({ one, owner }: { one: SensorCase; owner: string }) {
   const t = useMessages("cases");
   const nowMs = useNow();
   const lines = useRecordLines()(one, nowMs);
+  const { zone } = useCaseWords();
   const [isEditing, setEditing] = useState(() =>
     hasDraft(`case-edits-${one.id}`, owner, { edits: {}, from: {} }),
   );
   const close = () => setEditing(false);
   return (
     <Part id="record" title={t("record")}>
+      <p className={prose.note}>{zone}</p>
       {isEditing ? (
         <Suspense fallback={<Loading height="20rem" />}>
           <CaseEditForm kept={one} owner={owner} onSaved={close} onClose={close} />
@@ -168,5 +172,27 @@ function Calls({ one, owner }: { one: SensorCase; owner: string }) {
         </Suspense>
       </div>
     </Part>
+  );
+}
+
+function History({ one }: { one: SensorCase }) {
+  const t = useMessages("cases");
+  const words = useCaseWords();
+  return (
+    <details className={folded.folded}>
+      <summary>{t("history")}</summary>
+      <ol className={classes.list}>
+        {one.history.map((edit) => (
+          <li key={edit.id}>
+            <p className={prose.note}>{words.edited(edit)}</p>
+            {words.changes(edit).map((change) => (
+              <p key={change} className={classes.said}>
+                {change}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

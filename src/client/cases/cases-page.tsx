@@ -7,7 +7,6 @@ import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
-import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
@@ -17,6 +16,7 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Segmented } from "../ui/segmented.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { useSearchText } from "../ui/use-search-text.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import { caseCells, caseHeader } from "./case-export.ts";
 import { CaseList } from "./case-list.tsx";
@@ -47,7 +47,7 @@ export function CasesPage() {
 /** The state is in the address; what is searched for may be a name and is not. */
 function useFilter(owner: string) {
   const [search, setSearch] = useSearchParams();
-  const [text, setText] = useDraft("case-search", owner, "");
+  const [text, setText] = useSearchText("cases-search", owner);
   const state = caseStates.find((one) => one === search.get("show"));
   const q = useSettled(text.trim(), typingMs);
   return {

@@ -1,3 +1,4 @@
+import { impossibleIn } from "#contract/case-fields.ts";
 import type { CaseFields } from "#contract/cases.ts";
 import { caseChange } from "#contract/cases.ts";
 import { readSerials } from "#sensor/serials.ts";
@@ -50,9 +51,9 @@ export const clashesIn = ({ edits, from }: Edits, kept: Typed): Field[] =>
     (field) => (from[field] ?? null) !== (kept[field] ?? null),
   );
 
-/** What is wrong with each part, by the schema the server checks with. */
-export function reasonsIn(changes: Typed): Partial<Record<Field, string>> {
-  const reasons: Partial<Record<Field, string>> = {};
+/** What is wrong with each part of a case about a sensor, by what the server checks with. */
+export function reasonsIn(changes: Typed, serial: string, nowMs: number): Partial<Record<Field, string>> {
+  const reasons: Partial<Record<Field, string>> = impossibleIn(serial, changes, nowMs);
   for (const { path, message } of caseChange.safeParse(changes).error?.issues ?? [])
     reasons[path[0] as Field] ??= message;
   return reasons;

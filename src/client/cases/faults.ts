@@ -1,4 +1,6 @@
 import { type CaseText, caseTextLengths, vendorNumberMaxLength } from "#contract/case-fields.ts";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
+import { unusableAt } from "#contract/text.ts";
 import type { Messages } from "../i18n.ts";
 import type { Language } from "../preferences.ts";
 
@@ -13,7 +15,10 @@ const faults = [
   "date",
   "future-date",
   "unreadable",
+  "no-digits",
 ] as const;
+
+const charactersBefore = 20;
 
 /** What is wrong with a field, in words; null where nothing is. */
 export function faultOf(
@@ -25,7 +30,18 @@ export function faultOf(
 ): string | null {
   if (reason === undefined) return null;
   const known = faults.find((one) => one === reason) ?? "characters";
+  const text = String(value ?? "");
+  // Of a text that shows nothing the schema says that there is none.
+  const at = known === "characters" || known === "required" ? unusableAt(text) : null;
+  if (at !== null) {
+    const before = [...text.slice(0, at)].slice(-charactersBefore).join("").trim();
+    return before ? t("fault.characterAfter", { before }) : t("fault.characterFirst");
+  }
   const most = lengths[field as CaseText | "vendorNumber"] ?? 0;
-  const over = [...String(value ?? "").trim()].length - most;
-  return t(`fault.${known}`, { count: over, over: over.toLocaleString(language) });
+  const over = [...text.trim()].length - most;
+  return t(`fault.${known}`, {
+    count: over,
+    over: over.toLocaleString(language),
+    part: glucoseIn(text) ?? "",
+  });
 }

@@ -31,7 +31,10 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
   const [isAttempted, setAttempted] = useState(false);
   const values = { ...began, ...typed };
   const given = changesIn(values, {});
-  const wrong = { ...reasonsIn(given), ...(given.nature === undefined && { nature: "required" }) };
+  const wrong = {
+    ...reasonsIn(given, serial, now()),
+    ...(given.nature === undefined && { nature: "required" }),
+  };
   const open = useMutation({
     ...caseMutations.open,
     // Here, so that the draft is forgotten even when the page was left meanwhile.

@@ -25,6 +25,7 @@ export function SaveCase({ one }: { one: SensorCase }) {
     caseMarkdown(
       {
         title: t("titleOf", { serial: one.serial }),
+        zone: words.zone,
         lines: linesOf(one, now()),
         missing: t("isMissing"),
         calls: one.furtherCalls.map(({ atMs, caller, said: text, by }) => ({
@@ -35,6 +36,10 @@ export function SaveCase({ one }: { one: SensorCase }) {
           ].join(" · "),
           said: text ?? t("unreadable"),
         })),
+        history: {
+          title: t("history"),
+          edits: one.history.map((edit) => ({ head: words.edited(edit), changes: words.changes(edit) })),
+        },
       },
       language,
     );

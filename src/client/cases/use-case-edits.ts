@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { CaseChange, SensorCase } from "#contract/cases.ts";
 import { caseMutations } from "../api/cases.ts";
+import { now } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { serverReasons } from "./case-failure.tsx";
@@ -19,7 +20,7 @@ export function useCaseEdits(kept: SensorCase, owner: string, onSaved: () => voi
   const [isAttempted, setAttempted] = useState(false);
   const changes = changesIn(edits, kept);
   const changed = Object.keys(changes) as Field[];
-  const wrong = reasonsIn(changes);
+  const wrong = reasonsIn(changes, kept.serial, now());
   const clashes = clashesIn(draft, kept);
   const discard = () => {
     setDraft(none);

@@ -5,6 +5,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatCalendarDate, formatDuration } from "../ui/time.ts";
 import { useCallWords, useCaseWords } from "./case-words.ts";
+import { writtenIn } from "./history.ts";
 
 export interface RecordLine {
   readonly key: string;
@@ -27,8 +28,13 @@ export function useRecordLines(): (one: SensorCase, nowMs: number) => RecordLine
       name: t(`part.${field}`),
       value: isUnreadable ? t("unreadable") : one[field],
     });
-    const optional = (key: string, name: string, value: string | null | false): RecordLine[] =>
+    const optional = (key: string, name: string, value: string | null | false | undefined): RecordLine[] =>
       value ? [{ key, name, value }] : [];
+    const dated = (field: "action" | "reply" | "state", isDone: boolean): RecordLine[] => {
+      const written = isDone && writtenIn(one, field);
+      return optional(`${field}-dated`, t(`dated.${field}`), written && words.edited(written));
+    };
+    const lastEdit = one.history.findLast(({ changes }) => changes?.length !== 0);
     const identity = [
       serial,
       ...(box.gtin ? [`GTIN ${box.gtin}`] : []),
@@ -44,8 +50,11 @@ export function useRecordLines(): (one: SensorCase, nowMs: number) => RecordLine
       required("callerPhone"),
       required("nature"),
       required("action"),
+      ...dated("action", one.action !== null),
       required("reply"),
+      ...dated("reply", one.reply !== null),
       { key: "state", name: t("part.state"), value: t(`caseState.${one.state}`) },
+      ...dated("state", one.state === "closed"),
       ...optional("replacementSerial", t("part.replacementSerial"), one.replacementSerial),
       ...optional("vendorNumber", t("part.vendorNumber"), one.vendorNumber),
       ...optional("patient", t("wearer"), patient && `${patient.name} · ${patient.partnerUid}`),
@@ -62,10 +71,12 @@ export function useRecordLines(): (one: SensorCase, nowMs: number) => RecordLine
       ...optional(
         "free",
         t("freeReplacement"),
-        one.isReplacedFree !== null && t(one.isReplacedFree ? "isFree" : "isNotFree"),
+        one.freeReplacementHours !== null &&
+          t(one.isReplacedFree === null ? "isUnknownFree" : one.isReplacedFree ? "isFree" : "isNotFree"),
       ),
       { key: "calls", name: t("calls"), value: nth(one.callsAboutSensor) },
       { key: "opened", name: t("opened"), value: words.person(one.openedBy) },
+      ...optional("last", t("lastChange"), lastEdit && words.edited(lastEdit)),
     ];
   };
 }

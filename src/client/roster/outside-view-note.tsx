@@ -5,7 +5,7 @@ import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { keepsSearch } from "./use-roster.ts";
+import { keepsSearch } from "../ui/use-search-text.ts";
 import type { View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
 

@@ -1,11 +1,11 @@
 import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
-import { useLocation, useNavigationType, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import type { ListedPatient, RosterPage } from "#contract/roster.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { pageSize, patientQueries } from "../api/patients.ts";
 import { realMs } from "../clock.ts";
-import { useDraft } from "../ui/draft.ts";
+import { useSearchText } from "../ui/use-search-text.ts";
 import { countMoved } from "./moved.ts";
 import { countFilters, type View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
@@ -18,29 +18,13 @@ export interface Asked {
 
 export const isNarrowedBy = ({ view, q }: Asked) => q !== "" || countFilters(view) > 0;
 
-/** The state of a link to another view of what is searched for. */
-export const keepsSearch = { keepsSearch: true };
-
-/**
- * What is searched for: of the list as it was opened, through filters and the way back to it. Another one that
- * is opened later has no search yet.
- */
-function useSearchText(owner: string) {
-  const { key, search, state } = useLocation();
-  const entry = `${key}${search}`;
-  const isReplaced = useNavigationType() === "REPLACE" || state?.keepsSearch === true;
-  const [kept, setKept] = useDraft("roster-search", owner, { entry, text: "" });
-  if (kept.entry !== entry) setKept({ entry, text: isReplaced ? kept.text : "" });
-  return [kept.text, (text: string) => setKept({ entry, text })] as const;
-}
-
 /**
  * The view in the address, and what is searched for. A name is a patient's
  * data, so that stays out of the address.
  */
 export function useAskedList(owner: string, lookMs: number | null) {
   const [search, setSearch] = useSearchParams();
-  const [text, setText] = useSearchText(owner);
+  const [text, setText] = useSearchText("roster-search", owner);
   const q = text.trim();
   const address = search.toString();
   const sinceMs = search.get("new") ? lookMs : null;

@@ -6,6 +6,8 @@ import prose from "./prose.module.css";
 
 interface ClashProps {
   field: string;
+  /** Who changed it and when, where that is known. */
+  by?: string | undefined;
   theirs: string | number;
   yours: string | number;
   /** The other's value is known now and may be saved over. */
@@ -14,13 +16,14 @@ interface ClashProps {
 }
 
 /** What somebody else has changed since it was edited here: both values, and the choice between them. */
-export function Clash({ field, theirs, yours, onKeep, onTake }: ClashProps) {
+export function Clash({ field, by, theirs, yours, onKeep, onTake }: ClashProps) {
   const t = useMessages("ui", "clash");
   return (
     <fieldset className={classes.clash} aria-label={t("title", { field })}>
       <p className={prose.strong} role="alert">
         {t("title", { field })}
       </p>
+      {by && <p>{t("by", { by })}</p>}
       <p>{t("theirs", { value: theirs })}</p>
       <p>{t("yours", { value: yours })}</p>
       <div className={layout.row}>

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { caseTexts } from "#contract/case-fields.ts";
+import { caseTexts, impossibleIn } from "#contract/case-fields.ts";
 import {
   type CaseChange,
   type CaseFields,
@@ -20,7 +20,7 @@ import {
   sensorCase,
 } from "#contract/cases.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
-import { hourMs, minuteMs } from "#glucose/time.ts";
+import { hourMs } from "#glucose/time.ts";
 import { earlyEndOf } from "#sensor/complaint.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
@@ -48,9 +48,6 @@ interface CaseOptions {
 export type PatientCasesOptions = Pick<CaseOptions, "cases" | "patients">;
 type Options = CaseOptions & { requireRole: RequireRole };
 
-/** Two clocks may disagree by so much. */
-const aheadMs = 5 * minuteMs;
-
 /** Without the way to a page that this role may not open. */
 const shownTo = <One extends CaseSummary>(c: Context<AppEnv>, one: One): One =>
   glucoseRoles.includes(c.get("staff").role) || !one.patient
@@ -61,15 +58,13 @@ const noSuchCase = () => new Failure("not-found", { detail: "No case has this ID
 const refused = (field: string, reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field, reason }] });
 
-function refuseImpossible(
-  serial: string,
-  { receivedAtMs = 0, replacementSerial = null }: Partial<CaseFields>,
-  nowMs: number,
-): void {
-  if (receivedAtMs > nowMs + aheadMs)
-    throw refused("receivedAtMs", "future-date", "A complaint cannot have been received in the future.");
-  if (replacementSerial === serial)
-    throw refused("replacementSerial", "same", "A sensor is no replacement for itself.");
+function refuseImpossible(serial: string, given: Partial<CaseFields>, nowMs: number): void {
+  const fields = Object.entries(impossibleIn(serial, given, nowMs)).map(([field, reason]) => ({
+    field,
+    reason,
+  }));
+  if (fields.length > 0)
+    throw new Failure("invalid-request", { detail: "No case about this sensor can be like that.", fields });
 }
 
 /** The case with what is known of its sensor now; nobody is asked for it. */
@@ -95,6 +90,7 @@ async function withSensor(
     ...found,
     box: boxOf(known),
     sensor,
+    freeReplacementHours,
     isReplacedFree:
       freeReplacementHours === null || earlyMs === null ? null : earlyMs >= freeReplacementHours * hourMs,
   };
@@ -126,7 +122,7 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
     ...(fields.state && { state: fields.state }),
   };
   const clashes = changedSince(change, known.found);
-  const kept = clashes.length > 0 ? null : await cases.change(known, fields, now());
+  const kept = clashes.length > 0 ? null : await cases.change(known, fields, actorOf(c, now));
   await c.get("audit")({ action: "case.change", subject: id, outcome: kept ? "ok" : "failed", details });
   if (kept) return kept;
   throw new Failure("changed-meanwhile", {

@@ -3,7 +3,7 @@ import type { Migration } from "kysely/migration";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
 import type { DatabaseKind } from "./schema.ts";
-import { sensorCases } from "./sensor-case-migration.ts";
+import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
 import { sensors } from "./sensor-migration.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
@@ -302,4 +302,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0027-recalls": recalls,
   "0029-row-faults": rowFaults,
   "0030-sensor-cases": sensorCases,
+  "0031-sensor-case-history": sensorCaseHistory,
 });

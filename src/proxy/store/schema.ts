@@ -309,6 +309,16 @@ export interface Tables {
   };
   /** Another call about the same. */
   sensor_case_call: { id: string; case_id: string; at_ms: number; by_id: string; sealed_text: string };
+  /** What somebody changed of it: each field with what it was and became, sealed, as JSON. */
+  sensor_case_change: {
+    id: string;
+    case_id: string;
+    /** That the case had from then on. */
+    version: number;
+    at_ms: number;
+    by_id: string;
+    sealed_text: string;
+  };
   /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
   known_browser: { browser_key: string; account_key: string; used_at_ms: number };
 }

@@ -26,3 +26,23 @@ export const sensorCases: Migration = {
     await index("sensor_case_call_by_case", "sensor_case_call", ["case_id", "at_ms"]);
   },
 };
+
+/** What somebody changed of a case; and of which case a sensor is the replacement. */
+export const sensorCaseHistory: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    let change = db.schema
+      .createTable("sensor_case_change")
+      .addColumn("id", "text", (column) => column.primaryKey());
+    for (const text of ["case_id", "by_id", "sealed_text"])
+      change = change.addColumn(text, "text", (column) => column.notNull());
+    await change
+      // Of two changes within a millisecond the version says which came first.
+      .addColumn("version", "bigint", (column) => column.notNull())
+      .addColumn("at_ms", "bigint", (column) => column.notNull())
+      .execute();
+    const index = (name: string, table: string, columns: string[]) =>
+      db.schema.createIndex(name).on(table).columns(columns).execute();
+    await index("sensor_case_change_by_case", "sensor_case_change", ["case_id", "version"]);
+    await index("sensor_case_by_replacement", "sensor_case", ["replacement_serial"]);
+  },
+};

@@ -8,7 +8,15 @@ import {
   mostExportedCases,
   mostFurtherCalls,
 } from "#contract/case-fields.ts";
-import type { CaseFields, CaseQuery, CaseSummary, NewCall, NewCase, SensorCase } from "#contract/cases.ts";
+import type {
+  CaseEdit,
+  CaseFields,
+  CaseQuery,
+  CaseSummary,
+  NewCall,
+  NewCase,
+  SensorCase,
+} from "#contract/cases.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { missingIn } from "#sensor/complaint.ts";
 import { readSerials } from "#sensor/serials.ts";
@@ -22,7 +30,7 @@ import type { Sealer } from "./seal.ts";
 const casesPerPage = 50;
 
 /** A case as it is kept; what is known of the sensor is kept elsewhere. */
-export type StoredCase = Omit<SensorCase, "sensor" | "box" | "isReplacedFree">;
+export type StoredCase = Omit<SensorCase, "sensor" | "box" | "freeReplacementHours" | "isReplacedFree">;
 
 interface CasesAbout {
   cases: CaseSummary[];
@@ -41,7 +49,7 @@ export interface SensorCaseStore {
   /** Of the records that are a part of this one too. */
   aboutPatient(wholeId: string): Promise<CasesAbout>;
   /** Null where somebody has changed it since it was of this version, or nobody has this ID. */
-  change(known: VersionedCase, fields: Partial<CaseFields>, atMs: number): Promise<StoredCase | null>;
+  change(known: VersionedCase, fields: Partial<CaseFields>, by: Actor): Promise<StoredCase | null>;
   versioned(id: string): Promise<VersionedCase | null>;
   /** `full` where there are too many already. */
   addCall(id: string, call: NewCall, by: Actor): Promise<StoredCase | "full" | null>;
@@ -61,6 +69,11 @@ interface VersionedCase {
 
 type Texts = Record<CaseText, string | null>;
 const noTexts = Object.fromEntries(caseTexts.map((name) => [name, null])) as Texts;
+
+const changesOf = (found: StoredCase, fields: Partial<CaseFields>) =>
+  (Object.keys(fields) as (keyof CaseFields)[])
+    .map((field) => ({ field, was: found[field], became: fields[field] ?? null }))
+    .filter(({ was, became }) => was !== became);
 
 /** How a number is found, however it was written. */
 const keyOf = (text: string | null | undefined): string | null =>
@@ -185,8 +198,28 @@ export function createSensorCaseStore(
           said: told?.said ?? null,
         };
       }),
+      history: await historyOf(row.id),
       callsAboutSensor: await callsAbout(row.serial),
     };
+  }
+
+  async function historyOf(id: string): Promise<CaseEdit[]> {
+    const kept = await db
+      .selectFrom("sensor_case_change")
+      .leftJoin("user", "user.id", "sensor_case_change.by_id")
+      .select(["sensor_case_change.id", "at_ms", "by_id", "sealed_text", "user.name"])
+      .where("case_id", "=", id)
+      .orderBy("version")
+      .execute();
+    return kept.map((row) => {
+      const opened = sealer.open(row.sealed_text);
+      return {
+        id: row.id,
+        atMs: row.at_ms,
+        by: { id: row.by_id, name: row.name },
+        changes: opened === null ? null : (JSON.parse(opened) as CaseEdit["changes"]),
+      };
+    });
   }
 
   const rowOf = (id: string) => rows(db).where("sensor_case.id", "=", id).executeTakeFirst();
@@ -234,28 +267,50 @@ export function createSensorCaseStore(
 
   const sealedOf = (texts: Texts) => sealer.seal(JSON.stringify(texts));
 
+  const noteChange = (
+    trx: Kysely<Tables>,
+    caseId: string,
+    version: number,
+    by: Actor,
+    changes: CaseEdit["changes"],
+  ) =>
+    trx
+      .insertInto("sensor_case_change")
+      .values({
+        id: randomUUID(),
+        case_id: caseId,
+        version,
+        at_ms: by.atMs,
+        by_id: by.id,
+        sealed_text: sealer.seal(JSON.stringify(changes)),
+      })
+      .execute();
+
   return {
     byId,
     open: async (given, patientId, by) => {
       const id = randomUUID();
       const texts = Object.fromEntries(caseTexts.map((name) => [name, given[name] ?? null])) as Texts;
-      await db
-        .insertInto("sensor_case")
-        .values({
-          id,
-          serial: given.serial,
-          patient_id: patientId,
-          state: given.state ?? "open",
-          received_at_ms: given.receivedAtMs,
-          replacement_serial: given.replacementSerial ?? null,
-          vendor_number: given.vendorNumber ?? null,
-          vendor_key: keyOf(given.vendorNumber),
-          by_id: by.id,
-          changed_at_ms: by.atMs,
-          version: 0,
-          sealed_text: sealedOf(texts),
-        })
-        .execute();
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto("sensor_case")
+          .values({
+            id,
+            serial: given.serial,
+            patient_id: patientId,
+            state: given.state ?? "open",
+            received_at_ms: given.receivedAtMs,
+            replacement_serial: given.replacementSerial ?? null,
+            vendor_number: given.vendorNumber ?? null,
+            vendor_key: keyOf(given.vendorNumber),
+            by_id: by.id,
+            changed_at_ms: by.atMs,
+            version: 0,
+            sealed_text: sealedOf(texts),
+          })
+          .execute();
+        await noteChange(trx, id, 0, by, []);
+      });
       const row = await rows(db).where("sensor_case.id", "=", id).executeTakeFirstOrThrow();
       return caseOf(row);
     },
@@ -266,26 +321,32 @@ export function createSensorCaseStore(
       const row = await rowOf(id);
       return row ? { version: row.version, found: await caseOf(row) } : null;
     },
-    change: async ({ version, found }, fields, atMs) => {
+    change: async ({ version, found }, fields, by) => {
       const next = { ...found, ...fields };
       const texts = Object.fromEntries(caseTexts.map((name) => [name, next[name]])) as Texts;
-      const { numUpdatedRows } = await db
-        .updateTable("sensor_case")
-        .set({
-          state: next.state,
-          received_at_ms: next.receivedAtMs,
-          replacement_serial: next.replacementSerial,
-          vendor_number: next.vendorNumber,
-          vendor_key: keyOf(next.vendorNumber),
-          changed_at_ms: atMs,
-          version: version + 1,
-          // What cannot be read is not written over.
-          ...(!found.isUnreadable && { sealed_text: sealedOf(texts) }),
-        })
-        .where("id", "=", found.id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n ? byId(found.id) : null;
+      const isChanged = await db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable("sensor_case")
+          .set({
+            state: next.state,
+            received_at_ms: next.receivedAtMs,
+            replacement_serial: next.replacementSerial,
+            vendor_number: next.vendorNumber,
+            vendor_key: keyOf(next.vendorNumber),
+            changed_at_ms: by.atMs,
+            version: version + 1,
+            // What cannot be read is not written over.
+            ...(!found.isUnreadable && { sealed_text: sealedOf(texts) }),
+          })
+          .where("id", "=", found.id)
+          .where("version", "=", version)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        const changes = changesOf(found, fields);
+        if (changes.length > 0) await noteChange(trx, found.id, version + 1, by, changes);
+        return true;
+      });
+      return isChanged ? byId(found.id) : null;
     },
     addCall: async (id, call, by) => {
       const row = await rowOf(id);
@@ -307,7 +368,6 @@ export function createSensorCaseStore(
       const { shown, next } = await pageOf(filter, before, casesPerPage);
       const counted = await db
         .selectFrom("sensor_case")
-        .where(matching({ q: filter.q }))
         .select((eb) => ["state", eb.fn.countAll<number>().as("count")])
         .groupBy("state")
         .execute();
@@ -331,7 +391,7 @@ export function createSensorCaseStore(
 const resealTable = (
   db: Kysely<Tables>,
   sealer: Sealer,
-  table: "sensor_case" | "sensor_case_call",
+  table: "sensor_case" | "sensor_case_call" | "sensor_case_change",
 ): Promise<number> =>
   resealRows(sealer, {
     after: (key, limit) =>
@@ -351,5 +411,9 @@ const resealTable = (
         .executeTakeFirst(),
   });
 
-export const resealCases = async (db: Kysely<Tables>, sealer: Sealer): Promise<number> =>
-  (await resealTable(db, sealer, "sensor_case")) + (await resealTable(db, sealer, "sensor_case_call"));
+export async function resealCases(db: Kysely<Tables>, sealer: Sealer): Promise<number> {
+  let resealed = 0;
+  for (const table of ["sensor_case", "sensor_case_call", "sensor_case_change"] as const)
+    resealed += await resealTable(db, sealer, table);
+  return resealed;
+}

@@ -26,8 +26,21 @@ const one: SensorCase = {
   reply: null,
   isUnreadable: false,
   furtherCalls: [{ id: "two", atMs, by: { id: "agent", name: "Sam" }, caller: null, said: "@again" }],
+  history: [
+    { id: "0", atMs, by: { id: "agent", name: "Sam" }, changes: [] },
+    {
+      id: "1",
+      atMs: atMs + hourMs,
+      by: { id: "other", name: "Kim" },
+      changes: [
+        { field: "state", was: "open", became: "closed" },
+        { field: "reply", was: null, became: "=Told\nher" },
+      ],
+    },
+  ],
   callsAboutSensor: 3,
   sensor: null,
+  freeReplacementHours: null,
   isReplacedFree: null,
   box: { gtin: null, lot: null, expiry: null, producedOn: null },
 };
@@ -39,16 +52,33 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   expect(cellOf("received_utc")).toBe("2026-11-20T09:30:00.000Z");
   expect(cellOf("ended_early_hours")).toBe("132");
   expect(cellOf("missing")).toBe("callerAddress callerPhone action reply");
+  expect(cellOf("further_calls_utc")).toBe("2026-11-20T09:30:00.000Z; noted by Sam; @again");
+  expect(cellOf("changed_by")).toBe("Kim");
+  expect(cellOf("history_utc")).toBe(
+    '2026-11-20T09:30:00.000Z Sam opened\n2026-11-20T10:30:00.000Z Kim state: "open" -> "closed"; reply: "" -> "=Told\\nher"',
+  );
   const csv = toCsv([cells]);
   expect(csv).toContain("'=HYPERLINK(1)");
   expect(csv).toContain(",'-77,");
   expect(csv).toContain("\n'+1 tape");
 });
 
+test("when it was decided, replied and closed are told by the last change of each, by none where one cannot be read", () => {
+  const closed: SensorCase = { ...one, state: "closed", action: "Replaced.", reply: "Told her." };
+  const timesOf = (of: SensorCase) =>
+    ["decided_utc", "replied_utc", "closed_utc"].map((name) => caseCells(of, null)[caseHeader.indexOf(name)]);
+  const [early, late] = ["2026-11-20T09:30:00.000Z", "2026-11-20T10:30:00.000Z"];
+  expect(timesOf(closed)).toEqual([early, late, late]);
+  expect(timesOf({ ...closed, state: "open", reply: null })).toEqual([early, "", ""]);
+  const lost = { id: "2", atMs, by: { id: "other", name: "Kim" }, changes: null };
+  expect(timesOf({ ...closed, history: [...closed.history, lost] })).toEqual(["", "", ""]);
+});
+
 test("as Markdown what is missing is said, markup stays text and every line of a text is quoted", () => {
   const markdown = caseMarkdown(
     {
       title: "Case about sensor P225043043",
+      zone: "Times of cases are in Europe/Berlin.",
       lines: [
         { key: "callerName", name: "Name", value: "*Li* <b>" },
         { key: "callerPhone", name: "Phone", value: null },
@@ -56,10 +86,16 @@ test("as Markdown what is missing is said, markup stays text and every line of a
       ],
       missing: "missing",
       calls: [{ head: "20 Nov · Sam", said: "again\nand again" }],
+      history: {
+        title: "History",
+        edits: [{ head: "20 Nov · Kim", changes: ["Reply: *new*\nwords (before: none)"] }],
+      },
     },
     "en",
   );
   expect(markdown).toBe(`# Case about sensor P225043043
+
+Times of cases are in Europe/Berlin.
 
 - **Name:** \\*Li\\* \\<b\\>
 - **Phone:** missing
@@ -73,5 +109,10 @@ test("as Markdown what is missing is said, markup stays text and every line of a
 
 > again
 > and again
+
+## History
+
+- 20 Nov · Kim
+  - Reply: \\*new\\* words (before: none)
 `);
 });

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -85,4 +85,32 @@ test("what the vendor has a number for is said to be reported under it, and a we
   expect(
     screen.getByText(/Tell the caller: The sensor ended .+ V-4711\. Next step: Note this call in its case/),
   ).toBeInTheDocument();
+});
+
+test("all that is wrong with a new case is told at once, each beside its field", async () => {
+  const user = userEvent.setup();
+  server.use(
+    signedInAs("support"),
+    answer("", endedEarly),
+    answer("/journey", buildJourney()),
+    answer("/cases", { ...cases, freeReplacementHours: null }),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  await user.click(await screen.findByRole("button", { name: "Open a new case" }));
+  const type = (name: string, value: string) => {
+    const field = screen.getByLabelText(name);
+    fireEvent.change(field, { target: { value } });
+    return field;
+  };
+  const wrong = [
+    [type("Caller’s phone", "none"), "A phone number has digits."],
+    [type("Caller’s name", "Han\u0007"), "After “Han” stands a character that cannot be shown."],
+    [type("Complaint received", "2099-01-01T10:00"), "This lies in the future."],
+    [type("Reply to the caller", "\u200b"), "This begins with a character that cannot be shown."],
+    [type("Serial of the replacement", "lt2610a3f7"), "This is the sensor itself."],
+    [screen.getByLabelText("What was said"), "Write what was said."],
+  ] as const;
+  await user.click(screen.getByRole("button", { name: "Open the case" }));
+  for (const [field, words] of wrong)
+    expect(field).toHaveAccessibleDescription(expect.stringContaining(words) as unknown as string);
 });
