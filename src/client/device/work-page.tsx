@@ -5,6 +5,7 @@ import { deviceRowStates, deviceSearchMaxLength } from "#contract/device-rows.ts
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
 import { type DeviceListView, devicePageSize, deviceWorklistQueries } from "../api/device-worklist.ts";
+import { limitsQuery } from "../api/limits.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -94,6 +95,9 @@ function WorkList({ owner }: { owner: string }) {
   const t = useMessages("device", "work");
   const sheet = useMessages("ui", "sheet");
   const keys = useMessages("ui", "keys");
+  const hours = useQuery(limitsQuery).data?.limits.endsWithinHours;
+  const reasonLabel = (value: (typeof reasons)[number]) =>
+    value !== "ends-soon" ? t(`reason-${value}`) : hours ? t("reason-ends-soon", { hours }) : t("ends-soon");
   const nowMs = useNow();
   const { singleKeys } = usePreferences();
   const { state, reason, page, text, choose, type } = useView(owner);
@@ -138,7 +142,7 @@ function WorkList({ owner }: { owner: string }) {
           label={t("field.reason")}
           value={reason}
           onChange={(event) => choose("reason", event.currentTarget.value, "all")}
-          options={reasons.map((value) => ({ value, label: t(`reason-${value}`) }))}
+          options={reasons.map((value) => ({ value, label: reasonLabel(value) }))}
         />
         <TextField
           ref={field}

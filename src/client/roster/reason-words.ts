@@ -144,7 +144,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       const { trend = null } = reason;
       return [
         since,
-        length(nowMs - sinceMs),
+        ...(nowMs - sinceMs < minuteMs ? [] : [length(nowMs - sinceMs)]),
         ...(trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)]),
       ].join(t("comma"));
     }

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Announcer } from "#client/ui/announcer.tsx";
 import { setLetterKeys } from "#client/ui/letter-keys.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
+import { usualLimits } from "#glucose/limits.ts";
 import { about, serveFaults } from "../app/render-app.tsx";
 import { renderDevice, signedInAs } from "./render-device.tsx";
 
@@ -55,6 +56,9 @@ function serve(rows: readonly DeviceRow[], total = rows.length, checks: object =
   server.use(
     signedInAs("support"),
     about(),
+    http.get("*/api/worklist/limits", () =>
+      HttpResponse.json({ limits: usualLimits, usual: usualLimits, set: null }),
+    ),
     http.post("*/api/worklist/devices", async ({ request }) => {
       asked.push((await request.json()) as Record<string, unknown>);
       return HttpResponse.json({
@@ -310,6 +314,16 @@ test("the list is narrowed by state, reason and a search that stays out of the a
   expect(router.state.location.search).toBe("?reason=handed-over&show=reviewed");
 });
 
+test("the filter of sensors that end soon says the limit that is set", async () => {
+  serve([]);
+  const limits = { ...usualLimits, endsWithinHours: 24 };
+  server.use(
+    http.get("*/api/worklist/limits", () => HttpResponse.json({ limits, usual: usualLimits, set: null })),
+  );
+  renderDevice("/work");
+  expect(await screen.findByRole("option", { name: /^Ends within 24\shours$/ })).toBeInTheDocument();
+});
+
 test("a search says whom it finds under the other headings, and one press shows them", async () => {
   const { asked } = serve([], 0, { inState: { open: 0, snoozed: 1, reviewed: 2 } });
   renderDevice("/work");
@@ -352,6 +366,20 @@ test("while the platform is silent the list says since when, and counts nobodyâ€
   expect(screen.getByText(/^When we could last read the platform, at .* cannot say whether/)).toBeVisible();
   expect(screen.queryByText(/Mostly it is the phone/)).toBeNull();
   expect(within(rowOf("Anna BergstrÃ¶m")).getByText("As of")).toBeVisible();
+});
+
+test("how long somebody is silent and when they were last heard of are of one moment, which is said", async () => {
+  const lastReadingAtMs = Date.now() - 110 * minuteMs;
+  const reasons: DeviceRow["reasons"] = [
+    { key: "silent", value: 102, limit: 60, sinceMs: lastReadingAtMs, isNew: true },
+  ];
+  serve([buildRow({ lastReadingAtMs, reasons })]);
+  renderDevice("/work");
+  expect(await screen.findByText("Silent for 1 hour 42 minutes")).toBeVisible();
+  const facts = screen.getAllByRole("definition").map(({ textContent }) => textContent);
+  expect(facts).toContainEqual(expect.stringMatching(/^1\shour\s42\sminutes ago$/));
+  expect(facts.at(-1)).toMatch(/^8\sminutes ago$/);
+  expect(screen.getAllByRole("term").at(-1)).toHaveTextContent("As of");
 });
 
 test("a list that is not complete yet says how many have not been read", async () => {
