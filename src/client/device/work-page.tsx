@@ -242,10 +242,10 @@ interface Kept {
 function useRowsActedOn(rows: readonly DeviceRow[], page: string) {
   const [kept, setKept] = useState({ page, left: new Map<string, Kept & { index: number }>() });
   if (kept.page !== page) setKept({ page, left: new Map() });
-  // One that is back for a new reason has with it what was done.
+  // One that is back for a new reason has with it what was done; one that is handed over stays in the list.
   const isAsDone = (row: DeviceRow) => {
     const done = kept.left.get(row.patientId)?.done;
-    return done && row[done.kind]?.atMs !== done.atMs;
+    return done && (done.kind === "handOver" || row[done.kind]?.atMs !== done.atMs);
   };
   const shown: Kept[] = rows.filter((row) => !isAsDone(row)).map((row) => ({ row, done: null }));
   const isShown = ({ row }: Kept) => shown.some((one) => one.row.patientId === row.patientId);

@@ -76,6 +76,7 @@ function serve(rows: readonly DeviceRow[], total = rows.length, checks: object =
     act("put", "snooze"),
     act("delete", "snooze"),
     act("put", "hand-over"),
+    act("delete", "hand-over"),
   );
   return { asked, done };
 }
@@ -114,6 +115,19 @@ test("who was handed over says by whom, and is handed back to them", async () =>
   await user.click(screen.getByRole("button", { name: "Hand over: Anna Bergström" }));
   await user.click(screen.getByRole("button", { name: "Hand back to Li Na" }));
   await waitFor(() => expect(done).toEqual([["put", "p1", "hand-over", { to: "back" }]]));
+  await user.click(await screen.findByRole("button", { name: "Take back: Anna Bergström" }));
+  expect(await screen.findByText("Handed over by Li Na, 2 hours ago")).toBeVisible();
+  expect(done.at(-1)).toEqual(["delete", "p1", "hand-over", { atMs: 4711 }]);
+});
+
+test("a hand-over by support is taken back from its row by a key", async () => {
+  const handOver = { by: { id: "s1", name: "Sam" }, atMs: Date.now() - hourMs, to: "clinician" } as const;
+  const { done } = serve([buildRow({ handOver })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  (await screen.findByRole("link", { name: "Anna Bergström" })).focus();
+  await user.keyboard("u");
+  await waitFor(() => expect(done).toEqual([["delete", "p1", "hand-over", { atMs: handOver.atMs }]]));
 });
 
 test("a row is dealt with by one press, and taken back by another", async () => {
