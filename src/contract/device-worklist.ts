@@ -74,13 +74,13 @@ export const deviceWorklistPage = z.object({
 });
 export type DeviceWorklistPage = z.infer<typeof deviceWorklistPage>;
 
-/** The body of `DELETE /api/worklist/devices/{id}/review`: when the one that is taken back was made. */
-export const takenBackDeviceReview = z.strictObject({
+/** The body of `DELETE /api/worklist/devices/{id}/review` and `…/hand-over`: when the one that is taken back was made. */
+export const takenBackDeviceAct = z.strictObject({
   atMs: z.number("required").check(z.int("required"), z.gte(0, "required")),
 });
 
 /** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time. */
-export const deviceWords = z.extend(takenBackDeviceReview, { words: humanText(deviceWordsMaxLength) });
+export const deviceWords = z.extend(takenBackDeviceAct, { words: humanText(deviceWordsMaxLength) });
 export type DeviceWords = z.infer<typeof deviceWords>;
 
 /** The body of `PUT /api/worklist/devices/{id}/hand-over`: to whoever handed it over to support, or to a role. */

@@ -59,6 +59,8 @@ const deviceMarks = z.object({
   snooze: z.nullable(snooze),
   /** When support handed the patient over, if that was the last hand-over from this list. */
   handedOnMs: z.optional(z.number()),
+  /** What stood before that, and stands again where support takes it back. */
+  handedOnFrom: z.optional(z.nullable(handOver)),
 });
 export type DeviceMarks = z.infer<typeof deviceMarks>;
 

@@ -108,6 +108,7 @@ const routes: Route[] = [
   ],
   ["DELETE", "/api/worklist/devices/none/snooze", ["support", "administrator"]],
   ["PUT", "/api/worklist/devices/none/hand-over", ["support", "administrator"], { to: "clinician" }],
+  ["DELETE", "/api/worklist/devices/none/hand-over", ["support", "administrator"], { atMs: 1 }],
   ["GET", "/api/imports", ["clinician", "administrator"]],
   ["POST", "/api/imports", ["clinician", "administrator"]],
   ["GET", "/api/imports/none", ["clinician", "administrator"]],

@@ -525,6 +525,32 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("support takes a hand-over back while nobody has acted on it, and what stood before stands again", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    const first = world.now();
+    const takeBack = (atMs: number) => support.act("DELETE", `/${id}/hand-over`, { atMs });
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "support" } });
+    expect(await takeBack(first)).toBe(409);
+    world.advance(minuteMs);
+    await support.act("PUT", `/${id}/hand-over`, { to: "clinician" });
+    const second = world.now();
+    world.advance(minuteMs);
+    await support.act("PUT", `/${id}/hand-over`, { to: "administrator" });
+    expect(await takeBack(second)).toBe(409);
+    expect(await takeBack(world.now())).toBe(200);
+    expect((await support.row(id))?.handOver).toMatchObject({ to: "clinician", atMs: second });
+    await clinician.patients("POST", `${id}/review`, { seen: null });
+    expect(await takeBack(second)).toBe(409);
+    await clinician.patients("DELETE", `${id}/review`, { number: 1 });
+    expect(await takeBack(second)).toBe(200);
+    expect((await support.row(id))?.handOver).toBeNull();
+    await support.act("PUT", `/${id}/hand-over`, { to: "clinician" });
+    expect(await takeBack(world.now())).toBe(200);
+    expect((await support.row(id))?.handOver).toBeNull();
+    await world.close();
+  });
+
   test("of a row that is dealt with nothing is kept a second time while nothing is new", async () => {
     const { world, keep, register, support } = await clinic(await open());
     const id = await register("A", silent(world.now()));

@@ -50,7 +50,8 @@ export function useActWords() {
     if (untilMs === null) return t("untilWorse");
     return t(untilWorse ? "untilDayOrWorse" : "untilDay", { day: day(untilMs) });
   };
-  const receiver = (to: Receiver) => ("role" in to ? roleWords(t, to.role) : nameOf(to.staffId));
+  const team = (role: Role) => (role === "support" ? t("role.support") : t(`toTeam.${role}`));
+  const receiver = (to: Receiver) => ("role" in to ? team(to.role) : nameOf(to.staffId));
   const reviewed = (by: string, atMs: number, name: string | null = null) =>
     t("reviewedBy", { name: nameOf(by, name), time: time(atMs) });
 

@@ -54,7 +54,7 @@ export const deviceWorklistMutations = {
   review: (id: string) => act<void>(id, "review", () => ({ method: "POST" })),
   /** `atMs` is when it was made. */
   /** Takes back what was done at `atMs`. */
-  takeBack: (id: string, part: "review" | "snooze") =>
+  takeBack: (id: string, part: "review" | "snooze" | "hand-over") =>
     act<{ atMs: number }>(id, part, (body) => ({ method: "DELETE", body })),
   /** Adds what was done to one's own review. */
   say: (id: string) => act<DeviceWords>(id, "review", (body) => ({ method: "PUT", body })),

@@ -88,7 +88,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       details;
     const { count, picked, named, outcome, rows, which } = details;
     if (typeof times === "number") return t("times", { count: times });
-    if (typeof fromRow === "number" && typeof toRow === "number") return t("rows", { fromRow, toRow });
+    if (typeof fromRow === "number" && typeof toRow === "number")
+      return fromRow === toRow ? t("row", { row: fromRow }) : t("rows", { fromRow, toRow });
     if (lists.has(action) && typeof shown === "number" && typeof found === "number")
       return t("shown", {
         from: Number(from ?? 0) + Math.min(1, shown),

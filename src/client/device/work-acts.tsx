@@ -18,12 +18,19 @@ import { formatAge, formatShortDateTime, viewerZone } from "../ui/time.ts";
 import classes from "./work.module.css";
 import { Said, SayForm } from "./work-said.tsx";
 
+/** What is said of an act, and of taking it back. */
+const wordsOf = {
+  review: { done: "dealtWith", takenBack: "reviewTakenBack" },
+  snooze: { done: "isPutOff", takenBack: "snoozeTakenBack" },
+  handOver: { done: "isHandedOver", takenBack: "handOverTakenBack" },
+} as const;
+
 /** Offered for how many days to put a row off. */
 const putOffDays = [1, 3, 7] as const;
 
 /** What was done with a row on this page. */
 export interface DoneAct {
-  readonly kind: "review" | "snooze";
+  readonly kind: "review" | "snooze" | "handOver";
   readonly atMs: number;
 }
 
@@ -38,15 +45,15 @@ interface WorkActsProps {
 export function WorkActs({ row, nowMs, onDone, onTakenBack }: WorkActsProps) {
   if (row.state === "reviewed") return <Reviewed row={row} nowMs={nowMs} onTakenBack={onTakenBack} />;
   if (row.state === "snoozed") return <PutOff row={row} onTakenBack={onTakenBack} />;
-  return <Open row={row} onDone={onDone} />;
+  return <Open row={row} onDone={onDone} onTakenBack={onTakenBack} />;
 }
 
-function Open({ row, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
+function Open({ row, onDone, onTakenBack }: Omit<WorkActsProps, "nowMs">) {
   const t = useMessages("device", "work");
   const [choice, setChoice] = useState<"putOff" | "handOver" | null>(null);
   const areKeysOn = useLetterKeys();
   const review = useMutation(deviceWorklistMutations.review(row.patientId));
-  const { name } = row;
+  const { name, handOver } = row;
   const deal = () =>
     review.mutate(undefined, {
       onSuccess: ({ atMs }) => {
@@ -90,7 +97,15 @@ function Open({ row, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
         </Button>
       </div>
       {choice === "putOff" && <PutOffChoices row={row} onDone={onDone} />}
-      {choice === "handOver" && <Receivers row={row} onDone={() => setChoice(null)} />}
+      {choice === "handOver" && <Receivers row={row} onDone={onDone} />}
+      {handOver && handOver.to !== "support" && (
+        <TakeBack
+          row={row}
+          done={{ kind: "handOver", atMs: handOver.atMs }}
+          words="takeBack"
+          onTakenBack={onTakenBack}
+        />
+      )}
       {review.isError && <PlainFailure error={review.error} />}
     </div>
   );
@@ -112,7 +127,7 @@ export function DoneHere({ row, done, onTakenBack }: DoneHereProps) {
   return (
     <div className={layout.column} data-gap="xs">
       <p ref={said} tabIndex={-1} data-dealt={isDealtWith || undefined}>
-        {t(isDealtWith ? "dealtWith" : "isPutOff", { name: row.name })}
+        {t(wordsOf[done.kind].done, { name: row.name })}
       </p>
       <TakeBack row={row} done={done} words="takeBack" onTakenBack={onTakenBack} />
       {isDealtWith && <SayForm patientId={row.patientId} atMs={done.atMs} />}
@@ -127,13 +142,14 @@ interface TakeBackProps extends DoneHereProps {
 function TakeBack({ row: { patientId, name }, done, words, onTakenBack }: TakeBackProps) {
   const t = useMessages("device", "work");
   const areKeysOn = useLetterKeys();
-  const undo = useMutation(deviceWorklistMutations.takeBack(patientId, done.kind));
+  const part = done.kind === "handOver" ? "hand-over" : done.kind;
+  const undo = useMutation(deviceWorklistMutations.takeBack(patientId, part));
   const takeBack = () =>
     undo.mutate(
       { atMs: done.atMs },
       {
         onSuccess: () => {
-          announce(t(done.kind === "review" ? "reviewTakenBack" : "snoozeTakenBack", { name }));
+          announce(t(wordsOf[done.kind].takenBack, { name }));
           onTakenBack();
         },
       },
@@ -197,7 +213,7 @@ function PutOffChoices({ row: { patientId, name }, onDone }: Pick<WorkActsProps,
   );
 }
 
-function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
+function Receivers({ row, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
   const t = useMessages("device", "work");
   const { patientId, name, handOver: standing } = row;
   const [text, setText] = useState("");
@@ -216,9 +232,9 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
     handOver.mutate(
       { to, words },
       {
-        onSuccess: () => {
+        onSuccess: ({ atMs }) => {
           announce(t("isHandedOver", { name }));
-          onDone();
+          onDone({ kind: "handOver", atMs });
         },
       },
     );

@@ -5,6 +5,7 @@ import { deviceRowStates, deviceSearchMaxLength } from "#contract/device-rows.ts
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
 import { type DeviceListView, devicePageSize, deviceWorklistQueries } from "../api/device-worklist.ts";
+import { limitsQuery } from "../api/limits.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -94,6 +95,9 @@ function WorkList({ owner }: { owner: string }) {
   const t = useMessages("device", "work");
   const sheet = useMessages("ui", "sheet");
   const keys = useMessages("ui", "keys");
+  const hours = useQuery(limitsQuery).data?.limits.endsWithinHours;
+  const reasonLabel = (value: (typeof reasons)[number]) =>
+    value !== "ends-soon" ? t(`reason-${value}`) : hours ? t("reason-ends-soon", { hours }) : t("ends-soon");
   const nowMs = useNow();
   const { singleKeys } = usePreferences();
   const { state, reason, page, text, choose, type } = useView(owner);
@@ -138,7 +142,7 @@ function WorkList({ owner }: { owner: string }) {
           label={t("field.reason")}
           value={reason}
           onChange={(event) => choose("reason", event.currentTarget.value, "all")}
-          options={reasons.map((value) => ({ value, label: t(`reason-${value}`) }))}
+          options={reasons.map((value) => ({ value, label: reasonLabel(value) }))}
         />
         <TextField
           ref={field}
@@ -238,10 +242,10 @@ interface Kept {
 function useRowsActedOn(rows: readonly DeviceRow[], page: string) {
   const [kept, setKept] = useState({ page, left: new Map<string, Kept & { index: number }>() });
   if (kept.page !== page) setKept({ page, left: new Map() });
-  // One that is back for a new reason has with it what was done.
+  // One that is back for a new reason has with it what was done; one that is handed over stays in the list.
   const isAsDone = (row: DeviceRow) => {
     const done = kept.left.get(row.patientId)?.done;
-    return done && row[done.kind]?.atMs !== done.atMs;
+    return done && (done.kind === "handOver" || row[done.kind]?.atMs !== done.atMs);
   };
   const shown: Kept[] = rows.filter((row) => !isAsDone(row)).map((row) => ({ row, done: null }));
   const isShown = ({ row }: Kept) => shown.some((one) => one.row.patientId === row.patientId);

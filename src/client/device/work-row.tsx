@@ -140,13 +140,20 @@ function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const localTime = withZone(formatTime(nowMs, timeZone, language), timeZone, language);
   // The chip or the line of the hand-over says it.
   const isSaid = handOver?.to === "support" || reasons[0]?.sinceMs !== undefined;
+  const silentFor = reasons.find(({ key }) => key === "silent");
+  // How long somebody is silent is as of when the platform last told: so are both ages.
+  const toldMs = silentFor && lastReadingAtMs !== null ? lastReadingAtMs + silentFor.value * minuteMs : null;
+  const isToldOfThen = toldMs === null ? isOld(row, nowMs) : nowMs - toldMs >= minuteMs;
   const facts: [string, string | null][] = [
     [t("localTime"), isNight ? `${localTime}, ${t("night")}` : localTime],
     [t("found"), isSaid || waitingSinceMs === null ? null : formatAge(nowMs - waitingSinceMs, language)],
-    [t("lastReading"), lastReadingAtMs === null ? t("never") : formatAge(nowMs - lastReadingAtMs, language)],
+    [
+      t("lastReading"),
+      lastReadingAtMs === null ? t("never") : formatAge((toldMs ?? nowMs) - lastReadingAtMs, language),
+    ],
     [t("dataOf", { count: data?.days ?? 14 }), data && percent(data.percent)],
     [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],
-    [t("asOf"), isOld(row, nowMs) ? formatAge(nowMs - asOfMs, language) : null],
+    [t("asOf"), isToldOfThen ? formatAge(nowMs - (toldMs ?? asOfMs), language) : null],
   ];
   return (
     <dl className={classes.facts}>

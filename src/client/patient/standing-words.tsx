@@ -17,11 +17,13 @@ export function Since({ side, sinceMs, before, wasBack, nowMs, timeZone }: Stand
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
   const shown = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
   const time = withZone(shown, timeZone, language);
-  const duration = formatDuration(shownLengthMs(sinceMs, nowMs), language);
+  const lengthMs = shownLengthMs(sinceMs, nowMs);
+  const duration = formatDuration(lengthMs, language);
   return (
     <>
       <strong className={classes.since}>
-        {before === "other-side" && t(`since-${side}`, { time, duration })}
+        {before === "other-side" &&
+          t(lengthMs === 0 ? `sinceNow-${side}` : `since-${side}`, { time, duration })}
         {before === "nothing" && t(`sinceAtLeast-${side}`, { time })}
         {before === "not-asked" && t(`forMoreThan-${side}`, { duration })}
       </strong>

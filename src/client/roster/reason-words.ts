@@ -145,7 +145,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       const { trend = null } = reason;
       return [
         since,
-        length(shownLengthMs(sinceMs, nowMs)),
+        ...(shownLengthMs(sinceMs, nowMs) === 0 ? [] : [length(shownLengthMs(sinceMs, nowMs))]),
         ...(trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)]),
       ].join(t("comma"));
     }

@@ -7,7 +7,7 @@ import {
   deviceWords,
   deviceWorklistPage,
   deviceWorklistQuery,
-  takenBackDeviceReview,
+  takenBackDeviceAct,
 } from "#contract/device-worklist.ts";
 import { isHandedOn, mostReasons } from "#contract/patient-marks.ts";
 import { newSnooze } from "#contract/worklist-acts.ts";
@@ -127,7 +127,7 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
   routes.delete(
     "/:id/review",
     describe("Take the last of these reviews back; what it ended stands again", deviceActed),
-    valid("json", takenBackDeviceReview),
+    valid("json", takenBackDeviceAct),
     async (c) => {
       const id = c.req.param("id");
       const actor = actorOf(c, now);
@@ -184,6 +184,20 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
       const acted = await acts.handOver(id, actor, given);
       const details = { to: given.to, ...withWords(given) };
       return c.json(answerOf(await auditAct(c, id, { action: "patient.hand-over", details }, acted), actor));
+    },
+  );
+
+  routes.delete(
+    "/:id/hand-over",
+    describe("Take back a hand-over by support that nobody has acted on", deviceActed),
+    valid("json", takenBackDeviceAct),
+    async (c) => {
+      const id = c.req.param("id");
+      const { atMs } = c.req.valid("json");
+      const acted = await acts.takeBackHandOver(id, atMs);
+      return c.json(
+        answerOf(await auditAct(c, id, { action: "patient.hand-over-end" }, acted), actorOf(c, now)),
+      );
     },
   );
 

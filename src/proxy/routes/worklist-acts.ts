@@ -48,6 +48,11 @@ const failures: Record<ActRefusal, () => Failure> = {
     "This colleague's role sees no patients: hand over to the role instead.",
   ),
   "with-colleague": refuse("to", "with-colleague", "This patient is with a colleague already."),
+  "handed-over-since": () =>
+    new Failure("changed-meanwhile", {
+      detail: "A colleague has acted on this hand-over since.",
+      fields: [{ field: "atMs", reason: "changed" }],
+    }),
   "review-unknown": () => new Failure("not-found", { detail: "There is no review to take back." }),
   "reviewed-since": () =>
     new Failure("changed-meanwhile", {

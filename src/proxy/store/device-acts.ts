@@ -38,6 +38,8 @@ export interface DeviceActs {
   ): Promise<Acted>;
   /** Away from support; not where a patient is with a colleague already. */
   handOver(id: string, by: Actor, given: DeviceHandOver): Promise<Acted>;
+  /** Takes back the one that was made at `atMs` while it stands: what stood before it stands again. */
+  takeBackHandOver(id: string, atMs: number): Promise<Acted>;
 }
 
 const noMarks: DeviceMarks = { review: null, snooze: null };
@@ -123,10 +125,20 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
         if (refusal !== null || typeof receiver === "string") return refusal ?? "receiver-unknown";
         await forgetEnded(trx, patientId, "ended_hand_over");
         const handed = handedOver(marks, { by, atMs, to: receiver, words });
-        return {
-          marks: { ...handed, devices: { ...(handed.devices ?? noMarks), handedOnMs: atMs } },
-          more: {},
+        const devices: DeviceMarks = {
+          ...(handed.devices ?? noMarks),
+          handedOnMs: atMs,
+          handedOnFrom: standing,
         };
+        return { marks: { ...handed, devices }, more: {} };
+      }),
+    takeBackHandOver: (id, atMs) =>
+      changeMarks(database, id, async (_trx, { marks }) => {
+        if (!marks.devices || !isHandedOn(marks) || marks.handOver?.atMs !== atMs) return "handed-over-since";
+        const { handedOnMs: _ms, handedOnFrom = null, ...kept } = marks.devices;
+        const isBefore = handedOnFrom !== null && !isToSupport(handedOnFrom);
+        const devices: DeviceMarks = isBefore ? { ...kept, handedOnMs: handedOnFrom.atMs } : kept;
+        return { marks: { ...marks, handOver: handedOnFrom, devices }, more: {} };
       }),
   };
 }

@@ -13,6 +13,7 @@ export type ActRefusal =
   | "receiver-inactive"
   | "receiver-sees-no-patients"
   | "with-colleague"
+  | "handed-over-since"
   | "review-unknown"
   | "reviewed-since"
   | "review-of-another"

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Announcer } from "#client/ui/announcer.tsx";
 import { setLetterKeys } from "#client/ui/letter-keys.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
+import { usualLimits } from "#glucose/limits.ts";
 import { about, serveFaults } from "../app/render-app.tsx";
 import { renderDevice, signedInAs } from "./render-device.tsx";
 
@@ -56,6 +57,9 @@ function serve(rows: readonly DeviceRow[], total = rows.length, checks: object =
   server.use(
     signedInAs("support"),
     about(),
+    http.get("*/api/worklist/limits", () =>
+      HttpResponse.json({ limits: usualLimits, usual: usualLimits, set: null }),
+    ),
     http.post("*/api/worklist/devices", async ({ request }) => {
       asked.push((await request.json()) as Record<string, unknown>);
       return HttpResponse.json({
@@ -73,6 +77,7 @@ function serve(rows: readonly DeviceRow[], total = rows.length, checks: object =
     act("put", "snooze"),
     act("delete", "snooze"),
     act("put", "hand-over"),
+    act("delete", "hand-over"),
   );
   return { asked, done };
 }
@@ -125,6 +130,19 @@ test("who was handed over says by whom, and is handed back to them", async () =>
   await user.click(screen.getByRole("button", { name: "Hand over: Anna Bergström" }));
   await user.click(screen.getByRole("button", { name: "Hand back to Li Na" }));
   await waitFor(() => expect(done).toEqual([["put", "p1", "hand-over", { to: "back" }]]));
+  await user.click(await screen.findByRole("button", { name: "Take back: Anna Bergström" }));
+  expect(await screen.findByText("Handed over by Li Na, 2 hours ago")).toBeVisible();
+  expect(done.at(-1)).toEqual(["delete", "p1", "hand-over", { atMs: 4711 }]);
+});
+
+test("a hand-over by support is taken back from its row by a key", async () => {
+  const handOver = { by: { id: "s1", name: "Sam" }, atMs: Date.now() - hourMs, to: "clinician" } as const;
+  const { done } = serve([buildRow({ handOver })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  (await screen.findByRole("link", { name: "Anna Bergström" })).focus();
+  await user.keyboard("u");
+  await waitFor(() => expect(done).toEqual([["delete", "p1", "hand-over", { atMs: handOver.atMs }]]));
 });
 
 test("why somebody was handed over is read in the row, and words go back with them", async () => {
@@ -346,6 +364,16 @@ test("the list is narrowed by state, reason and a search that stays out of the a
   expect(router.state.location.search).toBe("?reason=handed-over&show=reviewed");
 });
 
+test("the filter of sensors that end soon says the limit that is set", async () => {
+  serve([]);
+  const limits = { ...usualLimits, endsWithinHours: 24 };
+  server.use(
+    http.get("*/api/worklist/limits", () => HttpResponse.json({ limits, usual: usualLimits, set: null })),
+  );
+  renderDevice("/work");
+  expect(await screen.findByRole("option", { name: /^Ends within 24\shours$/ })).toBeInTheDocument();
+});
+
 test("a search says whom it finds under the other headings, and one press shows them", async () => {
   const { asked } = serve([], 0, { inState: { open: 0, snoozed: 1, reviewed: 2 } });
   renderDevice("/work");
@@ -388,6 +416,20 @@ test("while the platform is silent the list says since when, and counts nobody�
   expect(screen.getByText(/^When we could last read the platform, at .* cannot say whether/)).toBeVisible();
   expect(screen.queryByText(/Mostly it is the phone/)).toBeNull();
   expect(within(rowOf("Anna Bergström")).getByText("As of")).toBeVisible();
+});
+
+test("how long somebody is silent and when they were last heard of are of one moment, which is said", async () => {
+  const lastReadingAtMs = Date.now() - 110 * minuteMs;
+  const reasons: DeviceRow["reasons"] = [
+    { key: "silent", value: 102, limit: 60, sinceMs: lastReadingAtMs, isNew: true },
+  ];
+  serve([buildRow({ lastReadingAtMs, reasons })]);
+  renderDevice("/work");
+  expect(await screen.findByText("Silent for 1 hour 42 minutes")).toBeVisible();
+  const facts = screen.getAllByRole("definition").map(({ textContent }) => textContent);
+  expect(facts).toContainEqual(expect.stringMatching(/^1\shour\s42\sminutes ago$/));
+  expect(facts.at(-1)).toMatch(/^8\sminutes ago$/);
+  expect(screen.getAllByRole("term").at(-1)).toHaveTextContent("As of");
 });
 
 test("a list that is not complete yet says how many have not been read", async () => {

@@ -63,6 +63,11 @@ async function show(values: readonly (number | null)[], summary: Parameters<type
 }
 
 // It is 09:30 on 20 November.
+test("what began with the latest reading is so just now, not for no minutes", async () => {
+  await show([...times(200, 6), 11]);
+  expect(screen.getByText("Above range since 09:30, just now")).toBeVisible();
+});
+
 test("glucose that was back in range for minutes is above it since the high began, and says so", async () => {
   await show([...times(40, 6), ...times(540, 12), ...times(3, 9.8), ...times(100, 12)]);
   expect(screen.getByText("Above range since 19 Nov, 01:24, for 32 hours 6 minutes")).toBeVisible();
