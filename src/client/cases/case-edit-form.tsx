@@ -29,6 +29,7 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
       <RestoredDraft fields={record.restored.map((field) => t(`part.${field}`))} onDiscard={record.discard} />
       <CaseInputs
         values={record.values}
+        wearerUid={kept.patient?.partnerUid}
         reasons={record.reasons}
         isPending={record.isPending}
         onEdit={record.edit}

@@ -14,7 +14,13 @@ export const answer = (path: string, body: DefaultBodyType) =>
   http.get(`*/api/devices/:serial${path}`, () => HttpResponse.json(body));
 
 /** Nobody has called about any sensor. */
-export const noCases = answer("/cases", { cases: [], total: 0, calls: 0, freeReplacementHours: null });
+export const noCases = answer("/cases", {
+  cases: [],
+  total: 0,
+  calls: 0,
+  freeReplacementHours: null,
+  replacementOf: [],
+});
 
 export const refuse = (path: string, code: ProblemCode, status = 502) =>
   http.get(`*/api/devices/:serial${path}`, () =>
