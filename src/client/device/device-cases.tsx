@@ -60,6 +60,7 @@ export function DeviceCases({ serial, device, nowMs }: DeviceCasesProps) {
           </Link>
         </p>
       ))}
+      {data?.total === 0 && data.replacementOf.length > 0 && <p className={prose.note}>{words.zone}</p>}
       {data?.total === 0 && <p className={prose.note}>{t("noneAbout")}</p>}
       {data && data.total > 0 && <CaseList label={t("title")} cases={data.cases} without="serial" />}
       {data && data.total > data.cases.length && (
