@@ -164,6 +164,8 @@ export const sensorCase = z.extend(caseSummary, {
     }),
   ),
   box: deviceBox,
+  /** Whether the replacement is known to be bound to another of our patients than the wearer. */
+  isReplacementElsewhere: z.boolean(),
   /** By how many hours early it must have ended to be replaced free of charge; null where there is no such rule. */
   freeReplacementHours: z.nullable(z.number()),
   /** Whether it ended so early; null where there is no such rule, or its dates are not known. */
@@ -184,6 +186,8 @@ export type CasesAbout = z.infer<typeof casesAbout>;
 export const casesAboutSensor = z.extend(casesAbout, {
   /** By how many hours early it must have ended to be replaced free of charge; null where there is no such rule. */
   freeReplacementHours: z.nullable(z.number()),
+  /** The cases whose sensor it replaces, the newest first. */
+  replacementOf: z.array(z.object({ id: z.string(), serial: z.string(), receivedAtMs: z.number() })),
 });
 export type CasesAboutSensor = z.infer<typeof casesAboutSensor>;
 

@@ -96,8 +96,8 @@ onBothDatabases((open) => {
 
   test("the wearer that is known is kept; support gets no way to the patient's page", async () => {
     const world = await desk();
-    const [, one] = world.sandbox.cohort;
-    if (!one) throw new Error("the sandbox has no people");
+    const [, one, another] = world.sandbox.cohort;
+    if (!one || !another) throw new Error("the sandbox has no people");
     const { patient } = await world.proxy.registerPatient(one);
     const serial = newSerial();
     await createSensorStore(world.database.db, world.now).note([
@@ -122,6 +122,28 @@ onBothDatabases((open) => {
     expect([opened.freeReplacementHours, opened.isReplacedFree]).toEqual([null, null]);
     const shown = await clinician.one(opened.id);
     expect(shown.patient?.patientId).toBe(patient.id);
+    expect(shown.isReplacementElsewhere).toBe(false);
+    const replacementSerial = newSerial();
+    const noteReplacement = (openId: string) =>
+      createSensorStore(world.database.db, world.now).note([
+        {
+          serial: replacementSerial,
+          state: "bound",
+          openId,
+          boundAtMs: world.now(),
+          activatedAtMs: null,
+          estimatedEndAtMs: null,
+          endedAtMs: null,
+          partnerId: null,
+          askedAtMs: world.now(),
+        },
+      ]);
+    await clinician.change(opened.id, { replacementSerial });
+    expect((await support.one(opened.id)).isReplacementElsewhere).toBe(false);
+    await noteReplacement((await world.proxy.registerPatient(another)).patient.openId);
+    expect((await support.one(opened.id)).isReplacementElsewhere).toBe(true);
+    await noteReplacement(patient.openId);
+    expect((await support.one(opened.id)).isReplacementElsewhere).toBe(false);
     const ofPatient = await clinician.send(`/api/patients/${patient.id}/cases`);
     expect(casesAbout.parse(await ofPatient.json()).cases.map(({ id }) => id)).toContain(opened.id);
     expect((await support.send(`/api/patients/${patient.id}/cases`)).status).toBe(403);
@@ -197,6 +219,10 @@ onBothDatabases((open) => {
     const serial = newSerial();
     const vendorNumber = `Q_${serial}%x`;
     const opened = await support.open({ serial, vendorNumber, replacementSerial: `X${serial}R` });
+    expect((await support.about(`X${serial}R`)).replacementOf).toEqual([
+      { id: opened.id, serial, receivedAtMs: world.now() },
+    ]);
+    expect((await support.about(serial)).replacementOf).toEqual([]);
     const found = async (q: string) => (await support.search({ q })).cases.map(({ id }) => id);
     for (const q of [
       serial,

@@ -11,6 +11,7 @@ import { useCaseWords } from "./case-words.ts";
 import classes from "./cases.module.css";
 import { writtenIn } from "./history.ts";
 import { useCaseEdits } from "./use-case-edits.ts";
+import { useChanges } from "./use-changes.ts";
 
 interface CaseEditFormProps {
   kept: SensorCase;
@@ -23,12 +24,14 @@ interface CaseEditFormProps {
 export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProps) {
   const t = useMessages("cases");
   const words = useCaseWords();
+  const { value } = useChanges();
   const record = useCaseEdits(kept, owner, onSaved);
   return (
     <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={record.submit}>
       <RestoredDraft fields={record.restored.map((field) => t(`part.${field}`))} onDiscard={record.discard} />
       <CaseInputs
         values={record.values}
+        wearerUid={kept.patient?.partnerUid}
         reasons={record.reasons}
         isPending={record.isPending}
         onEdit={record.edit}
@@ -40,8 +43,8 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
             key={field}
             field={t(`part.${field}`)}
             by={theirs && words.edited(theirs)}
-            theirs={words.value(field, kept[field])}
-            yours={words.value(field, record.values[field])}
+            theirs={value(field, kept[field])}
+            yours={value(field, record.values[field])}
             onKeep={() => record.keep(field)}
             onTake={() => record.take(field)}
           />

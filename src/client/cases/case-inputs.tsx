@@ -8,6 +8,7 @@ import { useCaseWords } from "./case-words.ts";
 import classes from "./cases.module.css";
 import type { Field, Typed } from "./edits.ts";
 import { faultOf } from "./faults.ts";
+import { useReplacement } from "./use-replacement.ts";
 
 const minuteDigits = 16;
 /** As the browser's field for date and time wants it, in the time of whoever types. */
@@ -19,13 +20,15 @@ function localTime(timeMs: Typed[Field]): string {
 
 interface CaseInputsProps {
   values: Typed;
+  /** The partner's ID of whose sensor it is about; undefined where nobody knows. */
+  wearerUid: string | undefined;
   reasons: Partial<Record<Field, string>>;
   isPending: boolean;
   onEdit: (edited: Typed) => void;
 }
 
 /** The fields of a case; what is wrong with one stands beside it. */
-export function CaseInputs({ values, reasons, isPending, onEdit }: CaseInputsProps) {
+export function CaseInputs({ values, wearerUid, reasons, isPending, onEdit }: CaseInputsProps) {
   const t = useMessages("cases");
   const { language } = usePreferences();
   const { zone } = useCaseWords();
@@ -36,6 +39,7 @@ export function CaseInputs({ values, reasons, isPending, onEdit }: CaseInputsPro
     readOnly: isPending,
     autoComplete: "off",
   });
+  const replacement = useReplacement(values, wearerUid);
   const text = (field: Field) => ({
     ...of(field),
     onChange: (event: { currentTarget: { value: string } }) => onEdit({ [field]: event.currentTarget.value }),
@@ -68,7 +72,15 @@ export function CaseInputs({ values, reasons, isPending, onEdit }: CaseInputsPro
         <legend>{t("outcome")}</legend>
         <TextArea {...text("action")} rows={3} className={classes.whole} />
         <TextArea {...text("reply")} rows={3} className={classes.whole} />
-        <TextField {...text("replacementSerial")} spellCheck={false} />
+        <TextField
+          {...text("replacementSerial")}
+          description={
+            replacement.isElsewhere ? t("boundElsewhere", { serial: replacement.serial }) : undefined
+          }
+          isHintBelow
+          spellCheck={false}
+          onBlur={replacement.ask}
+        />
         <TextField {...text("vendorNumber")} spellCheck={false} />
         <SelectField
           {...of("state")}

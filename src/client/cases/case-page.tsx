@@ -23,6 +23,7 @@ import { StateMark } from "./case-list.tsx";
 import { useCallWords, useCaseWords } from "./case-words.ts";
 import classes from "./cases.module.css";
 import { SaveCase } from "./save-case.tsx";
+import { useChanges } from "./use-changes.ts";
 import { useRecordLines } from "./use-record-lines.ts";
 
 const CaseEditForm = lazy(async () => ({ default: (await import("./case-edit-form.tsx")).CaseEditForm }));
@@ -178,6 +179,7 @@ function Calls({ one, owner }: { one: SensorCase; owner: string }) {
 function History({ one }: { one: SensorCase }) {
   const t = useMessages("cases");
   const words = useCaseWords();
+  const { changes } = useChanges();
   return (
     <details className={folded.folded}>
       <summary>{t("history")}</summary>
@@ -185,7 +187,7 @@ function History({ one }: { one: SensorCase }) {
         {one.history.map((edit) => (
           <li key={edit.id}>
             <p className={prose.note}>{words.edited(edit)}</p>
-            {words.changes(edit).map((change) => (
+            {changes(edit).map((change) => (
               <p key={change} className={classes.said}>
                 {change}
               </p>

@@ -1,9 +1,7 @@
-import { caseStates } from "#contract/case-fields.ts";
 import type { CaseEdit } from "#contract/cases.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
-import type { Field, Typed } from "./edits.ts";
 
 const counted = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
 
@@ -21,28 +19,11 @@ export function useCaseWords() {
   const { language } = usePreferences();
   const time = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
   const person = ({ name }: { name: string | null }) => name ?? t("somebody");
-  const value = (field: Field, given: Typed[Field]) => {
-    if (field === "receivedAtMs") return typeof given === "number" ? time(given) : t("none");
-    const state = field === "state" && caseStates.find((one) => one === given);
-    return state ? t(`caseState.${state}`) : String(given || t("none"));
-  };
   return {
     time,
     zone: t("zone", { zone: viewerZone }),
     person,
-    value,
     /** "20 Nov 2026, 14:05 · Sam" */
     edited: ({ atMs, by }: Pick<CaseEdit, "atMs" | "by">) => `${time(atMs)} · ${person(by)}`,
-    changes: ({ changes }: CaseEdit): string[] => {
-      if (changes === null) return [t("unreadable")];
-      if (changes.length === 0) return [t("wasOpened")];
-      return changes.map(({ field, was, became }) =>
-        t("changed", {
-          field: t(`part.${field}`),
-          was: value(field, was),
-          became: value(field, became),
-        }),
-      );
-    },
   };
 }

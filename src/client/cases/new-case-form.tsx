@@ -17,8 +17,8 @@ import { changesIn, type Field, reasonsIn, type Typed } from "./edits.ts";
 interface NewCaseFormProps {
   serial: string;
   owner: string;
-  /** By name, where it is one of our patients: mostly it is they who call. */
-  wearer: string | null;
+  /** Where it is one of our patients: mostly it is they who call. */
+  wearer: { name: string; partnerUid: string } | null;
   onOpened: (opened: SensorCase) => void;
   onClose: () => void;
 }
@@ -70,14 +70,15 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
           <Button
             variant="default"
             size="compact-sm"
-            onClick={() => setTyped({ ...typed, callerName: wearer })}
+            onClick={() => setTyped({ ...typed, callerName: wearer.name })}
           >
-            {t("wearerCalls", { name: wearer })}
+            {t("wearerCalls", { name: wearer.name })}
           </Button>
         </div>
       )}
       <CaseInputs
         values={values}
+        wearerUid={wearer?.partnerUid}
         reasons={reasons}
         isPending={open.isPending}
         onEdit={(edited) => {

@@ -11,6 +11,7 @@ import print from "../ui/print.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { caseCells, caseHeader, caseMarkdown } from "./case-export.ts";
 import { useCaseWords } from "./case-words.ts";
+import { useChanges } from "./use-changes.ts";
 import { useRecordLines } from "./use-record-lines.ts";
 
 /** The case as Markdown, as a line of a table, and on paper. */
@@ -18,6 +19,7 @@ export function SaveCase({ one }: { one: SensorCase }) {
   const t = useMessages("cases");
   const { language } = usePreferences();
   const words = useCaseWords();
+  const { changes } = useChanges();
   const linesOf = useRecordLines();
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const name = `case-${one.serial}-${new Date(one.receivedAtMs).toISOString().slice(0, 10)}`;
@@ -38,7 +40,7 @@ export function SaveCase({ one }: { one: SensorCase }) {
         })),
         history: {
           title: t("history"),
-          edits: one.history.map((edit) => ({ head: words.edited(edit), changes: words.changes(edit) })),
+          edits: one.history.map((edit) => ({ head: words.edited(edit), changes: changes(edit) })),
         },
       },
       language,

@@ -55,7 +55,13 @@ export function useRecordLines(): (one: SensorCase, nowMs: number) => RecordLine
       ...dated("reply", one.reply !== null),
       { key: "state", name: t("part.state"), value: t(`caseState.${one.state}`) },
       ...dated("state", one.state === "closed"),
-      ...optional("replacementSerial", t("part.replacementSerial"), one.replacementSerial),
+      ...optional(
+        "replacementSerial",
+        t("part.replacementSerial"),
+        one.replacementSerial && one.isReplacementElsewhere
+          ? t("boundElsewhere", { serial: one.replacementSerial })
+          : one.replacementSerial,
+      ),
       ...optional("vendorNumber", t("part.vendorNumber"), one.vendorNumber),
       ...optional("patient", t("wearer"), patient && `${patient.name} · ${patient.partnerUid}`),
       ...optional(

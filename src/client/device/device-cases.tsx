@@ -7,7 +7,7 @@ import { earlyEndOf } from "#sensor/complaint.ts";
 import { caseQueries } from "../api/cases.ts";
 import { sessionQuery } from "../api/session.ts";
 import { CaseList } from "../cases/case-list.tsx";
-import { useCallWords } from "../cases/case-words.ts";
+import { useCallWords, useCaseWords } from "../cases/case-words.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -35,6 +35,7 @@ interface DeviceCasesProps {
 export function DeviceCases({ serial, device, nowMs }: DeviceCasesProps) {
   const t = useMessages("cases");
   const nth = useCallWords();
+  const words = useCaseWords();
   const { data, error, refetch } = useQuery(caseQueries.ofSensor(serial));
   return (
     <section
@@ -51,6 +52,15 @@ export function DeviceCases({ serial, device, nowMs }: DeviceCasesProps) {
       </div>
       {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
       {!data && !error && <Loading height="2rem" />}
+      {data?.replacementOf.map(({ id, serial: replaced, receivedAtMs }) => (
+        <p key={id}>
+          {t("replacementOf")}{" "}
+          <Link className={prose.link} to={`/cases/${encodeURIComponent(id)}`}>
+            {t("caseOfSensor", { serial: replaced, time: words.time(receivedAtMs) })}
+          </Link>
+        </p>
+      ))}
+      {data?.total === 0 && data.replacementOf.length > 0 && <p className={prose.note}>{words.zone}</p>}
       {data?.total === 0 && <p className={prose.note}>{t("noneAbout")}</p>}
       {data && data.total > 0 && <CaseList label={t("title")} cases={data.cases} without="serial" />}
       {data && data.total > data.cases.length && (
@@ -62,7 +72,7 @@ export function DeviceCases({ serial, device, nowMs }: DeviceCasesProps) {
           serial={serial}
           calls={data.calls}
           openId={data.cases.find(isOpen)?.id}
-          wearer={device?.owner.kind === "patient" ? device.owner.name : null}
+          wearer={device?.owner.kind === "patient" ? device.owner : null}
         />
       )}
     </section>
@@ -93,7 +103,7 @@ interface OpenCaseProps {
   calls: number;
   /** Of a case that is not closed. */
   openId: string | undefined;
-  wearer: string | null;
+  wearer: { name: string; partnerUid: string } | null;
 }
 
 function OpenCase({ serial, calls, openId, wearer }: OpenCaseProps) {

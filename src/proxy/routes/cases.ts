@@ -67,11 +67,18 @@ function refuseImpossible(serial: string, given: Partial<CaseFields>, nowMs: num
     throw new Failure("invalid-request", { detail: "No case about this sensor can be like that.", fields });
 }
 
+async function isReplacementElsewhere(
+  { sensors, patients }: CaseOptions,
+  { replacementSerial, patient }: StoredCase,
+): Promise<boolean> {
+  if (replacementSerial === null || patient === null) return false;
+  const openId = (await sensors.bySerial(replacementSerial))?.openId;
+  return openId != null && (await patients.byOpenId(openId))?.id !== patient.patientId;
+}
+
 /** The case with what is known of its sensor now; nobody is asked for it. */
-async function withSensor(
-  { sensors, freeReplacementHours, now }: CaseOptions,
-  found: StoredCase,
-): Promise<SensorCase> {
+async function withSensor(options: CaseOptions, found: StoredCase): Promise<SensorCase> {
+  const { sensors, freeReplacementHours, now } = options;
   const known = await sensors.bySerial(found.serial);
   const { state = null, askedAtMs = null } = known ?? {};
   const sensor =
@@ -90,6 +97,7 @@ async function withSensor(
     ...found,
     box: boxOf(known),
     sensor,
+    isReplacementElsewhere: await isReplacementElsewhere(options, found),
     freeReplacementHours,
     isReplacedFree:
       freeReplacementHours === null || earlyMs === null ? null : earlyMs >= freeReplacementHours * hourMs,
@@ -234,7 +242,9 @@ export function createDeviceCasesRoute(options: Options): Hono<AppEnv> {
       const look = { action: "device-cases.view", subject: serial } as const;
       const found = await auditLook(c, look, () => options.cases.aboutSensor(serial));
       const { freeReplacementHours } = options;
-      return c.json({ ...about(c, found), freeReplacementHours } satisfies CasesAboutSensor);
+      const replacementOf = await options.cases.replacedBy(serial);
+      const answer = { ...about(c, found), freeReplacementHours, replacementOf };
+      return c.json(answer satisfies CasesAboutSensor);
     },
   );
   return routes;

@@ -13,6 +13,7 @@ import type {
   CaseFields,
   CaseQuery,
   CaseSummary,
+  CasesAboutSensor,
   NewCall,
   NewCase,
   SensorCase,
@@ -30,7 +31,10 @@ import type { Sealer } from "./seal.ts";
 const casesPerPage = 50;
 
 /** A case as it is kept; what is known of the sensor is kept elsewhere. */
-export type StoredCase = Omit<SensorCase, "sensor" | "box" | "freeReplacementHours" | "isReplacedFree">;
+export type StoredCase = Omit<
+  SensorCase,
+  "sensor" | "box" | "isReplacementElsewhere" | "freeReplacementHours" | "isReplacedFree"
+>;
 
 interface CasesAbout {
   cases: CaseSummary[];
@@ -46,6 +50,8 @@ export interface SensorCaseStore {
   byId(id: string): Promise<StoredCase | null>;
   /** The newest ones first, fifty at most. */
   aboutSensor(serial: string): Promise<CasesAbout>;
+  /** The cases whose sensor this one replaces; fifty at most. */
+  replacedBy(serial: string): Promise<CasesAboutSensor["replacementOf"]>;
   /** Of the records that are a part of this one too. */
   aboutPatient(wholeId: string): Promise<CasesAbout>;
   /** Null where somebody has changed it since it was of this version, or nobody has this ID. */
@@ -315,6 +321,15 @@ export function createSensorCaseStore(
       return caseOf(row);
     },
     aboutSensor: (serial) => about((eb) => eb.and([eb("sensor_case.serial", "=", serial)])),
+    replacedBy: (serial) =>
+      db
+        .selectFrom("sensor_case")
+        .select(["id", "serial", "received_at_ms as receivedAtMs"])
+        .where("replacement_serial", "=", serial)
+        .orderBy("received_at_ms", "desc")
+        .orderBy("id", "desc")
+        .limit(casesPerPage)
+        .execute(),
     aboutPatient: (wholeId) =>
       about((eb) => eb.and([eb("sensor_case.patient_id", "in", idsOfWhole(db, wholeId))])),
     versioned: async (id) => {

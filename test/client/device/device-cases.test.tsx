@@ -1,5 +1,6 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { dayMs } from "#glucose/time.ts";
@@ -21,7 +22,7 @@ const endedEarly = buildDevice({
   estimatedEndAtMs: startMs + 14 * dayMs,
   endedAtMs: startMs + 4 * dayMs,
 });
-const cases = { cases: [], total: 0, calls: 2 };
+const cases = { cases: [], total: 0, calls: 2, replacementOf: [] };
 
 test.each([
   [10 * 24, "Free replacement: Yes, it ended early enough"],
@@ -113,4 +114,40 @@ test("all that is wrong with a new case is told at once, each beside its field",
   await user.click(screen.getByRole("button", { name: "Open the case" }));
   for (const [field, words] of wrong)
     expect(field).toHaveAccessibleDescription(expect.stringContaining(words) as unknown as string);
+});
+
+test("a replacement that is bound to somebody else is said beside its field, once that is left", async () => {
+  const user = userEvent.setup();
+  const asked: string[] = [];
+  const owner = (partnerUid: string) =>
+    ({ kind: "patient", patientId: null, partnerUid, name: "Anna Bergström" }) as const;
+  const uid = endedEarly.owner.kind === "patient" ? endedEarly.owner.partnerUid : "";
+  server.use(
+    signedInAs("support"),
+    http.get("*/api/devices/:serial", ({ params: { serial } }) => {
+      asked.push(String(serial));
+      const others = { P225043001: owner("another"), P225043002: owner(uid) }[String(serial)];
+      return HttpResponse.json(others ? buildDevice({ serial: String(serial), owner: others }) : endedEarly);
+    }),
+    answer("/journey", buildJourney()),
+    answer("/cases", {
+      ...cases,
+      freeReplacementHours: null,
+      replacementOf: [{ id: "one", serial: "P225043009", receivedAtMs: startMs }],
+    }),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  await user.click(await screen.findByRole("button", { name: "Open a new case" }));
+  expect(screen.getByRole("link", { name: /^P225043009, / })).toHaveAttribute("href", "/cases/one");
+  const field = screen.getByLabelText("Serial of the replacement");
+  await user.type(field, "p225043001");
+  expect(field).toHaveAccessibleDescription("");
+  await user.tab();
+  await waitFor(() => expect(field).toHaveAccessibleDescription("P225043001 is bound to somebody else."));
+  await user.clear(field);
+  await user.type(field, "P225043002");
+  await user.tab();
+  await waitFor(() => expect(asked).toContain("P225043002"));
+  expect(field).toHaveAccessibleDescription("");
+  expect(new Set(asked)).toEqual(new Set(["LT2610A3F7", "P225043001", "P225043002"]));
 });

@@ -15,7 +15,13 @@ export const answer = (path: string, body: DefaultBodyType) =>
 
 /** Nobody has called about any sensor. */
 export const noRecalls = answer("/recalls", { recalls: [] });
-export const noCases = answer("/cases", { cases: [], total: 0, calls: 0, freeReplacementHours: null });
+export const noCases = answer("/cases", {
+  cases: [],
+  total: 0,
+  calls: 0,
+  freeReplacementHours: null,
+  replacementOf: [],
+});
 
 export const refuse = (path: string, code: ProblemCode, status = 502) =>
   http.get(`*/api/devices/:serial${path}`, () =>
