@@ -51,10 +51,11 @@ function keptBoxes(): unknown[] {
   const kept: unknown[] = [];
   server.use(
     http.put("*/api/devices/:serial/box", async ({ request }) => {
-      const box = await request.json();
-      kept.push(box);
-      server.use(answer("", buildDevice({ box: box as Device["box"] })));
-      return HttpResponse.json(box as object);
+      const sent = (await request.json()) as Device["box"] & { replaces: boolean };
+      kept.push(sent);
+      const { replaces: _, ...box } = sent;
+      server.use(answer("", buildDevice({ box })));
+      return HttpResponse.json(box);
     }),
   );
   return kept;
@@ -82,11 +83,35 @@ test("what a hand scanner sends is looked up by its serial, and the box stands o
   await router.navigate("/devices/LT2610A3F7");
   expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LOT123");
   expect(kept[0]).toEqual({
-    gtin: "06971234567890",
+    replaces: false,
+    gtin: null,
     lot: "LOT123",
     expiry: "2027-08-01",
     producedOn: "2026-08-01",
   });
+});
+
+test("a scan that contradicts what is known of a box is shown beside it, and taken or dropped by a press", async () => {
+  const box = { gtin: "06971234560018", lot: "LOT1", expiry: "2027-08-01", producedOn: "2026-08-01" };
+  known();
+  server.use(answer("", buildDevice({ box })));
+  const kept = keptBoxes();
+  const { router } = renderDevice("/devices");
+  await enter(`]d2${product}10LOT7A${gs}21LT2610A3F7`);
+  const alert = await screen.findByText("Lot: LOT7A, not LOT1");
+  expect(alert).toBeVisible();
+  const shown = () => screen.getByRole("region", { name: "From the box" });
+  expect(shown()).toHaveTextContent("06971234567890 was scanned, whose check digit does not fit");
+  expect(shown()).toHaveTextContent("Product (GTIN)06971234560018");
+  await userEvent.click(screen.getByRole("button", { name: "Keep" }));
+  expect(screen.queryByText("Lot: LOT7A, not LOT1")).toBeNull();
+  expect(kept).toEqual([]);
+  await router.navigate("/devices");
+  await screen.findByRole("heading", { name: "Look up a sensor" });
+  await enter(`]d2${product}10LOT7A${gs}21LT2610A3F7`);
+  await userEvent.click(await screen.findByRole("button", { name: "Take the new ones" }));
+  await waitFor(() => expect(shown()).toHaveTextContent("LotLOT7A"));
+  expect(kept).toEqual([{ replaces: true, gtin: null, lot: "LOT7A", expiry: null, producedOn: null }]);
 });
 
 test("a hand scanner that presses Ctrl and ] for the separator is understood", async () => {
