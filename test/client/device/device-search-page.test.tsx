@@ -44,6 +44,44 @@ test("what cannot be a serial says why, keeps what was typed and looks nothing u
   expect(router.state.location.pathname).toBe("/devices");
 });
 
+test("a name among serial numbers stands in no address and in no list, and is carried over to who calls", async () => {
+  const asked: unknown[] = [];
+  server.use(
+    signedInAs("support"),
+    http.post("*/api/devices/wearers", async ({ request }) => {
+      asked.push(await request.json());
+      const anna = {
+        patientId: null,
+        name: "Anna Bergström",
+        partnerUid: "c-7",
+        timeZone: "UTC",
+        sensors: [],
+      };
+      return HttpResponse.json({ people: [anna], total: 1 });
+    }),
+  );
+  const { router } = renderDevice("/devices");
+  await userEvent.type(field(), "Anna Berg{Enter}");
+  expect(screen.getByRole("alert")).toHaveTextContent("A serial number has digits.");
+  expect(router.state.location.pathname).toBe("/devices");
+  await userEvent.click(screen.getByRole("button", { name: "Find by who calls" }));
+  expect(await screen.findByText("Anna Bergström")).toBeVisible();
+  expect(asked).toEqual([{ q: "Anna Berg" }]);
+  expect(screen.getByDisplayValue("Anna Berg")).toHaveFocus();
+  expect(field()).toHaveValue("");
+  expect(router.state.location.search).toBe("");
+  await userEvent.type(field(), "LT#26{Enter}");
+  await waitFor(() => expect(screen.queryByText("Anna Bergström")).toBeNull());
+  expect(screen.getByText(/are listed here for the next call/)).toBeVisible();
+});
+
+test("a name in an address of a sensor is not looked up", async () => {
+  server.use(signedInAs("support"));
+  renderDevice("/devices/OLIVERBENNETT");
+  expect(await screen.findByRole("alert")).toHaveTextContent("A serial number has digits.");
+  expect(await screen.findByText(/are listed here for the next call/)).toBeVisible();
+});
+
 const gs = "\u001d";
 const product = "0106971234567890";
 /** What the server is sent to keep of boxes. */
