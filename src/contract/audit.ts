@@ -58,6 +58,7 @@ export const auditActions = [
   "view.remove",
   "device.view",
   "device.box",
+  "device.box-replace",
   "device-cases.view",
   "patient-cases.view",
   "case.open",

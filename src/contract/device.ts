@@ -21,7 +21,7 @@ const owner = z.discriminatedUnion("kind", [
 
 const boxDate = z.nullable(z.string().check(z.regex(/^20\d\d-\d\d-\d\d$/, "date")));
 
-/** What the code on the box says beside the serial number; also the body of `PUT /api/devices/{serial}/box`. */
+/** What the code on the box says beside the serial number. */
 export const deviceBox = z.strictObject({
   gtin: z.nullable(z.string().check(z.regex(/^\d{14}$/, "gtin"))),
   lot: z.nullable(z.string().check(z.regex(/^[\x20-\x7e]{1,40}$/, "lot"))),
@@ -29,6 +29,15 @@ export const deviceBox = z.strictObject({
   producedOn: boxDate,
 });
 export type BoxDetails = z.infer<typeof deviceBox>;
+
+/**
+ * The body of `PUT /api/devices/{serial}/box`. Details that contradict what is known are kept only with `replaces`, and
+ * then all of them in place of the known ones.
+ */
+export const scannedBox = z.strictObject({
+  ...deviceBox.shape,
+  replaces: z._default(z.boolean(), false),
+});
 
 /** Worn, or bound to them and not started yet. */
 const otherSensor = z.object({ serial: z.string(), state: z.enum(["bound", "activated"]) });

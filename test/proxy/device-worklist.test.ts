@@ -391,7 +391,7 @@ test("whatever somebody's glucose, targets and clinicians' marks are, support is
 });
 
 const rowKeys = new Set(
-  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor data reasons state waitingSinceMs handOver review snooze".split(
+  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor bound data reasons state waitingSinceMs handOver review snooze".split(
     " ",
   ),
 );

@@ -66,10 +66,10 @@ test("a look at a patient's days tells of all the sensors in them, as the look-u
   await world.close();
 });
 
-test("what somebody scans from a box everybody is told, field by field; of a device that nobody has seen nothing is kept", async () => {
+test("what somebody scans from a box everybody is told, field by field; what contradicts it replaces it on purpose only, and no unsound number; of a device that nobody has seen nothing is kept", async () => {
   const world = await createWorld();
   const cookie = await world.signIn("support");
-  const box = { gtin: "06971234567890", lot: "LOT123", expiry: "2027-08-01", producedOn: null };
+  const box = { gtin: "06971234560018", lot: "LOT123", expiry: "2027-08-01", producedOn: null };
   const keep = (serial: string, body: object) =>
     world.request(`/api/devices/${serial}/box`, { ...json(body), method: "PUT", cookie });
   expect((await keep("P225043056", box)).status).toBe(404);
@@ -79,6 +79,16 @@ test("what somebody scans from a box everybody is told, field by field; of a dev
   expect((await keep("P225043056", box)).status).toBe(200);
   expect((await keep("P225043056", { ...box, lot: null, producedOn: "2026-08-01" })).status).toBe(200);
   expect(await read()).toEqual({ ...box, producedOn: "2026-08-01" });
+  const other = { gtin: "06971234560025", lot: "LOT7A", expiry: null, producedOn: null };
+  const contradicting = await keep("P225043056", { ...other, gtin: null });
+  expect([contradicting.status, await contradicting.json()]).toEqual([
+    200,
+    { ...box, producedOn: "2026-08-01" },
+  ]);
+  expect((await keep("P225043056", { ...other, replaces: true })).status).toBe(200);
+  expect(await read()).toEqual(other);
+  expect((await keep("P225043056", { ...other, gtin: "06971234567890", replaces: true })).status).toBe(200);
+  expect(await read()).toEqual({ ...other, gtin: null });
   for (const wrong of [
     { gtin: "1" },
     { lot: "" },
@@ -88,10 +98,14 @@ test("what somebody scans from a box everybody is told, field by field; of a dev
   ])
     expect((await keep("P225043056", { ...box, ...wrong })).status).toBe(400);
   const trail = await world.database.db.selectFrom("audit").select(["action", "outcome"]).execute();
-  expect(trail.filter(({ action }) => action === "device.box").map(({ outcome }) => outcome)).toEqual([
-    "failed",
-    "ok",
-    "ok",
+  const kept = trail.filter(({ action }) => action.startsWith("device.box"));
+  expect(kept.map(({ action, outcome }) => [action, outcome])).toEqual([
+    ["device.box", "failed"],
+    ["device.box", "ok"],
+    ["device.box", "ok"],
+    ["device.box", "ok"],
+    ["device.box-replace", "ok"],
+    ["device.box-replace", "ok"],
   ]);
   await world.close();
 });

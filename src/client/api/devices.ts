@@ -56,12 +56,12 @@ export const deviceQueries = {
   all: (serial: string) => ({ queryKey: life(serial).queryKey }),
 };
 
-/** Keeps for everybody what somebody has scanned from a sensor's box. */
-export const keepBox = (serial: string) =>
+/** Keeps for everybody what somebody has scanned from a sensor's box, in place of what is known where it `replaces` that. */
+export const keepBox = (serial: string, replaces = false) =>
   mutationOptions({
     meta: { changes: [life(serial).queryKey] },
     mutationFn: async (box: Device["box"]) =>
-      (await sendJson<Device["box"]>(`${pathOf(serial)}/box`, box, { method: "PUT" })).data,
+      (await sendJson<Device["box"]>(`${pathOf(serial)}/box`, { ...box, replaces }, { method: "PUT" })).data,
   });
 
 /** The state of each of a list's sensors. */

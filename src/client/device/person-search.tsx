@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { shortestWearerSearch, type WearersFound } from "#contract/patient-sensors.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
@@ -23,13 +23,29 @@ export function PersonSearch({ nowMs }: { nowMs: number }) {
   const asked = (useLocation().state as { person?: string } | null)?.person ?? "";
   const [text, setText] = useState(asked);
   const [isTooShort, setTooShort] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const searched = useRef(asked);
+  useEffect(() => {
+    if (asked === searched.current) return;
+    searched.current = asked;
+    if (!asked) return;
+    // Typed into the field for serial numbers.
+    setText(asked);
+    field.current?.focus();
+  }, [asked]);
   const { data, error, isFetching, refetch } = useQuery(patientSensorQueries.wearers(asked));
   const search = () => {
     const q = text.trim();
     setTooShort(q.length < shortestWearerSearch);
-    if (q.length < shortestWearerSearch) return;
+    if (q.length < shortestWearerSearch) {
+      if (asked) void navigate(".", { replace: true, state: null });
+      return;
+    }
     if (q === asked) void refetch();
-    else void navigate(".", { replace: true, state: { person: q } });
+    else {
+      searched.current = q;
+      void navigate(".", { replace: true, state: { person: q } });
+    }
   };
   return (
     <section className={layout.column} data-gap="sm" aria-labelledby="device-person">
@@ -44,6 +60,7 @@ export function PersonSearch({ nowMs }: { nowMs: number }) {
         }}
       >
         <TextField
+          ref={field}
           label={t("field.person")}
           description={t("hint")}
           value={text}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { isPlainSerial } from "#contract/serial.ts";
 import { separator } from "#sensor/gs1.ts";
 import type { FoundSerial, SerialsRead } from "#sensor/scanned-code.ts";
@@ -28,6 +28,8 @@ function useProblemText(): (problem: SerialProblem) => string {
     switch (problem.kind) {
       case "empty":
         return t("empty");
+      case "no-digit":
+        return t("noDigit");
       case "too-long":
         return t("tooLong", { length: problem.length });
       case "characters":
@@ -55,7 +57,8 @@ function useDoubtText(): (read: SerialsRead) => string | null {
 
 /** The one serial number that stands in the field. */
 function onlyIn({ found, unsure, without }: SerialsRead, text: string): FoundSerial | null {
-  if (found.length > 0) return found.length === 1 ? (found[0] ?? null) : null;
+  const [first] = found;
+  if (first) return found.length === 1 && /\d/.test(first.serial) ? first : null;
   const read = unsure.length === 0 && !without ? readSerial(text) : null;
   return read && "serial" in read ? { serial: read.serial, box: null } : null;
 }
@@ -107,6 +110,8 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
   const problemText = useProblemText();
   const doubtText = useDoubtText();
   const openDevice = useOpenDevice();
+  const navigate = useNavigate();
+  const person = (useLocation().state as { person?: string } | null)?.person;
   const [text, setText] = useState(initial);
   const [submitted, setSubmitted] = useState(initial !== "");
   const field = useRef<HTMLInputElement>(null);
@@ -127,6 +132,8 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     field.current?.select();
     const asked = onlyIn(readSerials(typed), typed);
     if (asked) openDevice(asked);
+    // Whoever was found for the last caller is not this one's.
+    else if (person) void navigate(".", { replace: true, state: null });
   };
 
   return (
@@ -178,6 +185,18 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           </>
         )}
       </p>
+      {problem?.kind === "no-digit" && (
+        <Button
+          variant="light"
+          size="compact-md"
+          onClick={() => {
+            setText("");
+            void navigate("/devices", { state: { person: text.trim() } });
+          }}
+        >
+          {t("work.byPerson")}
+        </Button>
+      )}
       {!only && <Choices read={read} onChoose={openDevice} />}
       <ScanButton
         onFound={(code) => {

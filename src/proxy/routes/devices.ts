@@ -1,8 +1,9 @@
 import { Hono } from "hono";
-import { type Device, device, deviceBox, deviceJourney } from "#contract/device.ts";
+import { type Device, device, deviceBox, deviceJourney, scannedBox } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
+import { isSoundGtin } from "#sensor/gs1.ts";
 import { verdictOf } from "#sensor/verdict.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
@@ -24,7 +25,7 @@ export function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Devi
 }
 
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
-  sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox" | "wornBy">;
+  sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox" | "replaceBox" | "wornBy">;
   limitReads: LimitReads;
   now: () => number;
 }
@@ -56,17 +57,22 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     "/:serial/box",
     requireRole(...roles),
     describe(
-      "Keep what the code on a device's box says; what it does not say stays as it is known",
+      "Keep what the code on a device's box says, unless it contradicts what is known or is to replace it",
       deviceBox,
     ),
-    valid("json", deviceBox),
+    valid("json", scannedBox),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      const { expiry, ...box } = c.req.valid("json");
+      const { expiry, replaces, gtin, ...rest } = c.req.valid("json");
+      const box = { ...rest, gtin: gtin !== null && isSoundGtin(gtin) ? gtin : null, expiryDate: expiry };
       // Whatever is scanned is only kept of a device that the platform has told of.
       const isKnown = (await sensors.bySerial(serial))?.state != null;
-      if (isKnown) await sensors.noteBox(serial, { ...box, expiryDate: expiry });
-      await c.get("audit")({ action: "device.box", subject: serial, outcome: isKnown ? "ok" : "failed" });
+      if (isKnown) await (replaces ? sensors.replaceBox(serial, box) : sensors.noteBox(serial, box));
+      await c.get("audit")({
+        action: replaces ? "device.box-replace" : "device.box",
+        subject: serial,
+        outcome: isKnown ? "ok" : "failed",
+      });
       if (!isKnown)
         throw new Failure("device-unknown", { detail: "No device of this number has been seen." });
       return c.json(boxOf(await sensors.bySerial(serial)));

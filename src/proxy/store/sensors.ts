@@ -31,7 +31,7 @@ export interface SensorFacts {
   readonly headline?: string | null;
 }
 
-/** What is printed on a box; dates as "2027-03-31". What is left out or null stays as it is known. */
+/** What is printed on a box; dates as "2027-03-31". */
 export interface SensorBox {
   readonly gtin?: string | null;
   readonly lot?: string | null;
@@ -60,7 +60,10 @@ export interface SensorStore {
    * than that changes nothing.
    */
   note(facts: readonly SensorFacts[]): Promise<void>;
+  /** Adds what is not known yet; nothing of a box that contradicts what is. */
   noteBox(serial: string, box: SensorBox): Promise<void>;
+  /** In place of all that is known of this one's box. */
+  replaceBox(serial: string, box: SensorBox): Promise<void>;
   noteBoxes(boxes: readonly (SensorBox & { readonly serial: string })[]): Promise<void>;
   bySerial(serial: string): Promise<KnownSensor | null>;
   /** What a list has to know of the sensors of these accounts besides that of the latest reading. */
@@ -190,6 +193,9 @@ const isOther = (column: keyof Row) =>
 const isNews = (column: keyof Row) =>
   sql<boolean>`${sql.ref(`excluded.${column}`)} is not null and ${isOther(column)}`;
 
+const isContradicted = (column: keyof Row) =>
+  sql<boolean>`${sql.ref(`sensor.${column}`)} is not null and ${isNews(column)}`;
+
 /** What of every sensor is known here: facts of the device, and no glucose value. */
 export function createSensorStore(db: Kysely<Tables>, now: () => number): SensorStore {
   const noteBoxes: SensorStore["noteBoxes"] = async (boxes) => {
@@ -211,10 +217,10 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
           .column("serial")
           .doUpdateSet((eb) =>
             Object.fromEntries(
-              box.map((name) => [name, eb.fn.coalesce(`excluded.${name}`, `sensor.${name}`)]),
+              box.map((name) => [name, eb.fn.coalesce(`sensor.${name}`, `excluded.${name}`)]),
             ),
           )
-          .where((eb) => eb.or(box.map(isNews))),
+          .where((eb) => eb.and([eb.or(box.map(isNews)), eb.not(eb.or(box.map(isContradicted)))])),
       )
       .execute();
   };
@@ -260,6 +266,13 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
     },
     noteBoxes,
     noteBox: (serial, own) => noteBoxes([{ serial, ...own }]),
+    replaceBox: async (serial, { gtin = null, lot = null, expiryDate = null, producedOn = null }) => {
+      await db
+        .updateTable("sensor")
+        .set({ gtin, lot, expiry_date: expiryDate, produced_on: producedOn })
+        .where("serial", "=", serial)
+        .execute();
+    },
     bySerial: async (serial) => {
       const row = await db.selectFrom("sensor").selectAll().where("serial", "=", serial).executeTakeFirst();
       return row ? knownOf(row) : null;

@@ -44,6 +44,44 @@ test("what cannot be a serial says why, keeps what was typed and looks nothing u
   expect(router.state.location.pathname).toBe("/devices");
 });
 
+test("a name among serial numbers stands in no address and in no list, and is carried over to who calls", async () => {
+  const asked: unknown[] = [];
+  server.use(
+    signedInAs("support"),
+    http.post("*/api/devices/wearers", async ({ request }) => {
+      asked.push(await request.json());
+      const anna = {
+        patientId: null,
+        name: "Anna Bergström",
+        partnerUid: "c-7",
+        timeZone: "UTC",
+        sensors: [],
+      };
+      return HttpResponse.json({ people: [anna], total: 1 });
+    }),
+  );
+  const { router } = renderDevice("/devices");
+  await userEvent.type(field(), "Anna Berg{Enter}");
+  expect(screen.getByRole("alert")).toHaveTextContent("A serial number has digits.");
+  expect(router.state.location.pathname).toBe("/devices");
+  await userEvent.click(screen.getByRole("button", { name: "Find by who calls" }));
+  expect(await screen.findByText("Anna Bergström")).toBeVisible();
+  expect(asked).toEqual([{ q: "Anna Berg" }]);
+  expect(screen.getByDisplayValue("Anna Berg")).toHaveFocus();
+  expect(field()).toHaveValue("");
+  expect(router.state.location.search).toBe("");
+  await userEvent.type(field(), "LT#26{Enter}");
+  await waitFor(() => expect(screen.queryByText("Anna Bergström")).toBeNull());
+  expect(screen.getByText(/are listed here for the next call/)).toBeVisible();
+});
+
+test("a name in an address of a sensor is not looked up", async () => {
+  server.use(signedInAs("support"));
+  renderDevice("/devices/OLIVERBENNETT");
+  expect(await screen.findByRole("alert")).toHaveTextContent("A serial number has digits.");
+  expect(await screen.findByText(/are listed here for the next call/)).toBeVisible();
+});
+
 const gs = "\u001d";
 const product = "0106971234567890";
 /** What the server is sent to keep of boxes. */
@@ -51,10 +89,11 @@ function keptBoxes(): unknown[] {
   const kept: unknown[] = [];
   server.use(
     http.put("*/api/devices/:serial/box", async ({ request }) => {
-      const box = await request.json();
-      kept.push(box);
-      server.use(answer("", buildDevice({ box: box as Device["box"] })));
-      return HttpResponse.json(box as object);
+      const sent = (await request.json()) as Device["box"] & { replaces: boolean };
+      kept.push(sent);
+      const { replaces: _, ...box } = sent;
+      server.use(answer("", buildDevice({ box })));
+      return HttpResponse.json(box);
     }),
   );
   return kept;
@@ -82,11 +121,35 @@ test("what a hand scanner sends is looked up by its serial, and the box stands o
   await router.navigate("/devices/LT2610A3F7");
   expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LOT123");
   expect(kept[0]).toEqual({
-    gtin: "06971234567890",
+    replaces: false,
+    gtin: null,
     lot: "LOT123",
     expiry: "2027-08-01",
     producedOn: "2026-08-01",
   });
+});
+
+test("a scan that contradicts what is known of a box is shown beside it, and taken or dropped by a press", async () => {
+  const box = { gtin: "06971234560018", lot: "LOT1", expiry: "2027-08-01", producedOn: "2026-08-01" };
+  known();
+  server.use(answer("", buildDevice({ box })));
+  const kept = keptBoxes();
+  const { router } = renderDevice("/devices");
+  await enter(`]d2${product}10LOT7A${gs}21LT2610A3F7`);
+  const alert = await screen.findByText("Lot: LOT7A, not LOT1");
+  expect(alert).toBeVisible();
+  const shown = () => screen.getByRole("region", { name: "From the box" });
+  expect(shown()).toHaveTextContent("06971234567890 was scanned, whose check digit does not fit");
+  expect(shown()).toHaveTextContent("Product (GTIN)06971234560018");
+  await userEvent.click(screen.getByRole("button", { name: "Keep" }));
+  expect(screen.queryByText("Lot: LOT7A, not LOT1")).toBeNull();
+  expect(kept).toEqual([]);
+  await router.navigate("/devices");
+  await screen.findByRole("heading", { name: "Look up a sensor" });
+  await enter(`]d2${product}10LOT7A${gs}21LT2610A3F7`);
+  await userEvent.click(await screen.findByRole("button", { name: "Take the new ones" }));
+  await waitFor(() => expect(shown()).toHaveTextContent("LotLOT7A"));
+  expect(kept).toEqual([{ replaces: true, gtin: null, lot: "LOT7A", expiry: null, producedOn: null }]);
 });
 
 test("a hand scanner that presses Ctrl and ] for the separator is understood", async () => {
