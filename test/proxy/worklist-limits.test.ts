@@ -78,8 +78,8 @@ onBothDatabases((open) => {
     const nightly = { filter: { reason: "night-lows" }, sort: "who-first" } as const;
     const names = async (on: typeof clinician) => (await on.search(nightly)).rows.map(({ name }) => name);
     expect([await names(clinician), await names(administrator)]).toEqual([
-      ["Ada", "Bo"],
-      ["Ada", "Bo"],
+      ["Bo", "Ada"],
+      ["Bo", "Ada"],
     ]);
     expect((await support.oftenSilent()).toSorted()).toEqual(["Ada", "Bo"]);
 
@@ -96,7 +96,7 @@ onBothDatabases((open) => {
     const set = { by: { id: expect.any(String), name: expect.any(String) }, atMs: world.now() };
     expect(await support.get()).toEqual({ limits, usual: usualLimits, set });
     expect((await administrator.put(usualLimits, limits)).status).toBe(200);
-    expect(await names(clinician)).toEqual(["Ada", "Bo"]);
+    expect(await names(clinician)).toEqual(["Bo", "Ada"]);
 
     const rows = await world.database.db
       .selectFrom("audit")
