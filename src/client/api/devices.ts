@@ -62,6 +62,9 @@ export const keepBox = (serial: string, replaces = false) =>
     meta: { changes: [life(serial).queryKey] },
     mutationFn: async (box: Device["box"]) =>
       (await sendJson<Device["box"]>(`${pathOf(serial)}/box`, { ...box, replaces }, { method: "PUT" })).data,
+    onSuccess: (box, _sent, _before, { client }) => {
+      client.setQueryData(life(serial).queryKey, (device) => device && { ...device, box });
+    },
   });
 
 /** The state of each of a list's sensors. */

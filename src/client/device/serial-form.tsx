@@ -64,6 +64,7 @@ function onlyIn({ found, unsure, without }: SerialsRead, text: string): FoundSer
 }
 
 const pauseMs = 800;
+const leastOfName = 4;
 
 /**
  * What will be looked up is said once a whole serial number stands there and the hand
@@ -125,7 +126,10 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
   useSaySerial(text === initial ? "" : (only?.serial ?? ""));
   const doubt = doubtText(read);
   const problem = only || doubt ? null : problemIn(text);
-  const shown = doubt ?? (problem && (submitted || problem.kind !== "empty") ? problemText(problem) : null);
+  // The first letters may be those of a serial number.
+  const isOnTheWay = problem?.kind === "no-digit" && text.trim().length < leastOfName;
+  const isTold = problem && (submitted || !(problem.kind === "empty" || isOnTheWay));
+  const shown = doubt ?? (isTold ? problemText(problem) : null);
 
   const lookUp = (typed: string) => {
     setSubmitted(true);
@@ -185,7 +189,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           </>
         )}
       </p>
-      {problem?.kind === "no-digit" && (
+      {isTold && problem.kind === "no-digit" && (
         <Button
           variant="light"
           size="compact-md"
