@@ -24,7 +24,7 @@ const keyOf = (to: Receiver) => ("role" in to ? `role ${to.role}` : `staff ${to.
 /** What is typed to a colleague stays until it has been sent. */
 export function HandOverForm({ owner, subject, isPending, failure, onAct, onClose }: ActForm) {
   const t = useMessages("acts");
-  const said = useMessages("app", "handOver");
+  const said = useMessages("acts", "message");
   const name = useId();
   const { data: colleagues = [], error } = useQuery(colleaguesQuery);
   const line = useFailureLine(error);

@@ -34,8 +34,8 @@ function readSpanOf(period: Period, nowMs: number): Span {
 export function spanOf(period: Period, nowMs: number, timeZone: string): Span {
   const read = readSpanOf(period, nowMs);
   if (period.kind === "range" || period.days === 1) return read;
-  const earlier = Array.from({ length: period.days - 1 });
-  const first = earlier.reduce<Span>((day) => previousLocalDay(day, timeZone), localDayOf(nowMs, timeZone));
+  let first = localDayOf(nowMs, timeZone);
+  for (let day = 1; day < period.days; day += 1) first = previousLocalDay(first, timeZone);
   return { startMs: Math.max(first.startMs, read.startMs), endMs: read.endMs };
 }
 

@@ -112,7 +112,11 @@ const routes: RouteObject[] = [
           {
             element: <ForRoles roles={["support", "administrator"]} />,
             children: [
-              page("/work", ["device"], async () => (await import("../device/work-page.tsx")).WorkPage),
+              page(
+                "/work",
+                ["device", "acts"],
+                async () => (await import("../device/work-page.tsx")).WorkPage,
+              ),
             ],
           },
           {

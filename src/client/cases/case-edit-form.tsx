@@ -42,7 +42,7 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
           <Clash
             key={field}
             field={t(`part.${field}`)}
-            by={theirs && words.edited(theirs)}
+            by={theirs && t("changedBy", { by: words.edited(theirs) })}
             theirs={value(field, kept[field])}
             yours={value(field, record.values[field])}
             onKeep={() => record.keep(field)}

@@ -218,7 +218,7 @@ function Receivers({ row, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
   const { patientId, name, handOver: standing } = row;
   const [text, setText] = useState("");
   const [isAttempted, setIsAttempted] = useState(false);
-  const said = useMessages("app", "handOver");
+  const said = useMessages("acts", "message");
   const handOver = useMutation(deviceWorklistMutations.handOver(patientId));
   const words = text.trim() ? text : undefined;
   const reason = deviceHandOver.shape.words.safeParse(words).error?.issues[0]?.message;

@@ -16,7 +16,7 @@ import classes from "./work.module.css";
 /** What was done, for the clinicians, who see it with the patient. */
 export function SayForm({ patientId, atMs }: { patientId: string; atMs: number }) {
   const t = useMessages("device", "work");
-  const said = useMessages("app", "handOver");
+  const said = useMessages("acts", "message");
   const [text, setText] = useState("");
   const [isAttempted, setIsAttempted] = useState(false);
   const say = useMutation(deviceWorklistMutations.say(patientId));

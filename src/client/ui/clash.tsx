@@ -6,7 +6,7 @@ import prose from "./prose.module.css";
 
 interface ClashProps {
   field: string;
-  /** Who changed it and when, where that is known. */
+  /** Who changed it and when, in words, where that is known. */
   by?: string | undefined;
   theirs: string | number;
   yours: string | number;
@@ -23,7 +23,7 @@ export function Clash({ field, by, theirs, yours, onKeep, onTake }: ClashProps) 
       <p className={prose.strong} role="alert">
         {t("title", { field })}
       </p>
-      {by && <p>{t("by", { by })}</p>}
+      {by && <p>{by}</p>}
       <p>{t("theirs", { value: theirs })}</p>
       <p>{t("yours", { value: yours })}</p>
       <div className={layout.row}>
