@@ -80,7 +80,9 @@ export const takenBackDeviceAct = z.strictObject({
 });
 
 /** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time. */
-export const deviceWords = z.extend(takenBackDeviceAct, { words: humanText(deviceWordsMaxLength) });
+export const deviceWords = z.extend(takenBackDeviceAct, {
+  words: humanText(deviceWordsMaxLength).check(noGlucose),
+});
 export type DeviceWords = z.infer<typeof deviceWords>;
 
 /** The body of `PUT /api/worklist/devices/{id}/hand-over`: to whoever handed it over to support, or to a role. */

@@ -69,6 +69,7 @@ test("from the file of a recall to a patient who has been told, and back", async
   });
   await router.navigate("/devices/P225043056");
   expect(await screen.findByText("This sensor is recalled")).toBeVisible();
+  expect(await screen.findByText("Tell the wearer what the recall says, and note it there")).toBeVisible();
   await user.click(await screen.findByRole("link", { name: /^lot 7\.csv, begun on/ }));
   await user.click(await screen.findByRole("button", { name: "Look their sensors up" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Recall lot 7" })).toBeVisible();

@@ -556,6 +556,7 @@ onBothDatabases((open) => {
     const id = await register("A", silent(world.now()));
     const atMs = world.now();
     await support.act("POST", `/${id}/review`);
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words: "He had 4.2 mmol/L." })).toBe(400);
     await support.act("PUT", `/${id}/review`, { atMs, words: "Phone was off." });
     world.advance(minuteMs);
     expect(await (await support.send("POST", `/${id}/review`)).json()).toMatchObject({ patientId: id, atMs });

@@ -4,6 +4,7 @@ import { localDateOf } from "#glucose/local-time.ts";
 import { type Advice, adviceOf } from "#sensor/advice.ts";
 import { caseQueries } from "../api/cases.ts";
 import { deviceQueries } from "../api/devices.ts";
+import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
@@ -51,8 +52,11 @@ export function useAdvice(device: Device, nowMs: number): AdviceInWords {
   const { data: journey } = useQuery(deviceQueries.journey(serial));
   const { cases = [] } = useQuery(caseQueries.ofSensor(serial)).data ?? {};
   const vendorNumber = cases.flatMap(({ vendorNumber: number }) => number ?? [])[0];
+  const recall = useMessages("device", "recall");
+  const isRecalled = (useQuery(recallQueries.ofDevice(serial)).data ?? []).length > 0;
   const advice = adviceOf(device, journey ?? null, nowMs, vendorNumber !== undefined);
-  return words(advice, timeZone, nowMs, vendorNumber);
+  const inWords = words(advice, timeZone, nowMs, vendorNumber);
+  return isRecalled ? { ...inWords, step: recall("next") } : inWords;
 }
 
 /** A sentence to be read aloud, and what is to be done next. */

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { deviceWordsMaxLength } from "#contract/device-rows.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
@@ -24,10 +25,10 @@ export function SayForm({ patientId, atMs }: { patientId: string; atMs: number }
   const fault =
     over > 0
       ? said("tooLong", { most: deviceWordsMaxLength })
-      : isAttempted && !text.trim() && t("wordsNeeded");
+      : isAttempted && (text.trim() ? glucoseIn(text) !== null && said("glucose") : t("wordsNeeded"));
   const submit = () => {
     setIsAttempted(true);
-    if (over > 0 || !text.trim() || say.isPending) return;
+    if (over > 0 || !text.trim() || glucoseIn(text) !== null || say.isPending) return;
     say.mutate(
       { atMs, words: text },
       {
