@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { startServer } from "#test/support/server.ts";
+import { buildIfNeeded } from "../../src/built.ts";
 import { startPlatform } from "./start-platform.ts";
 
 export const authSecret = "0123456789abcdef0123456789abcdef";
@@ -8,6 +9,8 @@ const credentials = { email: "bench@clinic.example", password: "correct horse ba
 /** A real server before a sandbox of its own, with an administrator signed in. */
 export async function startClinic(dataDir: string, users: string, env: Record<string, string>) {
   const platform = await startPlatform(users);
+  // A page of other sources takes no answer of this server, and says so.
+  await buildIfNeeded("client");
   const server = await startServer({
     DATA_DIR: dataDir,
     AUTH_SECRET: authSecret,

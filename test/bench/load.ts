@@ -4,7 +4,9 @@
  * days opened a second time, by the browser's own measures. Medians and ranges of rounds; `BESIDE` names
  * another checkout, whose rounds take turns with this one's.
  */
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from "playwright-core";
 import { launchChromium } from "#test/support/chromium.ts";
 import { startServer } from "#test/support/server.ts";
@@ -223,11 +225,10 @@ const folders: [name: string, folder: string][] = [["here", join(import.meta.dir
 if (process.env.BESIDE) folders.push(["beside", process.env.BESIDE]);
 const browser = await launchChromium();
 const variants = await Promise.all(
-  folders.map(async ([name, folder]) => ({
-    name,
-    server: await startServer({}, folder),
-    samples: new Map() as Samples,
-  })),
+  folders.map(async ([name, folder]) => {
+    await promisify(execFile)(process.execPath, ["src/build.ts", "--if-needed"], { cwd: folder });
+    return { name, server: await startServer({}, folder), samples: new Map() as Samples };
+  }),
 );
 for (let round = 0; round < rounds; round += 1) {
   // Who comes first has the harder time or the easier one.
