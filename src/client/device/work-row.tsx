@@ -59,7 +59,7 @@ export function WorkRow({ row, nowMs, done, onDone, onTakenBack }: WorkRowProps)
         )}
       </div>
       <div className={classes.why}>
-        {done === null && <HandedOver row={row} nowMs={nowMs} />}
+        {done?.kind !== "handOver" && <HandedOver row={row} nowMs={nowMs} />}
         <Reasons row={row} nowMs={nowMs} />
       </div>
       <Facts row={row} nowMs={nowMs} />

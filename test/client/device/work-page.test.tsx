@@ -216,6 +216,21 @@ test("who deals with a row says to the clinicians what was done, and whoever loo
   expect(within(rowOf("Bo")).getByText("“New phone.”")).toBeVisible();
 });
 
+test("why somebody was handed over stands beside the field for the answer", async () => {
+  const by = { id: "c1", name: "Li Na" };
+  const handOver = { by, atMs: Date.now() - 2 * hourMs, to: "support", words: "Third sensor." } as const;
+  serve([buildRow({ handOver })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" }));
+  expect(await screen.findByLabelText("What was done, for the clinicians")).toBeVisible();
+  expect(screen.getByText("“Third sensor.”")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Take back: Anna Bergström" }));
+  await user.click(await screen.findByRole("button", { name: "Hand over: Anna Bergström" }));
+  await user.click(screen.getByRole("button", { name: "Hand back to Li Na" }));
+  await waitFor(() => expect(screen.queryByText("“Third sensor.”")).toBeNull());
+});
+
 test("a row says what time it is for the patient, and that it is night there", async () => {
   const zones = { "Asia/Tokyo": "18:30", "America/Los_Angeles": "01:30", "Asia/Shanghai": "17:30" };
   serve(Object.keys(zones).map((timeZone) => buildRow({ patientId: timeZone, name: timeZone, timeZone })));
