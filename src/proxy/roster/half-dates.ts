@@ -12,7 +12,7 @@ const isDay = (day: number) => day >= 1 && day <= 31;
 
 /** The months that a text says or, while it is being typed, begins: "1" is January, October, November and December. */
 const monthsFrom = (text: string): number[] =>
-  text === "1" ? [1, 10, 11, 12] : [Number(text)].filter(isMonth);
+  ({ "0": [1, 2, 3, 4, 5, 6, 7, 8, 9], "1": [1, 10, 11, 12] })[text] ?? [Number(text)].filter(isMonth);
 
 const ofMonth = (year: string, month: number, day = ""): HalfDate => ({
   key: `${year}-${two(month)}`,
@@ -40,9 +40,10 @@ const forms: readonly Form[] = [
     /^(\d{4})([-/.])(\d{1,2})\2([0-3]?)$/,
     (year = "", _, month = "", day) => (isMonth(Number(month)) ? [ofMonth(year, Number(month), day)] : []),
   ],
-  // 1980年4月
+  // 1980年4, 1980年4月
+  [/^(\d{4}) ?年 ?(\d{1,2})$/, (year = "", month = "") => monthsFrom(month).map((one) => ofMonth(year, one))],
   [
-    /^(\d{4}) ?年 ?(\d{1,2}) ?月?$/,
+    /^(\d{4}) ?年 ?(\d{1,2}) ?月$/,
     (year = "", month) => (isMonth(Number(month)) ? [ofMonth(year, Number(month))] : []),
   ],
   // 04/1980
