@@ -3,7 +3,7 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 type Written = { year: string; month: string; day: string } | "ambiguous" | null;
 
 /** "March", "Mar." or "Sept"; 0 for what is no month's name in English. */
-const monthOf = (name: string): number =>
+export const monthOf = (name: string): number =>
   /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/i.test(
     name,
   )

@@ -49,7 +49,7 @@ const deviceRow = z.object({
   sensor: z.nullable(wornSensor),
   /** The serial number of the latest that is bound to them and was not started yet. */
   bound: z._default(z.nullable(z.string()), null),
-  /** Per cent of the data that these last days should have; null where they are not known. */
+  /** Of these last days, readings received of those expected in per cent; null where they are not known. */
   data: z.nullable(z.object({ percent: z.number(), days: z.number() })),
   /** The most urgent first. */
   reasons: z.array(deviceReason),

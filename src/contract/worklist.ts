@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { bands } from "#glucose/bands.ts";
 import { dataCauses, reasonKeys } from "#glucose/reason-keys.ts";
 
 /** Why somebody should be looked at, with what was found and what it is held against; see `glucose/reasons.ts`. */
@@ -46,8 +47,7 @@ export const worklistEntry = z.object({
   /** The most urgent first. */
   reasons: z.array(reason),
   /** Of today and the thirteen days before, on the patient's own targets; null without a reading. */
-  belowRange: z.nullable(z.number()),
-  veryLow: z.nullable(z.number()),
+  timeIn: z.nullable(z.record(z.enum(bands), z.number())),
   /** Of today and the six days before. */
   lowest: z.nullable(z.object({ valueMmolL: z.number(), timeMs: z.number() })),
   nightsWithLows: z.number(),

@@ -176,6 +176,53 @@ test("every cell that is an ID is a patient; other columns are not, and what can
   await world.close();
 });
 
+test("numbers and times at the beginning of a line are nobody's, and IDs may stand with blanks between", async () => {
+  const { world, people, send } = await worldOf();
+  const [one, two] = people as [Patient, Patient];
+  const [a, b] = [one.partnerUid, two.partnerUid];
+  const numbered = { ...world.sandbox.cohort[5], name: "12.30" } as (typeof world.sandbox.cohort)[number];
+  const { patient: odd } = await world.proxy.registerPatient(numbered);
+  const resolve = async (line: string) => {
+    const answer = await send("POST", "/api/patients/resolve", { lines: [line] });
+    const { lines, ignored } = resolvedLines.parse(await answer.json());
+    return { found: lines.flatMap(({ exact }) => exact.map(({ id }) => id)), ignored, told: lines.length };
+  };
+  for (const lead of [
+    "09:15 ",
+    "9.15 Uhr, ",
+    "9.15 - 9.45 Uhr ",
+    "9 am, ",
+    "1. ",
+    "1.",
+    "2) 09:15\t",
+    "12\t",
+    "3 ",
+    "• ",
+    "- ",
+    "28.11. 09:15 ",
+    "2026-11-28 09:15 – 09:45; ",
+    "上午9点15分 ",
+    "1、",
+  ])
+    for (const [who, id] of [
+      [one.name, one.id],
+      [b, two.id],
+    ])
+      expect(await resolve(`${lead}${who}`), lead + who).toEqual({ found: [id], ignored: [], told: 1 });
+  expect(await resolve(`${a} ${b}`)).toEqual({ found: [one.id, two.id], ignored: [], told: 2 });
+  expect(await resolve(`09:15 ${a}  ${b}, follow-up`)).toEqual({
+    found: [one.id, two.id],
+    ignored: ["follow-up"],
+    told: 2,
+  });
+  // Nothing is taken of a line of which a word is no ID: it is told.
+  for (const line of [`${a} clinic-9999`, `${a} Nobody At All`, "09:15", "1. nobody at all", "9.15 Uhr"])
+    expect(await resolve(line), line).toEqual({ found: [], ignored: [], told: 1 });
+  // What looks like a time is somebody's if it is.
+  expect((await resolve(`12.30, ${a}`)).found).toEqual([one.id, odd.id]);
+  await world.close();
+});
+
 test("who is archived is found as that, stays in the day as that, and is counted beside the list", async () => {
   const { world, people, send } = await worldOf();
   const [one, two] = people as [Patient, Patient];

@@ -53,6 +53,8 @@ interface Known {
   endsAtMs?: number;
   endedAtMs?: number | null;
   received?: number;
+  /** Part of the time that they stand for: less than was received while a sensor is changed. */
+  covered?: number;
   silences?: number;
   usualDelayMs?: number;
   /** When little data was first found. */
@@ -66,8 +68,8 @@ async function clinic(database?: Database) {
   const keep = async (id: string, known: Known) => {
     const nowMs = world.now();
     const { lastReadingAtMs = nowMs - 5 * minuteMs, endsAtMs = nowMs + 8 * dayMs, endedAtMs = null } = known;
-    const { received = 1, silences = 0, aroseMs, usualDelayMs = null } = known;
-    const share = { activeShare: received, coveredShare: received };
+    const { received = 1, covered = received, silences = 0, aroseMs, usualDelayMs = null } = known;
+    const share = { activeShare: received, coveredShare: covered };
     const kept = buildFigures({
       asOfMs: nowMs,
       fortnight: share,
@@ -114,7 +116,7 @@ test("who is in the list of devices, why, and in which order", async () => {
   const { world, register, support } = await clinic();
   const nowMs = world.now();
   await register("Often", { silences: 3 });
-  await register("Ending", { endsAtMs: nowMs + 47 * hourMs });
+  await register("Ending", { endsAtMs: nowMs + 47 * hourMs, received: 0.993, covered: 0.981 });
   await register("Little", { received: 0.4 });
   await register("Silent", silent(nowMs));
   await register("Early", early(nowMs));
@@ -135,6 +137,8 @@ test("who is in the list of devices, why, and in which order", async () => {
     reasons: [{ value: 40, limit: 70, days: 14, cause: "phone-silent", isNew: true }],
     timeZone: place.timeZone,
   });
+  // As the patient's own page has it: of what the sensors worn could give.
+  expect(rows[3]?.data).toEqual({ percent: 99.3, days: 14 });
   expect(await support.names({ reason: "silent" })).toEqual(["Silent"]);
   expect(await support.names({ q: "litt" })).toEqual(["Little"]);
   expect(await support.names({ q: rows[0]?.partnerUid })).toEqual(["Early"]);

@@ -187,6 +187,23 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("what is handed to a role is handed to everybody in it but who did so; to oneself it is a reminder", async () => {
+    const { world, id, register, clinician, administrator } = await clinic(await open());
+    const who = { name: "Li Na", email: "li.na@clinic.example", role: "clinician", password } as const;
+    const colleague = caller(world, await addColleague(world, administrator.cookie, who));
+    const own = await register();
+    await clinician.handOver(id, { role: "clinician" });
+    await clinician.handOver(own, { staffId: (await clinician.me()).id });
+    const handedTo = async (caller: typeof clinician) => {
+      const answer = await caller.send("POST", "search", { filter: { handedToMe: true }, limit: 200 });
+      return rosterPage.parse(await answer.json()).rows.map((row) => row.id);
+    };
+    expect(await handedTo(colleague)).toEqual([id]);
+    expect(await handedTo(clinician)).toEqual([own]);
+    expect(await handedTo(administrator)).toEqual([]);
+    await world.close();
+  });
+
   test("a review is taken back by its own person within a day, by an administrator ever, and only while it is the last", async () => {
     const { world, id, clinician, administrator, trail } = await clinic(await open());
     const undo = (who: typeof clinician, number: number) => who.refusal("DELETE", `${id}/review`, { number });

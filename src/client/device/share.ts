@@ -15,7 +15,7 @@ export function formatShare(received: number, expected: number, locale: string):
 
 /** "58 %" in English, "58%" in Chinese. */
 export const formatPercent = (percent: number, locale: string): string =>
-  `${new Intl.NumberFormat(locale).format(percent)}${locale.startsWith("zh") ? "" : "\u00a0"}%`;
+  `${new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(percent)}${locale.startsWith("zh") ? "" : "\u00a0"}%`;
 
 /** A day that begins or ends off local midnight: wear began or ended in it, or it still runs. */
 export const isPartialDay = (day: Span, timeZone: string): boolean => !isOneLocalDay(day, timeZone);

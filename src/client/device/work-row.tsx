@@ -59,7 +59,7 @@ export function WorkRow({ row, nowMs, done, onDone, onTakenBack }: WorkRowProps)
         )}
       </div>
       <div className={classes.why}>
-        {done === null && <HandedOver row={row} nowMs={nowMs} />}
+        {done?.kind !== "handOver" && <HandedOver row={row} nowMs={nowMs} />}
         <Reasons row={row} nowMs={nowMs} />
       </div>
       <Facts row={row} nowMs={nowMs} />
@@ -141,6 +141,7 @@ function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   // The chip or the line of the hand-over says it.
   const isSaid = handOver?.to === "support" || reasons[0]?.sinceMs !== undefined;
   const silentFor = reasons.find(({ key }) => key === "silent");
+  const isLittle = reasons.some(({ key }) => key === "little-data");
   // How long somebody is silent is as of when the platform last told: so are both ages.
   const toldMs = silentFor && lastReadingAtMs !== null ? lastReadingAtMs + silentFor.value * minuteMs : null;
   const isToldOfThen = toldMs === null ? isOld(row, nowMs) : nowMs - toldMs >= minuteMs;
@@ -151,7 +152,7 @@ function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
       t("lastReading"),
       lastReadingAtMs === null ? t("never") : formatAge((toldMs ?? nowMs) - lastReadingAtMs, language),
     ],
-    [t("dataOf", { count: data?.days ?? 14 }), data && percent(data.percent)],
+    [t("dataOf", { count: data?.days ?? 14 }), isLittle ? null : data && percent(data.percent)],
     [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],
     [t("asOf"), isToldOfThen ? formatAge(nowMs - (toldMs ?? asOfMs), language) : null],
   ];

@@ -1,4 +1,5 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
+import { formatActiveShare } from "#glucose/shares.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -12,7 +13,8 @@ export function useWorkWords(nowMs: number) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
   const length = (ms: number) => formatDuration(ms, language);
-  const percent = (value: number) => formatPercent(Math.floor(value), localeOf(language));
+  const percent = (value: number) =>
+    formatPercent(Number(formatActiveShare(value / 100, 0)), localeOf(language));
   return {
     percent,
     chip: ({ key, value, limit, days = 14 }: WorkReason): string => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ListedPatient, WornSensor } from "#contract/roster.ts";
 import { usualLimits } from "#glucose/limits.ts";
-import { formatJudged, formatShare } from "#glucose/shares.ts";
+import { formatJudged, formatShares } from "#glucose/shares.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { dayMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
@@ -33,16 +33,11 @@ const Figure = ({ children, aside }: { children: ReactNode; aside?: ReactNode })
 /** Share below the patient's range, and very low. */
 export function Below({ row: { worklist, targets } }: { row: ListedPatient }) {
   const t = useMessages("roster");
-  if (!worklist || worklist.belowRange === null) return null;
-  const { belowRange: belowGoal, veryLow: veryLowGoal } = targetsFor(targets).goals;
-  const { belowRange, veryLow } = worklist;
-  const aside =
-    veryLow === null
-      ? null
-      : t("veryLowShare", { share: formatShare(veryLow, veryLowGoal && { goal: veryLowGoal }) });
+  if (!worklist?.timeIn) return null;
+  const shown = formatShares(worklist.timeIn, targetsFor(targets).goals);
   return (
-    <Figure aside={aside}>
-      {t("share", { share: formatShare(belowRange, belowGoal && { goal: belowGoal }) })}
+    <Figure aside={t("veryLowShare", { share: shown["very-low"] })}>
+      {t("share", { share: shown.below })}
     </Figure>
   );
 }

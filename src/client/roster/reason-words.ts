@@ -4,7 +4,7 @@ import { edgesMmolL } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { usualLimits } from "#glucose/limits.ts";
 import type { DataCause, ReasonKey } from "#glucose/reason-keys.ts";
-import { formatActiveShare, formatJudged, formatShare } from "#glucose/shares.ts";
+import { formatActiveShare, formatJudged, formatShares, type ShownShares } from "#glucose/shares.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
 import { dayMs, minuteMs } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
@@ -116,6 +116,20 @@ function formatFall(from: number, to: number, limit: number): { from: string; to
   }
 }
 
+const judgedRows = {
+  "very-low": "very-low",
+  low: "below",
+  "in-range": "in-range",
+  high: "above",
+  "very-high": "very-high",
+} as const satisfies Partial<Record<ReasonKey, keyof ShownShares>>;
+
+/** A share that has a goal, as every table shows it: rounded together with the four others. */
+function judgedShare({ key }: Reason, { worklist }: ReasonSubject, { goals }: Targets): string {
+  if (!worklist?.timeIn || !(key in judgedRows)) return "";
+  return formatShares(worklist.timeIn, goals)[judgedRows[key as keyof typeof judgedRows]];
+}
+
 /** A reason with the two numbers behind it, in a short sentence. */
 export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonContext): string {
   const { t, unit, language, nowMs } = context;
@@ -134,8 +148,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       what: key === "falling-near-low" ? t(`reason-${key}`) : what,
       age: formatAge(nowMs - atMs, language),
     });
-  const goal = { [key === "in-range" ? "min" : "max"]: limit } as { min: number } | { max: number };
-  const percent = formatShare(value / 100, { goal });
+  const percent = judgedShare(reason, row, targets);
   switch (key) {
     case "very-low-now":
     case "low-now":

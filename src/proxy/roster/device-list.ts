@@ -213,7 +213,7 @@ export function deviceRowOf(
     lastReadingAtMs: status?.lastReadingAtMs ?? null,
     sensor: status?.sensor ?? null,
     bound: status?.facts.bound?.serial ?? null,
-    data: stretch ? { percent: percentOf(Math.min(stretch.activeShare, stretch.coveredShare)), days } : null,
+    data: stretch ? { percent: percentOf(stretch.activeShare), days } : null,
     reasons: reasons.map(({ key, value, limit, sinceMs, days, cause }) => ({
       key,
       value,

@@ -1,4 +1,4 @@
-import type { Receiver } from "#contract/patient-marks.ts";
+import type { HandOver } from "#contract/patient-marks.ts";
 import type { PatientStatus, RosterRow } from "#contract/roster.ts";
 import type { RosterFilter } from "#contract/roster-query.ts";
 import type { Role } from "#contract/staff.ts";
@@ -23,8 +23,12 @@ export interface Asking {
   readonly appointments?: readonly string[];
 }
 
-const isHandedTo = (to: Receiver | undefined, { id, role }: Asking): boolean =>
-  to !== undefined && ("role" in to ? to.role === role : to.staffId === id);
+/** To their role, by a colleague, or to nobody but them. */
+const isHandedTo = (handOver: HandOver | undefined, { id, role }: Asking): boolean => {
+  if (!handOver) return false;
+  const { to, by } = handOver;
+  return "role" in to ? to.role === role && by !== id : to.staffId === id;
+};
 
 /**
  * What the list is narrowed by, by columns: to look into a hundred thousand rows for it takes three times as
@@ -43,7 +47,7 @@ export function createFilterColumns(): FilterColumns {
   const regions: number[] = [];
   const tagsOf: (readonly number[])[] = [];
   const careTeams: (readonly string[])[] = [];
-  const receivers: (Receiver | undefined)[] = [];
+  const handOvers: (HandOver | undefined)[] = [];
   const stages: NonNullable<RosterFilter["stage"]>[] = [];
   const recencies: (RosterFilter["recency"] | null)[] = [];
   const hasSensor: boolean[] = [];
@@ -73,7 +77,7 @@ export function createFilterColumns(): FilterColumns {
       regions[member] = numberOf(region);
       tagsOf[member] = tags.map(numberOf);
       careTeams[member] = careTeam;
-      receivers[member] = marks?.handOver?.to;
+      handOvers[member] = marks?.handOver ?? undefined;
       stages[member] = status?.stage ?? "unchecked";
       recencies[member] = status && recencyOf(status);
       hasSensor[member] = sensor != null;
@@ -95,7 +99,7 @@ export function createFilterColumns(): FilterColumns {
         checks.push((member) => tagsOf[member]?.includes(number) === true);
       }
       if (mine) checks.push((member) => careTeams[member]?.includes(asking.id) === true);
-      if (handedToMe) checks.push((member) => isHandedTo(receivers[member], asking));
+      if (handedToMe) checks.push((member) => isHandedTo(handOvers[member], asking));
       if (appointments) {
         const appointed = new Set(asking.appointments);
         checks.push((member) => appointed.has(ids[member] ?? ""));

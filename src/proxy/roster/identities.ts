@@ -1,5 +1,6 @@
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
+import { halvesOf } from "./half-dates.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { hospitalNumberKey, nameKeys } from "./terms.ts";
 
@@ -36,6 +37,7 @@ export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Ident
 /** Finds members by date of birth, by the end of their phone number, and by who they are likely the same as. */
 export interface Identities {
   put(member: number, person: Identity, before: Identity | undefined): void;
+  /** By a whole date, or the key of half a date. */
   born(date: string): readonly number[];
   /** Whose phone number ends so. */
   withPhone(digits: string): readonly number[];
@@ -55,7 +57,7 @@ export function createIdentities(): Identities {
 
   const keysOf = (person: Identity): string[] => [
     ...identityKeys(person).flatMap(({ own }) => own),
-    ...(person.dateOfBirth ? [person.dateOfBirth] : []),
+    ...(person.dateOfBirth ? [person.dateOfBirth, ...halvesOf(person.dateOfBirth)] : []),
   ];
 
   return {

@@ -2,6 +2,7 @@ import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/ap
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
+import { isDayOrTime, leadOf } from "./line-lead.ts";
 
 const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
@@ -38,8 +39,10 @@ export const appointedOf = ({
   isArchived: archivedAtMs !== null,
 });
 
-const isDayOrTime = (text: string): boolean =>
-  readCalendarDate(text) !== null || /^[\d\s:：.\-–—~/]*\d{1,2}[:：]\d{2}[\d\s:：.\-–—~/]*$/.test(text);
+const isNobodys = (text: string): boolean =>
+  readCalendarDate(text) !== null ||
+  isDayOrTime(text) ||
+  /^[\d\s:：.\-–—~/]*\d{1,2}[:：]\d{2}[\d\s:：.\-–—~/]*$/.test(text);
 
 const looksLikeId = (text: string): boolean => /^\S{4,}$/.test(text) && /\d/.test(text);
 
@@ -70,8 +73,9 @@ function withoutRepeats(cells: readonly Cell[]): Cell[] {
 }
 
 /**
- * Whom a pasted line means: whose ID or name the whole of it is; else everybody whose ID is a cell of it; else
- * whose name the first such cell is.
+ * Whom a pasted line means: whose ID or name the whole of it is; else, without the number and times at its
+ * beginning, everybody whose ID is a cell of it, or a word of a cell that has nothing but IDs; else whose name
+ * the first such cell is.
  */
 export async function resolveLine(
   line: string,
@@ -85,20 +89,44 @@ export async function resolveLine(
     return { text, exact, like: exact.length > 0 ? [] : found };
   }
 
-  const whole = await lookUp(line.trim());
+  /** Several IDs with blanks between them: null where one of the words is none. */
+  async function idsIn(text: string): Promise<Cell[] | null> {
+    const ids: Cell[] = [];
+    const words = text.split(/\s+/);
+    if (words.length === 1) return null;
+    for (const word of words) {
+      const cell = await lookUp(word);
+      if (!cell.exact.some((patient) => hasId(patient, word))) return null;
+      ids.push(cell);
+    }
+    return ids;
+  }
+
+  async function withoutLead(text: string): Promise<string> {
+    const lead = leadOf(text);
+    const isSomebody = lead !== "" && (await lookUp(lead.replace(/[\s,;，；、|]+$/, ""))).exact.length > 0;
+    return isSomebody ? text : text.slice(lead.length);
+  }
+
+  const text = line.trim();
+  const whole = await lookUp(text);
   if (whole.exact.length > 0) return { lines: [toLine(whole)], ignored: [] };
+  const own = await withoutLead(text);
   const cells: Cell[] = [];
-  for (const text of cellsOf(line)) cells.push(await lookUp(text));
+  for (const part of cellsOf(own)) {
+    const cell = await lookUp(part);
+    cells.push(...((cell.exact.length === 0 && (await idsIn(part))) || [cell]));
+  }
   const withId = cells.filter(({ text, exact }) => exact.some((patient) => hasId(patient, text)));
   const main = withId.length > 0 ? withId : cells.filter(({ exact }) => exact.length > 0).slice(0, 1);
   if (main.length === 0) {
-    const like = [whole, ...cells].find((cell) => cell.like.length > 0)?.like ?? [];
+    const like = [whole, ...cells].find((cell) => cell.like.length > 0 && !isNobodys(cell.text))?.like ?? [];
     return { lines: [toLine({ ...whole, like })], ignored: [] };
   }
 
   const people = main.flatMap(({ exact }) => exact);
   const isTheirs = ({ text, exact }: Cell) =>
-    isDayOrTime(text) ||
+    (exact.length === 0 && isNobodys(text)) ||
     people.some((patient) => isPhoneOf(patient, text) || exact.some(({ id }) => id === patient.id));
   const others = cells.filter((cell) => !main.includes(cell) && !isTheirs(cell));
   const named = others.filter(({ exact }) => exact.length > 0);
@@ -107,7 +135,7 @@ export async function resolveLine(
   const [only] = taken;
   const lines =
     only && taken.length === 1 && named.length === 0 && unknown.length === 0
-      ? [toLine({ ...only, text: line.trim() })]
+      ? [toLine({ ...only, text })]
       : [
           ...taken.map((cell) => toLine(cell)),
           ...named.map((cell) => toLine(cell, true)),

@@ -2,6 +2,7 @@ import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { RosterPage } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { halfDatesIn } from "./half-dates.ts";
 import type { Members } from "./members.ts";
 import { isByNumberOnly, searchWords } from "./terms.ts";
 
@@ -33,12 +34,19 @@ export type Search = (
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
   const { rows, standings, identities } = members;
 
-  /** Whose date of birth this is, or whose phone number ends so. */
+  /** Who was born in this month or on this day of a year, as far as it is written. */
+  const bornBegun = (text: string): number[] =>
+    halfDatesIn(text).flatMap(({ key, begins }) =>
+      identities.born(key).filter((member) => rows[member]?.dateOfBirth?.startsWith(begins)),
+    );
+
+  /** Whose date of birth this is, whole or half, or whose phone number ends so. */
   function identified(text: string): readonly number[] {
     const date = readCalendarDate(text);
     const digits = phoneIn(text);
     return [
       ...(date === null ? [] : identities.born(date)),
+      ...bornBegun(text),
       ...(digits.length < shortestPhone ? [] : identities.withPhone(digits)),
     ];
   }

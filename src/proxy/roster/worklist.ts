@@ -1,13 +1,7 @@
 import type { RosterRow } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { type PublishedPlace, publishedDays, type WorklistEntry } from "#contract/worklist.ts";
-import {
-  type GlucoseFigures,
-  inRangeChangeOf,
-  type Stretch,
-  type StretchDays,
-  shareOf,
-} from "#glucose/figures.ts";
+import { type GlucoseFigures, inRangeChangeOf, type Stretch, type StretchDays } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { type ReasonKey, reasonKeys } from "#glucose/reason-keys.ts";
 import {
@@ -278,7 +272,6 @@ export function entryOf(
 ): WorklistEntry | null {
   if (!row.status) return null;
   const figures = kept?.figures ?? null;
-  const fortnight = figures?.last[14]?.timeIn ?? null;
   const published = query && surfTideGroup ? publishedPlaceOf(figures, query, surfTideGroup) : null;
   const reasons = reasonsOf(knownOf(row, figures), limits, nowMs);
   const fresh = newSinceReview(reasons, row.marks, nowMs);
@@ -291,8 +284,7 @@ export function entryOf(
       aroseMs: kept?.aroseMs[reason.key],
       isNew: fresh.includes(reason.key),
     })),
-    belowRange: fortnight && shareOf(fortnight, "belowRange"),
-    veryLow: fortnight && shareOf(fortnight, "veryLow"),
+    timeIn: figures?.last[14]?.timeIn ?? null,
     lowest: figures?.week.lowest ?? null,
     nightsWithLows: figures?.week.nightsWithLows ?? 0,
     inRangeChange: figures && inRangeChangeOf(figures),

@@ -91,9 +91,24 @@ test("a row says who, why with its figures, what to tell the caller, and leads t
   expect(row.getByText("clinic-0007")).toBeVisible();
   expect(row.getByText("Silent for 5 hours")).toBeVisible();
   expect(row.getByText(/Mostly it is the phone/)).toBeVisible();
-  expect(row.getByText("43 % of the data in 14 days")).toBeVisible();
+  expect(row.getByText("44 % of the data in 14 days")).toBeVisible();
+  expect(row.queryByText("Data, 14 days")).toBeNull();
   expect(row.getByText(/Mostly the phone did not upload\. Is the phone online/)).toBeVisible();
   expect(row.getByText("5 hours ago")).toBeVisible();
+});
+
+test("the share of data stands once in a row, rounded as everywhere", async () => {
+  const reasons = [{ key: "often-silent" as const, value: 3, limit: 3, isNew: true }];
+  const named = (name: string, percent: number) =>
+    buildRow({ patientId: name, name, reasons, data: { percent, days: 14 } });
+  serve([named("Ann", 99.3), named("Bo", 99.97), named("Cy", 69.96)]);
+  renderDevice("/work");
+  const terms = await screen.findAllByText("Data, 14 days");
+  expect(terms.map((term) => term.nextElementSibling?.textContent)).toEqual([
+    "99\u00a0%",
+    "99.97\u00a0%",
+    "69.96\u00a0%",
+  ]);
 });
 
 const renderAnnouncer = () => {
@@ -199,6 +214,21 @@ test("who deals with a row says to the clinicians what was done, and whoever loo
   expect(await row.findByText("The clinicians see it with the patient.")).toBeVisible();
   expect(done.at(-1)).toEqual(["put", "p1", "review", { atMs: 4711, words: "Phone was off." }]);
   expect(within(rowOf("Bo")).getByText("“New phone.”")).toBeVisible();
+});
+
+test("why somebody was handed over stands beside the field for the answer", async () => {
+  const by = { id: "c1", name: "Li Na" };
+  const handOver = { by, atMs: Date.now() - 2 * hourMs, to: "support", words: "Third sensor." } as const;
+  serve([buildRow({ handOver })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" }));
+  expect(await screen.findByLabelText("What was done, for the clinicians")).toBeVisible();
+  expect(screen.getByText("“Third sensor.”")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Take back: Anna Bergström" }));
+  await user.click(await screen.findByRole("button", { name: "Hand over: Anna Bergström" }));
+  await user.click(screen.getByRole("button", { name: "Hand back to Li Na" }));
+  await waitFor(() => expect(screen.queryByText("“Third sensor.”")).toBeNull());
 });
 
 test("a row says what time it is for the patient, and that it is night there", async () => {

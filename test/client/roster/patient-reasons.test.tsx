@@ -21,8 +21,7 @@ function show(change: Partial<WorklistEntry>) {
     isRead: true,
     state: "open",
     reasons: [],
-    belowRange: null,
-    veryLow: null,
+    timeIn: null,
     lowest: null,
     nightsWithLows: 0,
     inRangeChange: null,
@@ -57,7 +56,8 @@ test("of several the first and as of when are told before anything is opened", a
 test("of several the first one is that which gives the place, with what there is to say of it", async () => {
   const high = { key: "high", value: 30, limit: 25, explainedBy: "little-data" } as const;
   const low = { key: "low", value: 4.2, limit: 4, isBorderline: true } as const;
-  show({ reasons: [high, low] });
+  const timeIn = { "very-low": 0.002, low: 0.04, "in-range": 0.658, high: 0.26, "very-high": 0.04 };
+  show({ reasons: [high, low], timeIn });
   expect(
     await screen.findByText("Below 3.9: 4.2 %, goal < 4 % · borderline, and 1 more reason"),
   ).toBeVisible();

@@ -1,11 +1,14 @@
 import { render, screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { loadCatalogs } from "#client/i18n.ts";
+import { timeInRangesView } from "#client/patient/time-in-ranges-view.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { Reasons } from "#client/roster/reasons.tsx";
 import type { PublishedSort } from "#client/roster/views.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
+import { noStatistics } from "#glucose/statistics.ts";
+import { targetsFor } from "#glucose/targets.ts";
 import { buildRow } from "#test/client/app/render-app.tsx";
 
 const minuteMs = 60_000;
@@ -22,8 +25,7 @@ const rowWith = (reasons: Reason[], change: Partial<WorklistEntry> = {}): Listed
       isRead: true,
       state: "open",
       reasons,
-      belowRange: null,
-      veryLow: null,
+      timeIn: { "very-low": 0.002, low: 0.04, "in-range": 0.658, high: 0.26, "very-high": 0.04 },
       lowest: null,
       nightsWithLows: 0,
       inRangeChange: null,
@@ -48,14 +50,45 @@ beforeEach(async () => {
   setPreferences({ unit: "mmol/L", language: "en" });
 });
 
+const judged: Reason[] = [
+  { key: "very-low", value: 1, limit: 1 },
+  { key: "low", value: 4.04, limit: 4 },
+  { key: "in-range", value: 57.9, limit: 70 },
+  { key: "high", value: 38.06, limit: 25 },
+  { key: "very-high", value: 9.14, limit: 5 },
+];
+
+test("shares say what the unrounded ones say of their goals", () => {
+  const timeIn = { "very-low": 0.01, low: 0.0304, "in-range": 0.5796, high: 0.3, "very-high": 0.08 };
+  expect(show(rowWith(judged, { timeIn }))).toEqual([
+    "Below 3.0: 1.0 %, goal < 1 %",
+    "Below 3.9: 4.04 %, goal < 4 %",
+    "In range 3.9–10.0: 58.0 %, goal > 70 %",
+    "Above 10.0: 38.0 %, goal < 25 %",
+    "Above 13.9: 8.0 %, goal < 5 %",
+  ]);
+});
+
+test("shares are rounded as in the table beside them, whose parts add up to 100", () => {
+  const timeIn = { "very-low": 0.0194, low: 0.0264, "in-range": 0.6055, high: 0.2574, "very-high": 0.0913 };
+  const targets = targetsFor("most-adults");
+  const { rows } = timeInRangesView(
+    { targets, statistics: { ...noStatistics, n: 0, expected: 0, spacingsMs: [], timeIn } },
+    timeIn,
+    {
+      t: (key) => key,
+      unit: "mmol/L",
+    },
+  );
+  const inTable = ["very-low", "below", "in-range", "above", "very-high"].map(
+    (key) => rows.find((row) => row.key === key)?.percent,
+  );
+  expect(inTable).toEqual(["2.0", "4.6", "60.6", "34.8", "9.1"]);
+  const inReasons = show(rowWith(judged, { timeIn })).map((words) => / ([\d.]+) %,/.exec(words)?.[1]);
+  expect(inReasons).toEqual(inTable);
+});
+
 test.each<{ reason: Reason; words: string }>([
-  { reason: { key: "low", value: 6.2, limit: 4 }, words: "Below 3.9: 6.2 %, goal < 4 %" },
-  // The shown share says what the unrounded one says.
-  { reason: { key: "low", value: 4.04, limit: 4 }, words: "Below 3.9: 4.04 %, goal < 4 %" },
-  { reason: { key: "very-low", value: 1, limit: 1 }, words: "Below 3.0: 1.0 %, goal < 1 %" },
-  { reason: { key: "high", value: 38, limit: 25 }, words: "Above 10.0: 38.0 %, goal < 25 %" },
-  { reason: { key: "very-high", value: 9.14, limit: 5 }, words: "Above 13.9: 9.1 %, goal < 5 %" },
-  { reason: { key: "in-range", value: 69.96, limit: 70 }, words: "In range 3.9–10.0: 69.96 %, goal > 70 %" },
   {
     reason: { key: "in-range-fell", value: 54, limit: 72 },
     words: "In range fell from 72 to 54 % in a week",

@@ -57,6 +57,49 @@ test("a hospital number is found by its beginning, a birth by its date and a pho
     expect(await found(q), q).toEqual([]);
 });
 
+test("half a date of birth finds whoever was born in that month, or on that day of any year", async () => {
+  const { found, send, ids } = await clinic(
+    { name: "Anna Berg", dateOfBirth: "1980-03-14" },
+    { name: "Bo", dateOfBirth: "1980-03-02" },
+    { name: "Cy", dateOfBirth: "1975-03-14" },
+    { name: "Di", dateOfBirth: "1980-11-03" },
+    { name: "March" },
+  );
+  const all = async (...texts: string[]) =>
+    Object.fromEntries(await Promise.all(texts.map(async (q) => [q, (await found(q)).toSorted()])));
+  const each = (texts: string[], uids: string[]) => Object.fromEntries(texts.map((q) => [q, uids]));
+  const month = ["1980-03", "1980-3", "1980/03", "1980.3", "1980年3月", "1980-03-", "03/1980", "3.1980"];
+  const words = ["March 1980", "Mar. 1980", "１９８０－０３"];
+  expect(await all(...month, ...words)).toEqual(each([...month, ...words], ["u1", "u2"]));
+  const day = [
+    "14.03.",
+    "14.3.",
+    "14.03",
+    "14. 3.",
+    "14/03",
+    "03/14",
+    "3月14日",
+    "14 March",
+    "Mar 14",
+    "14th Mar",
+  ];
+  expect(await all(...day)).toEqual(each(day, ["u1", "u3"]));
+  const dayAndYear = ["14.03.198", "14.3.19 ann", "03/14/198", "1980-03-1", "anna 1980-03", "berg 14.03."];
+  expect(await all(...dayAndYear)).toEqual(each(dayAndYear, ["u1"]));
+  const begun = ["1980-1", "1980年1"];
+  expect(await all(...begun)).toEqual(each(begun, ["u4"]));
+  expect((await found("1980-0")).toSorted()).toEqual(["u1", "u2"]);
+  // No month or day, either of two, of another, and a year alone, which may be the beginning of any number.
+  const nobodys = ["1980-13", "32.03.", "14.13.", "03/02", "1981-03", "15.03.", "bo 14.03.", "1980"];
+  expect(await all(...nobodys)).toEqual(each(nobodys, []));
+  await send("PATCH", ids[0] ?? "", { dateOfBirth: "1990-01-01" });
+  expect(await all("1980-03", "14.03.", "1990-01")).toEqual({
+    "1980-03": ["u2"],
+    "14.03.": ["u3"],
+    "1990-01": ["u1"],
+  });
+});
+
 test("likely the same are two spellings of one name: umlauts, accents, pinyin, spaces, the order of its words", async () => {
   const dateOfBirth = "1972-09-01";
   const { duplicates, send, ids } = await clinic(

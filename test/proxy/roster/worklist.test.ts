@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { type ListedPatient, type RosterPage, rosterFacets, rosterPage } from "#contract/roster.ts";
+import { shareOf } from "#glucose/figures.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { createWorld, type World } from "#test/support/world.ts";
@@ -56,8 +57,8 @@ test("who first: by the worst reason that no fault of the data explains; nobody 
 test("orders by what is below, very low, lowest, nights with lows and the change of time in range", async () => {
   const { search } = await clinic();
   const of = {
-    "below-range": (row: ListedPatient) => row.worklist?.belowRange,
-    "very-low": (row: ListedPatient) => row.worklist?.veryLow,
+    "below-range": (row: ListedPatient) => row.worklist?.timeIn && shareOf(row.worklist.timeIn, "belowRange"),
+    "very-low": (row: ListedPatient) => row.worklist?.timeIn?.["very-low"],
     lowest: (row: ListedPatient) => row.worklist?.lowest?.valueMmolL,
     "night-lows": (row: ListedPatient) => row.worklist?.nightsWithLows,
     "in-range-change": (row: ListedPatient) => row.worklist?.inRangeChange,
