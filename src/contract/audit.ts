@@ -107,6 +107,7 @@ export const auditActions = [
   "patient-readings.copy",
   "recall.view",
   "recall.start",
+  "recall.change",
   "recall.remove",
   "patient.recall-contact",
   "patient.recall-undo",

@@ -39,8 +39,12 @@ export const scannedBox = z.strictObject({
   replaces: z._default(z.boolean(), false),
 });
 
-/** Worn, or bound to them and not started yet. */
-const otherSensor = z.object({ serial: z.string(), state: z.enum(["bound", "activated"]) });
+/** Worn, or bound to them and not started yet; `isRecalled` by a recall that is kept here. */
+const otherSensor = z.object({
+  serial: z.string(),
+  state: z.enum(["bound", "activated"]),
+  isRecalled: z._default(z.boolean(), false),
+});
 export type OtherSensor = z.infer<typeof otherSensor>;
 
 /** `GET /api/devices/{serial}`: the device's life, without data. A time that has not happened is null. */

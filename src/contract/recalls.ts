@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
 
 export const largestRecallBytes = 200_000_000;
+/** As long as a file's name may be. */
+export const longestRecallName = 200;
 
 /**
- * Where a sensor of ours is, as it was last known: worn `now`, `worn` before, still in its `box`, or `unsure`, because
- * the platform was not asked about it or gave a state that nobody knows.
+ * Where a sensor of ours is, as it was last known: worn `now`, still in its `box` and perhaps bound to somebody, `unsure`,
+ * because the platform was not asked about it or gave a state that nobody knows, or `worn` before. The most urgent first.
  */
-export const recallPlaces = ["now", "unsure", "worn", "box"] as const;
+export const recallPlaces = ["now", "box", "unsure", "worn"] as const;
 export type RecallPlace = (typeof recallPlaces)[number];
 
 export const contactOutcomes = ["contacted", "replaced", "not-reached"] as const;
@@ -14,7 +16,24 @@ export type ContactOutcome = (typeof contactOutcomes)[number];
 
 const summary = { id: z.string(), name: z.string(), createdAtMs: z.number() };
 
-/** `GET /api/devices/{serial}/recalls`, and `GET /api/recalls`: the newest first. */
+const contact = z.object({
+  outcome: z.enum(contactOutcomes),
+  byName: z.nullable(z.string()),
+  atMs: z.number(),
+});
+export type RecallContact = z.infer<typeof contact>;
+
+export const longestInstruction = 300;
+/** What wearers are to be told, in the recall's own words; null while nobody has noted it. */
+const instruction = z.nullable(z.string());
+
+/** `GET /api/devices/{serial}/recalls`: those that the sensor is in, the newest first, and what became of its wearer. */
+export const deviceRecalls = z.object({
+  recalls: z.array(z.object({ ...summary, instruction, contact: z.nullable(contact) })),
+});
+export type DeviceRecall = z.infer<typeof deviceRecalls>["recalls"][number];
+
+/** `GET /api/recalls`: the newest first. */
 export const recallList = z.object({ recalls: z.array(z.object(summary)) });
 export type RecallList = z.infer<typeof recallList>;
 
@@ -25,6 +44,7 @@ export type RecallAlike = z.infer<typeof recallAlike>;
 /** `GET /api/recalls/{id}`, and the answer of the file's upload. */
 export const recall = z.object({
   ...summary,
+  instruction,
   /** Lines of the file, and those of them with a serial that is not ours, and without any serial. */
   lines: z.number(),
   notOurs: z.number(),
@@ -53,10 +73,8 @@ const person = z.object({
   isArchived: z.boolean(),
   /** Of all their sensors that are recalled, where the first of them in this order is. */
   place: z.enum(recallPlaces),
-  serials: z.array(z.string()),
-  contact: z.nullable(
-    z.object({ outcome: z.enum(contactOutcomes), byName: z.nullable(z.string()), atMs: z.number() }),
-  ),
+  sensors: z.array(z.object({ serial: z.string(), place: z.enum(recallPlaces) })),
+  contact: z.nullable(contact),
 });
 export type RecallPerson = z.infer<typeof person>;
 
@@ -74,3 +92,8 @@ export type RecallPeople = z.infer<typeof recallPeople>;
 
 /** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes it back. */
 export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contactOutcomes)) });
+
+/** The body of `PATCH /api/recalls/{id}`. */
+export const recallChange = z.strictObject({
+  instruction: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(longestInstruction))),
+});

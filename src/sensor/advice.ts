@@ -7,12 +7,16 @@ import { type ClaimCode, headlineOutOfUse, thresholds, type Verdict, verdictOf }
 /** What to tell the caller. */
 type SayingCode =
   | "contradiction"
+  | "contradiction-in-use"
+  | "contradiction-ended"
+  | "data-after-end"
+  | "recalled"
+  | "recalled-unused"
   | "data-unread"
   | "silent-as-of"
   | "sensor-faulty"
   | "clock-off"
   | "upload-late"
-  | "working-ends-soon"
   | "poor-for-long"
   | Exclude<HeadlineCode, "ended-doubtful" | "irregular">;
 
@@ -23,6 +27,7 @@ type StepCode =
   | "start"
   | "wait"
   | "phone"
+  | "phone-stays-near"
   | "replace"
   | "replace-and-report"
   | "start-other"
@@ -30,6 +35,10 @@ type StepCode =
   | "report"
   | "note-call"
   | "refer"
+  | "recall"
+  | "recall-find-out"
+  | "recall-told"
+  | "look-up-other"
   | "look-up-later";
 
 export interface Advice {
@@ -43,6 +52,16 @@ export interface Advice {
   readonly atMs: number | null;
   /** The length that it names; null where it names none. */
   readonly durationMs: number | null;
+  /** When a sensor in use ends, where that is soon; else null. */
+  readonly endsAtMs: number | null;
+}
+
+/** What is known here besides the sensor's life and data. */
+export interface KnownHere {
+  /** The vendor has given a case about it a number. */
+  readonly isReported?: boolean;
+  /** It is in a recall: whether its wearer was told, and whether what wearers are told is noted. */
+  readonly recall?: { readonly isTold: boolean; readonly hasInstruction: boolean } | null;
 }
 
 /** A sensor that ends within it is told of. */
@@ -57,8 +76,8 @@ const stepOf: Record<HeadlineCode, StepCode> = {
   "no-values": "replace-and-report",
   overdue: "replace",
   silent: "phone",
-  poor: "phone",
-  patchy: "phone",
+  poor: "phone-stays-near",
+  patchy: "phone-stays-near",
   working: "nothing",
   irregular: "report",
   "ended-early": "replace-and-report",
@@ -101,7 +120,7 @@ function isPoorForLong({ days, nominalSpacingMin, gaps }: DeviceJourney): boolea
   return received + waitingMs / (nominalSpacingMin * minuteMs) < expected * thresholds.poorShare;
 }
 
-type OwnAdvice = Omit<Advice, "and" | "replacement">;
+type OwnAdvice = Omit<Advice, "and" | "replacement" | "endsAtMs">;
 
 const plain = (
   saying: SayingCode,
@@ -110,25 +129,17 @@ const plain = (
   durationMs: number | null = null,
 ): OwnAdvice => ({ saying, step, atMs, durationMs });
 
-/** Of a sensor that sends what is expected. */
-function ofWorking(
-  { estimatedEndAtMs }: Device,
-  { lastReadingMs }: DeviceJourney,
-  isLate: boolean,
-  nowMs: number,
-) {
-  if (isLate) return plain("upload-late", "phone");
-  if (estimatedEndAtMs !== null && estimatedEndAtMs - nowMs <= endsSoonMs)
-    return plain("working-ends-soon", "nothing", estimatedEndAtMs);
-  return plain("working", "nothing", lastReadingMs);
-}
+/** Of dates that contradict each other no more is told than the state. */
+const ofContradiction = ({ state }: Device): OwnAdvice => {
+  if (state === "activated") return plain("contradiction-in-use", "report");
+  return plain(state === "ended" ? "contradiction-ended" : "contradiction", "report");
+};
 
 /** Of a device in use. */
 function ofVerdict(
   device: Device,
   journey: DeviceJourney,
   { headline, durationMs, claims }: Verdict,
-  nowMs: number,
 ): OwnAdvice {
   const step = stepOf[headline];
   const has = (code: ClaimCode) => claims.some((claim) => claim.code === code);
@@ -151,10 +162,12 @@ function ofVerdict(
         : plain(headline, step);
     case "irregular":
       return plain(has("sensor-silent") && !has("restarts") ? "sensor-faulty" : "clock-off", step);
-    case "working":
-      return ofWorking(device, journey, has("late-uploads"), nowMs);
     case "ended-doubtful":
-      return plain("contradiction", step);
+      return ofContradiction(device);
+    case "working":
+      return has("late-uploads")
+        ? plain("upload-late", "phone")
+        : plain(headline, step, journey.lastReadingMs);
     default:
       return plain(headline, step, null, durationMs);
   }
@@ -162,25 +175,36 @@ function ofVerdict(
 
 /** As if it were one of ours. */
 function ownAdviceOf(device: Device, journey: DeviceJourney | null, nowMs: number): OwnAdvice {
+  if (contradictionsIn(device, nowMs).length > 0) return ofContradiction(device);
   const hasDataAfterEnd = (journey?.afterEnd ?? 0) > 0;
-  if (hasDataAfterEnd || contradictionsIn(device, nowMs).length > 0) return plain("contradiction", "report");
+  if (hasDataAfterEnd) return plain("data-after-end", "report");
   const outOfUse = headlineOutOfUse(device, hasDataAfterEnd, nowMs);
   if (outOfUse) {
     const [headline, durationMs] = outOfUse;
-    if (headline === "ended-doubtful" || headline === "irregular") return plain("contradiction", "report");
+    if (headline === "ended-doubtful" || headline === "irregular") return ofContradiction(device);
     return plain(headline, stepOf[headline], device.endedAtMs, durationMs);
   }
   if (!journey) return plain("data-unread", "look-up-later");
-  return ofVerdict(device, journey, verdictOf(device, journey, nowMs), nowMs);
+  return ofVerdict(device, journey, verdictOf(device, journey, nowMs));
+}
+
+/** When a sensor that goes on ends, where that is within two days and can be told. */
+function endingOf({ state, estimatedEndAtMs }: Device, own: OwnAdvice, nowMs: number): number | null {
+  const isTold = replaced.has(own.step) || own.saying === "contradiction-in-use";
+  if (state !== "activated" || estimatedEndAtMs === null || isTold) return null;
+  const leftMs = estimatedEndAtMs - nowMs;
+  return leftMs > 0 && leftMs <= endsSoonMs ? estimatedEndAtMs : null;
 }
 
 /** What a caller can do alone, whoever supplied the sensor. */
-const alone: ReadonlySet<StepCode> = new Set(["start", "wait", "phone", "look-up-later"]);
+const alone: ReadonlySet<StepCode> = new Set(["start", "wait", "phone", "phone-stays-near", "look-up-later"]);
 const reported: ReadonlySet<StepCode> = new Set(["report", "replace-and-report"]);
 const replaced: ReadonlySet<StepCode> = new Set(["replace", "replace-and-report"]);
 
 /** The step where the wearer has another sensor already, worn or to be started. */
-function stepWith({ state }: OtherSensor, isReport: boolean): StepCode {
+function stepWith({ state, isRecalled }: OtherSensor, isReport: boolean): StepCode {
+  if (isRecalled && state === "activated") return "look-up-other";
+  if (isRecalled) return isReport ? "replace-and-report" : "replace";
   if (state === "bound") return isReport ? "start-other-and-report" : "start-other";
   return isReport ? "report" : "nothing";
 }
@@ -192,18 +216,38 @@ const stepOnceReported: Partial<Record<StepCode, StepCode>> = {
   "start-other-and-report": "start-other",
 };
 
+/** Of a recalled sensor: nobody is asked to start it, and of one that is worn or was the recall says what to do. */
+function ofRecall(
+  { state, owner, other }: Device,
+  { isTold, hasInstruction }: NonNullable<KnownHere["recall"]>,
+): Advice {
+  const isUnused = state === "unbound" || state === "bound";
+  const isTheirs = owner.kind === "another-partner";
+  return {
+    saying: isUnused ? "recalled-unused" : "recalled",
+    step: isTheirs ? "refer" : isTold ? "recall-told" : hasInstruction ? "recall" : "recall-find-out",
+    replacement: isUnused ? (other ?? "needed") : null,
+    and: isTheirs ? "another-partner" : null,
+    atMs: null,
+    durationMs: null,
+    endsAtMs: null,
+  };
+}
+
 /**
  * What to tell the caller about a device, and what is to be done next. The reasons are the verdict's claims;
- * `journey` is null where the device's data could not be read; `isReported`: the vendor has given a case about it a
- * number. Of another partner's sensor no more is promised than what the caller can do alone. Pure.
+ * `journey` is null where the device's data could not be read. A recall comes before all else. Of another partner's
+ * sensor no more is promised than what the caller can do alone. Pure.
  */
 export function adviceOf(
   device: Device,
   journey: DeviceJourney | null,
   nowMs: number,
-  isReported = false,
+  { isReported = false, recall = null }: KnownHere = {},
 ): Advice {
-  const own = ownAdviceOf(device, journey, nowMs);
+  if (recall) return ofRecall(device, recall);
+  const plainly = ownAdviceOf(device, journey, nowMs);
+  const own = { ...plainly, endsAtMs: endingOf(device, plainly, nowMs) };
   const isReplaced = replaced.has(own.step);
   if (device.owner.kind === "another-partner")
     return {

@@ -40,7 +40,18 @@ test("from the file of a recall to a patient who has been told, and back", async
     input,
     new File(["serial\nP225043056\nX1\nP22504305G"], "lot 7.csv", { type: "text/csv" }),
   );
-  expect(await screen.findByRole("heading", { level: 1, name: "lot 7.csv" })).toBeVisible();
+  const recalls = () => world.database.db.selectFrom("recall").select("name").execute();
+  expect(await recalls()).toEqual([]);
+  const name = screen.getByRole("textbox", { name: "Name of the recall" });
+  await user.clear(name);
+  await user.type(name, "lot 7");
+  await user.click(screen.getByRole("button", { name: "Begin the recall" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "lot 7" })).toBeVisible();
+  expect(await recalls()).toEqual([{ name: "lot 7" }]);
+  expect(await screen.findByText(/^Not noted yet/)).toBeVisible();
+  await user.type(screen.getByRole("textbox", { name: "What wearers are told" }), "Take it off.");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText(/^Saved: it stands/)).toBeVisible();
   expect(await screen.findByText("0 of 1 patients dealt with")).toBeVisible();
   expect(await screen.findByText("王秀英")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Replaced: 王秀英" }));
@@ -53,13 +64,13 @@ test("from the file of a recall to a patient who has been told, and back", async
 
   await user.click(screen.getByRole("button", { name: "Save as CSV" }));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
-  const [name, text] = vi.mocked(saveFile).mock.lastCall ?? [];
-  expect(name).toBe("lot 7-contacts.csv");
+  const [fileName, text] = vi.mocked(saveFile).mock.lastCall ?? [];
+  expect(fileName).toBe("lot 7-contacts.csv");
   expect(text).toMatch(
-    /^\ufeffpatient,partner_user_id,phone,archived,where,serials,outcome,noted_by,noted_utc\r\n/,
+    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_not_known_where,serials_worn_before,outcome,noted_by,noted_utc\r\n/,
   );
   expect(text).toContain("王秀英,");
-  expect(text).toContain(",Worn at present,P225043056,,,");
+  expect(text).toContain(",Worn at present,P225043056,,,,,,");
   await waitFor(async () => {
     const exports = world.database.db
       .selectFrom("audit")
@@ -69,8 +80,11 @@ test("from the file of a recall to a patient who has been told, and back", async
   });
   await router.navigate("/devices/P225043056");
   expect(await screen.findByText("This sensor is recalled")).toBeVisible();
-  expect(await screen.findByText("Tell the wearer what the recall says, and note it there")).toBeVisible();
-  await user.click(await screen.findByRole("link", { name: /^lot 7\.csv, begun on/ }));
+  expect(await screen.findByText("This sensor is recalled. Take it off.")).toBeVisible();
+  expect(
+    await screen.findByText("Tell the wearer this, and note in the recall that they were told"),
+  ).toBeVisible();
+  await user.click(await screen.findByRole("link", { name: /^lot 7, begun on/ }));
   await user.click(await screen.findByRole("button", { name: "Look their sensors up" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Recall lot 7" })).toBeVisible();
 });

@@ -48,6 +48,7 @@ const routes: Route[] = [
   ["GET", "/api/recalls", ["clinician", "support", "administrator"]],
   ["POST", "/api/recalls", ["clinician", "support", "administrator"]],
   ["GET", "/api/recalls/none", ["clinician", "support", "administrator"]],
+  ["PATCH", "/api/recalls/none", ["clinician", "support", "administrator"], { instruction: "Take it off." }],
   ["GET", "/api/recalls/none/people", ["clinician", "support", "administrator"]],
   [
     "PUT",

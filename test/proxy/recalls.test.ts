@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { type Recall, recallList, recallPeople, recall as recallSchema } from "#contract/recalls.ts";
+import {
+  deviceRecalls,
+  type Recall,
+  recallList,
+  recallPeople,
+  recall as recallSchema,
+} from "#contract/recalls.ts";
 import { rosterPage } from "#contract/roster.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
@@ -91,8 +97,22 @@ onBothDatabases((open) => {
     const { people, total } = await desk.people(found.id);
     expect(total).toBe(2);
     expect(people).toMatchObject([
-      { patientId: desk.first.id, place: "now", serials: ["P220000100", "P220000101"], phone: null },
-      { patientId: desk.second.id, place: "worn", serials: ["P220000102"], phone: null, contact: null },
+      {
+        patientId: desk.first.id,
+        place: "now",
+        phone: null,
+        sensors: [
+          { serial: "P220000100", place: "now" },
+          { serial: "P220000101", place: "worn" },
+        ],
+      },
+      {
+        patientId: desk.second.id,
+        place: "worn",
+        sensors: [{ serial: "P220000102", place: "worn" }],
+        phone: null,
+        contact: null,
+      },
     ]);
     const clinician = await desk.signIn("clinician");
     expect((await desk.people(found.id, clinician)).people[1]?.phone).toBe("+8613800000000");
@@ -169,6 +189,62 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
+  test("a recalled sensor that was not started is on the way to whom it is bound, and nobody is asked to start it", async () => {
+    const desk = await openDesk(await open());
+    const clinician = await desk.signIn("clinician");
+    await desk.note("P220000105", "ended", desk.second.openId);
+    await desk.note("P220000106", "bound", desk.second.openId, desk.now() - 25 * 3_600_000);
+    const { id } = await desk.begin("P220000102\nP220000106\n");
+    const { people } = await desk.people(id);
+    expect(people).toMatchObject([
+      {
+        patientId: desk.second.id,
+        place: "box",
+        sensors: [
+          { serial: "P220000106", place: "box" },
+          { serial: "P220000102", place: "worn" },
+        ],
+      },
+    ]);
+    desk.advance(31 * 60_000);
+    await desk.request(`/api/patients/${desk.second.id}/ranges`, { cookie: clinician });
+    const answer = await desk.request("/api/patients/search", { ...json({}), cookie: clinician });
+    const { rows } = rosterPage.parse(await answer.json());
+    const keys = rows.find((row) => row.id === desk.second.id)?.worklist?.reasons.map(({ key }) => key);
+    expect(keys).toContain("recalled");
+    expect(keys).not.toContain("not-activated");
+    await desk.close();
+  });
+
+  test("what wearers are told is on each recalled sensor, with whether its wearer was told, and is audited", async () => {
+    const desk = await openDesk(await open());
+    const { id } = await desk.begin("P220000100\n");
+    const patch = (instruction: string | null) =>
+      desk.request(`/api/recalls/${id}`, { ...json({ instruction }), method: "PATCH", cookie: desk.cookie });
+    const ofSensor = async () => {
+      const answer = await desk.request("/api/devices/P220000100/recalls", { cookie: desk.cookie });
+      return deviceRecalls.parse(await answer.json()).recalls.find((recall) => recall.id === id);
+    };
+    expect(await ofSensor()).toMatchObject({ instruction: null, contact: null });
+    expect((await patch("x".repeat(301))).status).toBe(400);
+    expect((await patch("  Take it off.  ")).status).toBe(200);
+    await desk.request(`/api/recalls/${id}/people/${desk.first.id}`, {
+      ...json({ outcome: "contacted" }),
+      method: "PUT",
+      cookie: desk.cookie,
+    });
+    expect(await ofSensor()).toMatchObject({
+      instruction: "Take it off.",
+      contact: { outcome: "contacted", byName: "Demo support", atMs: desk.now() },
+    });
+    const changes = desk.database.db
+      .selectFrom("audit")
+      .select("subject")
+      .where("action", "=", "recall.change");
+    expect(await changes.where("subject", "=", id).execute()).toHaveLength(1);
+    await desk.close();
+  });
+
   test("groups set apart by hyphens and a tab before a serial hide none of ours; a cell of another column is none", async () => {
     const desk = await openDesk(await open());
     const found = await desk.begin(
@@ -191,7 +267,7 @@ onBothDatabases((open) => {
     const still = await desk.people(id, desk.cookie, "?open=true");
     expect(still.people.map(({ contact }) => contact?.outcome ?? null)).toEqual(["not-reached", null]);
     const answer = await desk.request("/api/devices/P220000103/recalls", { cookie: desk.cookie });
-    const recalls = recallList.parse(await answer.json()).recalls.map((recall) => recall.id);
+    const recalls = deviceRecalls.parse(await answer.json()).recalls.map((recall) => recall.id);
     expect(recalls).toContain(id);
     const other = await desk.request("/api/devices/P999/recalls", { cookie: desk.cookie });
     expect(recallList.parse(await other.json())).toEqual({ recalls: [] });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Device, DeviceJourney } from "#contract/device.ts";
-import { adviceOf } from "#sensor/advice.ts";
+import { adviceOf, type KnownHere } from "#sensor/advice.ts";
 import { buildDevice, buildJourney } from "#test/support/devices.ts";
 
 const minuteMs = 60_000;
@@ -20,16 +20,12 @@ const data = {
   lastReadingMs: nowMs - 4 * minuteMs,
   leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
 };
-const of = (
-  device: Partial<Device> = {},
-  journey: Partial<DeviceJourney> | null = {},
-  isReported?: boolean,
-) =>
+const of = (device: Partial<Device> = {}, journey: Partial<DeviceJourney> | null = {}, known?: KnownHere) =>
   adviceOf(
     buildDevice({ ...life, ...device }),
     journey && buildJourney({ ...data, ...journey }),
     nowMs,
-    isReported,
+    known,
   );
 const ended = (afterMs: number) => ({
   state: "ended" as const,
@@ -48,10 +44,16 @@ test("of a sensor that works the last reading is told, and of its end when it is
     step: "nothing",
     atMs: data.lastReadingMs,
     durationMs: null,
+    endsAtMs: null,
   });
   const endMs = nowMs + 2 * dayMs;
-  expect(of({ estimatedEndAtMs: endMs })).toMatchObject({ saying: "working-ends-soon", atMs: endMs });
-  expect(of({ estimatedEndAtMs: endMs + 1 })).toMatchObject({ saying: "working" });
+  expect(of({ estimatedEndAtMs: endMs })).toMatchObject({ saying: "working", endsAtMs: endMs });
+  expect(of({ estimatedEndAtMs: endMs + 1 })).toMatchObject({ endsAtMs: null });
+  const late = { upload: { medianMin: 40, worstMin: 300 } } as const;
+  expect(of({ estimatedEndAtMs: endMs }, late as Partial<DeviceJourney>)).toMatchObject({
+    saying: "upload-late",
+    endsAtMs: endMs,
+  });
 });
 
 test("of one that warms up it is told until when at the latest", () => {
@@ -79,14 +81,17 @@ test("from dates that contradict each other no end is told, whether its data is 
   const odd = { ...ended(0), activatedAtMs: nowMs };
   for (const journey of [{}, null])
     expect(of(odd, journey)).toEqual({
-      saying: "contradiction",
+      saying: "contradiction-ended",
       replacement: null,
       and: "report",
       step: "report",
       atMs: null,
       durationMs: null,
+      endsAtMs: null,
     });
-  expect(of(ended(0), { afterEnd: 3 })).toMatchObject({ saying: "contradiction" });
+  const soon = { estimatedEndAtMs: activatedAtMs - dayMs };
+  expect(of(soon)).toMatchObject({ saying: "contradiction-in-use", atMs: null, endsAtMs: null });
+  expect(of(ended(0), { afterEnd: 3 })).toMatchObject({ saying: "data-after-end" });
 });
 
 test("silence is the phone's matter, and told as of when the platform could be read last", () => {
@@ -112,7 +117,7 @@ test("losses are the phone's matter, unless most of the time is lost by the sens
   const few = { received: 1000 };
   expect(of({}, { ...few, gaps: [gap(5, "lost"), gap(4, "not-measured")] })).toMatchObject({
     saying: "poor",
-    step: "phone",
+    step: "phone-stays-near",
   });
   expect(of({}, { ...few, gaps: [gap(4, "lost"), gap(5, "not-measured")] })).toMatchObject({
     saying: "sensor-faulty",
@@ -141,8 +146,8 @@ test("of another partner's sensor nothing is promised, and its caller is referre
 });
 
 test("who wears another sensor already needs no new one; who has one bound starts it", () => {
-  const worn = { serial: "P2", state: "activated" } as const;
-  const bound = { serial: "P3", state: "bound" } as const;
+  const worn = { serial: "P2", state: "activated", isRecalled: false } as const;
+  const bound = { serial: "P3", state: "bound", isRecalled: false } as const;
   expect(of(ended(0))).toMatchObject({ step: "replace", replacement: "needed" });
   expect(of({ ...ended(0), other: worn })).toMatchObject({ step: "nothing", replacement: worn });
   expect(of({ ...ended(0), other: bound })).toMatchObject({ step: "start-other", replacement: bound });
@@ -162,17 +167,35 @@ test("who wears another sensor already needs no new one; who has one bound start
 
 test("what the vendor has given a number is not reported once more", () => {
   const early = ended(-5 * dayMs);
-  expect(of(early, {}, true)).toMatchObject({ step: "replace", replacement: "needed", and: "reported" });
-  expect(of({ ...early, other: { serial: "P2", state: "activated" } }, {}, true)).toMatchObject({
+  expect(of(early, {}, { isReported: true })).toMatchObject({
+    step: "replace",
+    replacement: "needed",
+    and: "reported",
+  });
+  expect(
+    of(
+      { ...early, other: { serial: "P2", state: "activated", isRecalled: false } },
+      {},
+      { isReported: true },
+    ),
+  ).toMatchObject({
     step: "note-call",
     and: "reported",
   });
-  expect(of({ ...early, other: { serial: "P3", state: "bound" } }, {}, true)).toMatchObject({
+  expect(
+    of({ ...early, other: { serial: "P3", state: "bound", isRecalled: false } }, {}, { isReported: true }),
+  ).toMatchObject({
     step: "start-other",
   });
-  expect(of(ended(0), { afterEnd: 3 }, true)).toMatchObject({ step: "note-call", and: "reported" });
-  expect(of({}, {}, true)).toMatchObject({ step: "nothing", and: null });
-  expect(of({ ...theirs, ...early }, {}, true)).toMatchObject({ step: "refer", and: "another-partner" });
+  expect(of(ended(0), { afterEnd: 3 }, { isReported: true })).toMatchObject({
+    step: "note-call",
+    and: "reported",
+  });
+  expect(of({}, {}, { isReported: true })).toMatchObject({ step: "nothing", and: null });
+  expect(of({ ...theirs, ...early }, {}, { isReported: true })).toMatchObject({
+    step: "refer",
+    and: "another-partner",
+  });
 });
 
 test("a sensor that is poor for more than a day is replaced and reported, unless the phone still has its data", () => {
@@ -199,4 +222,24 @@ test("a sensor that is poor for more than a day is replaced and reported, unless
   expect(saying([day(470, 2), day(120, 1)], [{ ...unsent, fromMs: nowMs - 18 * hourMs, toMs: nowMs }])).toBe(
     "poor",
   );
+});
+
+test("a recall comes before all else: nobody is asked to start a recalled sensor", () => {
+  const unsaid = { recall: { isTold: false, hasInstruction: false } };
+  const said = { recall: { isTold: false, hasInstruction: true } };
+  const told = { recall: { isTold: true, hasInstruction: true } };
+  const unused = { state: "bound", activatedAtMs: null, estimatedEndAtMs: null } as const;
+  expect(of({}, {}, said)).toMatchObject({ saying: "recalled", step: "recall", replacement: null });
+  expect(of({}, {}, unsaid)).toMatchObject({ saying: "recalled", step: "recall-find-out" });
+  expect(of({}, {}, told)).toMatchObject({ saying: "recalled", step: "recall-told" });
+  expect(of(unused, null, said)).toMatchObject({ saying: "recalled-unused", replacement: "needed" });
+  expect(of(theirs, {}, said)).toMatchObject({ saying: "recalled", step: "refer", and: "another-partner" });
+});
+
+test("of another sensor that is recalled nobody is told to start it", () => {
+  const worn = { serial: "P2", state: "activated", isRecalled: true } as const;
+  const bound = { serial: "P3", state: "bound", isRecalled: true } as const;
+  expect(of({ ...ended(0), other: worn })).toMatchObject({ step: "look-up-other", replacement: worn });
+  expect(of({ ...ended(0), other: bound })).toMatchObject({ step: "replace", replacement: bound });
+  expect(of({ ...ended(-5 * dayMs), other: bound })).toMatchObject({ step: "replace-and-report" });
 });

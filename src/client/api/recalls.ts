@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
 import {
   type ContactOutcome,
+  type DeviceRecall,
   mostRecallPeople,
   type Recall,
   type RecallList,
@@ -45,7 +46,12 @@ export const recallQueries = {
     queryOptions({
       queryKey: ["recalls", "device", serial],
       queryFn: async ({ signal }) =>
-        (await getJson<RecallList>(`/api/devices/${encodeURIComponent(serial)}/recalls`, signal)).recalls,
+        (
+          await getJson<{ recalls: DeviceRecall[] }>(
+            `/api/devices/${encodeURIComponent(serial)}/recalls`,
+            signal,
+          )
+        ).recalls,
     }),
   /** Those with a recalled sensor, some at a time; only those that nobody has dealt with where `open`. */
   people: (id: string, open: boolean) =>
@@ -62,8 +68,9 @@ export const recallQueries = {
 export const recallMutations = {
   begin: mutationOptions({
     meta: { changes: [recallQueries.all.queryKey] },
-    mutationFn: (file: File) => sendFile<Recall>("/api/recalls", file),
-    onSuccess: (recall, _file, _before, { client }) => {
+    mutationFn: ({ file, name }: { file: File; name: string }) =>
+      sendFile<Recall>("/api/recalls", new File([file], name)),
+    onSuccess: (recall, _sent, _before, { client }) => {
       client.setQueryData(recallQueries.one(recall.id).queryKey, recall);
     },
   }),
@@ -81,6 +88,16 @@ export const recallMutations = {
       onSuccess: (recall, _sent, _before, { client }) => {
         client.setQueryData(recallQueries.one(id).queryKey, recall);
         return client.invalidateQueries({ queryKey: peopleKey(id) });
+      },
+    }),
+  /** What wearers are to be told. */
+  instruct: (id: string) =>
+    mutationOptions({
+      meta: { changes: [recallQueries.one(id).queryKey] },
+      mutationFn: async (instruction: string | null) =>
+        (await sendJson<Recall>(pathOf(id), { instruction }, { method: "PATCH" })).data,
+      onSuccess: (recall, _sent, _before, { client }) => {
+        client.setQueryData(recallQueries.one(id).queryKey, recall);
       },
     }),
   remove: (id: string) =>

@@ -139,7 +139,7 @@ const routes: RouteObject[] = [
           ),
           page(
             "/devices/:serial",
-            ["device", "chart", "cases"],
+            ["device", "chart", "cases", "recalls"],
             async () => (await import("../device/device-page.tsx")).DevicePage,
           ),
           page(

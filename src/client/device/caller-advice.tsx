@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
+import type { DeviceRecall } from "#contract/recalls.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { type Advice, adviceOf } from "#sensor/advice.ts";
 import { caseQueries } from "../api/cases.ts";
@@ -7,7 +8,7 @@ import { deviceQueries } from "../api/devices.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDuration, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
+import { formatDateTime, formatDuration, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
 import classes from "./verdict.module.css";
 
 export interface AdviceInWords {
@@ -15,35 +16,45 @@ export interface AdviceInWords {
   readonly step: string;
 }
 
-/** Advice in the reader's language, with times by the device's clock. */
+/** Advice in the reader's language, with times by the device's clock, and what the recalls of the sensor say. */
 export function useAdviceWords(): (
   advice: Advice,
   timeZone: string,
   nowMs: number,
   vendorNumber?: string,
+  instructions?: readonly string[],
 ) => AdviceInWords {
   const t = useMessages("device", "advice");
   const { language } = usePreferences();
-  return ({ saying, replacement, and, step, atMs, durationMs }, timeZone, nowMs, vendorNumber = "") => {
+  return (advice, timeZone, nowMs, vendorNumber = "", instructions = []) => {
+    const { saying, replacement, and, step, atMs, durationMs, endsAtMs } = advice;
+    const dateOf = (timeMs: number) => localDateOf(timeMs, timeZone);
     const clock = (timeMs: number) => withZone(formatTime(timeMs, timeZone, language), timeZone, language);
-    const day = (timeMs: number) =>
-      withZone(formatShortDateTime(timeMs, timeZone, language), timeZone, language);
-    const isToday = atMs !== null && localDateOf(atMs, timeZone) === localDateOf(nowMs, timeZone);
-    const time =
-      atMs === null ? "" : isToday ? t("today", { time: clock(atMs) }) : t("otherDay", { time: day(atMs) });
+    const timeOf = (timeMs: number) => {
+      if (dateOf(timeMs) === dateOf(nowMs)) return t("today", { time: clock(timeMs) });
+      const isThisYear = dateOf(timeMs).slice(0, 4) === dateOf(nowMs).slice(0, 4);
+      const day = (isThisYear ? formatShortDateTime : formatDateTime)(timeMs, timeZone, language);
+      return t("otherDay", { time: withZone(day, timeZone, language) });
+    };
+    const time = atMs === null ? "" : timeOf(atMs);
     const duration = formatDuration(durationMs ?? 0, language);
     const other = replacement === "needed" ? null : replacement;
     const serial = other?.serial ?? "";
+    const otherOne = other ? (`${other.state}${other.isRecalled ? "-recalled" : ""}` as const) : "needed";
     return {
       saying: [
         t(`say-${saying}`, { time, duration }),
-        ...(replacement ? [t(`other-${other?.state ?? "needed"}`, { serial })] : []),
+        ...instructions,
+        ...(endsAtMs === null ? [] : [t("ends", { time: timeOf(endsAtMs) })]),
+        ...(replacement ? [t(`other-${otherOne}`, { serial })] : []),
         ...(and ? [t(`and-${and}`, { number: vendorNumber })] : []),
       ].join(language === "en" ? " " : ""),
       step: t(`step-${step}`, { clock: atMs === null ? "" : clock(atMs), serial }),
     };
   };
 }
+
+const isTold = ({ contact }: DeviceRecall) => contact !== null && contact.outcome !== "not-reached";
 
 /** What to tell the caller about a sensor, with what of it is on the page by now. */
 export function useAdvice(device: Device, nowMs: number): AdviceInWords {
@@ -52,11 +63,14 @@ export function useAdvice(device: Device, nowMs: number): AdviceInWords {
   const { data: journey } = useQuery(deviceQueries.journey(serial));
   const { cases = [] } = useQuery(caseQueries.ofSensor(serial)).data ?? {};
   const vendorNumber = cases.flatMap(({ vendorNumber: number }) => number ?? [])[0];
-  const recall = useMessages("device", "recall");
-  const isRecalled = (useQuery(recallQueries.ofDevice(serial)).data ?? []).length > 0;
-  const advice = adviceOf(device, journey ?? null, nowMs, vendorNumber !== undefined);
-  const inWords = words(advice, timeZone, nowMs, vendorNumber);
-  return isRecalled ? { ...inWords, step: recall("next") } : inWords;
+  const recalls = useQuery(recallQueries.ofDevice(serial)).data ?? [];
+  const instructions = recalls.flatMap(({ instruction }) => instruction ?? []);
+  const advice = adviceOf(device, journey ?? null, nowMs, {
+    isReported: vendorNumber !== undefined,
+    recall:
+      recalls.length > 0 ? { isTold: recalls.every(isTold), hasInstruction: instructions.length > 0 } : null,
+  });
+  return words(advice, timeZone, nowMs, vendorNumber, instructions);
 }
 
 /** A sentence to be read aloud, and what is to be done next. */

@@ -5,11 +5,12 @@ import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
-import { formatDate, viewerZone } from "../ui/time.ts";
+import { formatDate, formatDateTime, viewerZone } from "../ui/time.ts";
 
 /** Before all else that is said of a sensor: that it was recalled, and where it stands who has been told. */
 export function RecallNotice({ serial }: { serial: string }) {
   const t = useMessages("device", "recall");
+  const outcomes = useMessages("recalls");
   const { language } = usePreferences();
   const { data } = useQuery(recallQueries.ofDevice(serial));
   if (!data || data.length === 0) return null;
@@ -17,11 +18,19 @@ export function RecallNotice({ serial }: { serial: string }) {
     <Notice color="red" title={t("title")}>
       <p>{t("say")}</p>
       <ul>
-        {data.map(({ id, name, createdAtMs }) => (
+        {data.map(({ id, name, createdAtMs, contact }) => (
           <li key={id}>
             <Link className={prose.link} to={`/recalls/${id}`}>
               {t("of", { name, date: formatDate(createdAtMs, viewerZone, language) })}
             </Link>
+            {": "}
+            {contact
+              ? outcomes("contactBy", {
+                  outcome: outcomes(`outcome-${contact.outcome}`),
+                  name: contact.byName ?? outcomes("somebody"),
+                  when: formatDateTime(contact.atMs, viewerZone, language),
+                })
+              : t("nobodyTold")}
           </li>
         ))}
       </ul>

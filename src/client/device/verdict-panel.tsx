@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Device } from "#contract/device.ts";
 import { type Tone, verdictOf } from "#sensor/verdict.ts";
 import { deviceQueries } from "../api/devices.ts";
+import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
@@ -51,6 +52,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   const { language } = usePreferences();
   const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
+  const isRecalled = (useQuery(recallQueries.ofDevice(device.serial)).data ?? []).length > 0;
   if (!journey && !error)
     return (
       <section aria-label={t("field.verdict")} className={classes.panel} aria-busy="true">
@@ -71,12 +73,14 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
       </section>
     );
   const verdict = verdictOf(device, journey, nowMs);
+  // That it works is no good news of a sensor that is recalled.
+  const tone = isRecalled && (verdict.tone === "good" || verdict.tone === "neutral") ? "major" : verdict.tone;
   return (
-    <section aria-label={t("field.verdict")} className={classes.panel} data-tone={verdict.tone}>
+    <section aria-label={t("field.verdict")} className={classes.panel} data-tone={tone}>
       <div className={layout.ends} data-gap="xs" data-align="start">
         <h2>
           <span className={classes.mark} aria-hidden="true">
-            {marks[verdict.tone]}
+            {marks[tone]}
           </span>
           {words.headline(verdict)}
         </h2>

@@ -25,6 +25,7 @@ const silentThen = {
   and: null,
   step: "look-up-later",
   durationMs: null,
+  endsAtMs: null,
 } as const;
 
 interface WorkRowProps {

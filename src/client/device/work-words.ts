@@ -30,6 +30,8 @@ export function useWorkWords(nowMs: number) {
     cause: ({ cause }: WorkReason): string | null => (cause ? t(`cause-${cause}`) : null),
     say: ({ key, cause = "unknown" }: WorkReason, bound: string | null): string => {
       if (key === "ended-early" && bound !== null) return t("say-ended-early-bound", { serial: bound });
+      if (key === "little-data" && cause === "no-sensor" && bound !== null)
+        return t("say-no-sensor-bound", { serial: bound });
       return key === "little-data" ? t(`say-${cause}`) : t(`say-${key}`);
     },
   };

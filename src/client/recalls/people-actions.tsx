@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import type { Recall, RecallPerson } from "#contract/recalls.ts";
+import { type Recall, type RecallPerson, type RecallPlace, recallPlaces } from "#contract/recalls.ts";
 import { lookupMutations } from "../api/lookups.ts";
 import { readAllPeople } from "../api/recalls.ts";
 import { reportAuditEvent } from "../audit-events.ts";
@@ -31,20 +31,25 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
         "",
         "",
         "",
-        serial,
+        ...recallPlaces.map((place) => (place === "unsure" ? serial : "")),
         "",
         "",
         "",
       ]);
       const csv = await import("../ui/csv.ts");
-      csv.saveFile(`${plain(name)}-contacts.csv`, csv.toCsv([header, ...people.map(cellsOf), ...unworn]));
+      csv.saveFile(
+        `${plain(name)}-${open ? "open-contacts" : "contacts"}.csv`,
+        csv.toCsv([header, ...people.map(cellsOf), ...unworn]),
+      );
       reportAuditEvent("recall.export", id);
     },
   });
   const send = useMutation(lookupMutations.send);
   const lookUp = useMutation({
     mutationFn: async () => {
-      const serials = (await readAllPeople(id, open)).flatMap((person) => person.serials);
+      const serials = (await readAllPeople(id, open)).flatMap((person) =>
+        person.sensors.map(({ serial }) => serial),
+      );
       const list = new File([serials.join("\n")], t("lookUpName", { name: plain(name) }));
       return send.mutateAsync(list);
     },
@@ -66,15 +71,24 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
   );
 }
 
+export const serialsAt = (sensors: RecallPerson["sensors"], place: RecallPlace): string[] =>
+  sensors.filter((sensor) => sensor.place === place).map(({ serial }) => serial);
+
 const plain = (fileName: string) => fileName.replace(/\.\w+$/, "");
 
+const names: Record<RecallPlace, string> = {
+  now: "worn_now",
+  box: "not_started",
+  unsure: "not_known_where",
+  worn: "worn_before",
+};
 const header = [
   "patient",
   "partner_user_id",
   "phone",
   "archived",
   "where",
-  "serials",
+  ...recallPlaces.map((place) => `serials_${names[place]}`),
   "outcome",
   "noted_by",
   "noted_utc",
@@ -82,13 +96,13 @@ const header = [
 
 function usePersonCells(): (person: RecallPerson) => string[] {
   const t = useMessages("recalls");
-  return ({ name, partnerUid, phone, isArchived, place, serials, contact }) => [
+  return ({ name, partnerUid, phone, isArchived, place, sensors, contact }) => [
     name,
     partnerUid,
     phone ?? "",
     isArchived ? "yes" : "no",
     t(`place-${place}`),
-    serials.join(" "),
+    ...recallPlaces.map((of) => serialsAt(sensors, of).join(" ")),
     contact ? t(`outcome-${contact.outcome}`) : "",
     contact ? (contact.byName ?? t("somebody")) : "",
     contact ? new Date(contact.atMs).toISOString() : "",

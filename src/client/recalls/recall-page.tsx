@@ -23,7 +23,8 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import table from "../ui/table.module.css";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
-import { PeopleActions } from "./people-actions.tsx";
+import { InstructionForm } from "./instruction-form.tsx";
+import { PeopleActions, serialsAt } from "./people-actions.tsx";
 import classes from "./recalls.module.css";
 
 /** `/recalls/:id`: what of a recall is ours, and everybody who wears or wore one, to be told. */
@@ -43,6 +44,7 @@ export function RecallPage() {
         {!data && !error && <Loading height="2.25rem" rows={8} label={t("loading")} />}
         {data && (
           <div className={layout.column} data-gap="lg">
+            <InstructionForm key={data.instruction} id={id} instruction={data.instruction} />
             <Ours recall={data} />
             <Progress recall={data} />
             <People recall={data} />
@@ -132,7 +134,7 @@ function People({ recall }: { recall: Recall }) {
           { value: "all", label: t("show-all") },
         ]}
       />
-      {people.length > 0 && <PeopleActions recall={recall} open={open} />}
+      {recall.people > 0 && <PeopleActions recall={recall} open={open} />}
       {error && <Failure error={error} title={t("peopleFailed")} onRetry={() => void refetch()} />}
       {contact.error && <Failure error={contact.error} title={t("actionFailed")} />}
       {data && people.length === 0 && <p className={prose.dimmed}>{t(open ? "nobodyOpen" : "nobody")}</p>}
@@ -196,6 +198,26 @@ function WithoutWearer({ recall: { withoutWearer } }: { recall: Recall }) {
   );
 }
 
+/** Those worn before may be many, and nobody has to take them off. */
+function Sensors({ sensors }: Pick<RecallPerson, "sensors">) {
+  const t = useMessages("recalls");
+  const places = recallPlaces.filter((place) => serialsAt(sensors, place).length > 0);
+  return places.map((place) => {
+    const serials = serialsAt(sensors, place);
+    return place === "worn" && places.length > 1 ? (
+      <details key={place} className={prose.small}>
+        <summary>{t("wornBefore", { count: serials.length })}</summary>
+        {serials.join(" ")}
+      </details>
+    ) : (
+      <div key={place}>
+        {places.length > 1 && `${t(`place-${place}`)}: `}
+        {serials.join(" ")}
+      </div>
+    );
+  });
+}
+
 interface PersonRowProps {
   person: RecallPerson;
   isBusy: boolean;
@@ -206,7 +228,7 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
   const t = useMessages("recalls");
   const { language } = usePreferences();
   const role = useQuery(sessionQuery).data?.user.role;
-  const { patientId, name, partnerUid, phone, isArchived, place, serials, contact } = person;
+  const { patientId, name, partnerUid, phone, isArchived, place, sensors, contact } = person;
   const opens = role !== undefined && glucoseRoles.includes(role);
   return (
     <tr>
@@ -228,7 +250,9 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
       <td data-label={t("column.place")} data-place={place}>
         {t(`place-${place}`)}
       </td>
-      <td data-label={t("column.serials")}>{serials.join(" ")}</td>
+      <td data-label={t("column.serials")}>
+        <Sensors sensors={sensors} />
+      </td>
       <td data-label={t("field.phone")}>{phone ?? "–"}</td>
       <td data-label={t("column.contact")}>
         <div className={layout.row}>

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useNavigate } from "react-router";
-import { largestRecallBytes } from "#contract/recalls.ts";
+import { largestRecallBytes, longestRecallName } from "#contract/recalls.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { FileButton } from "../ui/file-button.tsx";
 import layout from "../ui/layout.module.css";
@@ -13,6 +14,7 @@ import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
 import classes from "./recalls.module.css";
 
@@ -56,20 +58,29 @@ function RecallFile() {
   const t = useMessages("recalls");
   const navigate = useNavigate();
   const begin = useMutation(recallMutations.begin);
+  const [chosen, setChosen] = useState<File | null>(null);
   const [refused, setRefused] = useState<(typeof reasons)[number] | null>(null);
   const take = (file: File | null | undefined) => {
     if (!file || begin.isPending) return;
     begin.reset();
-    if (file.size > largestRecallBytes) return setRefused("too-large");
+    const isTooLarge = file.size > largestRecallBytes;
+    setRefused(isTooLarge ? "too-large" : null);
+    setChosen(isTooLarge ? null : file);
+  };
+  const start = (name: string) => {
+    if (!chosen) return;
     setRefused(null);
-    begin.mutate(file, {
-      onSuccess: ({ id }) => navigate(`/recalls/${id}`),
-      onError: (error) => {
-        const given = error instanceof ApiError ? error.problem?.fields : undefined;
-        const said = given?.find(({ field }) => field === "file")?.reason;
-        setRefused(reasons.find((one) => one === said) ?? null);
+    begin.mutate(
+      { file: chosen, name },
+      {
+        onSuccess: ({ id }) => navigate(`/recalls/${id}`),
+        onError: (error) => {
+          const given = error instanceof ApiError ? error.problem?.fields : undefined;
+          const said = given?.find(({ field }) => field === "file")?.reason;
+          setRefused(reasons.find((one) => one === said) ?? null);
+        },
       },
-    });
+    );
   };
   return (
     <section
@@ -81,9 +92,10 @@ function RecallFile() {
       aria-label={t("file")}
     >
       <p className={`${prose.note} ${layout.belowSm}`}>{t("fileNote")}</p>
-      <FileButton accept=".csv,.txt,text/*" loading={begin.isPending} onFile={take}>
-        {begin.isPending ? t("comparing") : t("action.chooseFile")}
+      <FileButton accept=".csv,.txt,text/*" disabled={begin.isPending} onFile={take}>
+        {chosen ? t("otherFile") : t("action.chooseFile")}
       </FileButton>
+      {chosen && <Begin key={chosen.name} file={chosen} isBusy={begin.isPending} onBegin={start} />}
       {refused && (
         <Notice className={layout.aboveSm} color="orange" role="alert">
           {t(`refused-${refused}`)}
@@ -91,5 +103,37 @@ function RecallFile() {
       )}
       {begin.error && !refused && <Failure error={begin.error} title={t("beginFailed")} />}
     </section>
+  );
+}
+
+/** A recall is seen by everybody at once, so that a file that was only chosen begins none. */
+function Begin({ file, isBusy, onBegin }: { file: File; isBusy: boolean; onBegin: (name: string) => void }) {
+  const t = useMessages("recalls");
+  const [name, setName] = useState(file.name);
+  return (
+    <form
+      className={`${layout.column} ${layout.aboveSm}`}
+      data-gap="sm"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy) onBegin(name.trim() || file.name);
+      }}
+    >
+      <p>{t("chosen", { file: file.name })}</p>
+      <TextField
+        label={t("name")}
+        autoComplete="off"
+        maxLength={longestRecallName}
+        value={name}
+        readOnly={isBusy}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <p className={prose.note}>{t("beginMeaning")}</p>
+      <div>
+        <Button type="submit" loading={isBusy}>
+          {isBusy ? t("comparing") : t("begin")}
+        </Button>
+      </div>
+    </form>
   );
 }

@@ -3,6 +3,7 @@ import { glucoseRoles, type Role } from "#contract/staff.ts";
 import { dayMs } from "#glucose/time.ts";
 import type { PlatformDevice } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { RecallStore } from "../store/recalls.ts";
 import type { SensorStore } from "../store/sensors.ts";
 
 export async function ownerOf(
@@ -27,10 +28,14 @@ export async function ownerOf(
 /** The sensors of now are asked about once a day. */
 const knownForMs = 2 * dayMs;
 
-/** The sensor besides `found` that its wearer wears by what is known here, or else the one bound to them after it. */
+/**
+ * The sensor besides `found` that its wearer wears by what is known here, or else one bound to them after it, rather one
+ * that is not recalled.
+ */
 export async function otherSensorOf(
   patients: Pick<PatientStore, "byOpenId" | "mergedInto">,
   sensors: Pick<SensorStore, "wornBy">,
+  recalls: Pick<RecallStore, "recalledOf">,
   found: Pick<PlatformDevice, "serial" | "openId" | "boundAtMs">,
   nowMs: number,
 ): Promise<OtherSensor | null> {
@@ -44,10 +49,17 @@ export async function otherSensorOf(
       nowMs < (endedAtMs ?? Number.POSITIVE_INFINITY) &&
       nowMs < (estimatedEndAtMs ?? Number.POSITIVE_INFINITY),
   );
+  const recalled = await recalls.recalledOf(others.map(({ serial }) => serial));
+  const told = ({ serial }: { serial: string }, state: OtherSensor["state"]) => ({
+    serial,
+    state,
+    isRecalled: recalled.has(serial),
+  });
   const worn = others.find(({ state }) => state === "activated");
-  if (worn) return { serial: worn.serial, state: "activated" };
-  const bound = others.find(
+  if (worn) return told(worn, "activated");
+  const bound = others.filter(
     ({ state, boundAtMs }) => state === "bound" && (boundAtMs ?? 0) > (found.boundAtMs ?? 0),
   );
-  return bound ? { serial: bound.serial, state: "bound" } : null;
+  const next = bound.find(({ serial }) => !recalled.has(serial)) ?? bound[0];
+  return next ? told(next, "bound") : null;
 }

@@ -13,6 +13,7 @@ import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
 import { wearersDelayMs } from "../roster/wearers-delay.ts";
+import type { RecallStore } from "../store/recalls.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import { otherSensorOf, ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
@@ -26,12 +27,13 @@ export function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Devi
 
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
   sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox" | "replaceBox" | "wornBy">;
+  recalls: Pick<RecallStore, "recalledOf">;
   limitReads: LimitReads;
   now: () => number;
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, sensors, requireRole, limitReads, now } = options;
+  const { patients, platform, sensors, recalls, requireRole, limitReads, now } = options;
   const routes = new Hono<AppEnv>();
 
   routes.route("/", createDeviceStatesRoute(options));
@@ -47,7 +49,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       if (!found.stale) await sensors.note([factsOf(found)]);
       const owned = await ownerOf(patients, found, c.get("staff").role);
       const { openId: _, ...shown } = found;
-      const other = await otherSensorOf(patients, sensors, found, now());
+      const other = await otherSensorOf(patients, sensors, recalls, found, now());
       const box = boxOf(await sensors.bySerial(serial));
       return c.json({ ...shown, state: stateOf(found), ...owned, other, box } satisfies Device);
     },

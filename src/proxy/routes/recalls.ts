@@ -3,9 +3,12 @@ import type { Logger } from "pino";
 import type * as z from "zod/mini";
 import {
   contactChange,
+  deviceRecalls,
   mostRecallPeople,
   type Recall,
+  type RecallContact,
   recall,
+  recallChange,
   recallList,
   recallPeople,
   recallPeopleQuery,
@@ -34,6 +37,22 @@ export interface RecallRoutesOptions {
 
 const mostAwaited = 500;
 
+type StoredContact = Awaited<ReturnType<RecallStore["ofSensor"]>>[number]["contact"];
+
+/** Contacts with the names of who noted them. */
+async function named(
+  staff: RecallRoutesOptions["staff"],
+  contacts: readonly StoredContact[],
+): Promise<(contact: StoredContact) => RecallContact | null> {
+  const names = await staff.people(contacts.flatMap((contact) => contact?.byId ?? []));
+  return (contact) =>
+    contact && {
+      outcome: contact.outcome,
+      byName: names.get(contact.byId)?.name ?? null,
+      atMs: contact.atMs,
+    };
+}
+
 const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>> => ({
   recalls: (await recalls.all()).map(({ id, name, createdAtMs }) => ({ id, name, createdAtMs })),
 });
@@ -41,18 +60,30 @@ const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>>
 /** The recalls that a sensor is in. */
 export function createDeviceRecallRoutes({
   recalls,
+  staff,
   requireRole,
-}: Pick<RecallRoutesOptions, "recalls" | "requireRole">): Hono<AppEnv> {
+}: Pick<RecallRoutesOptions, "recalls" | "staff" | "requireRole">): Hono<AppEnv> {
   return new Hono<AppEnv>().get(
     "/:serial/recalls",
     requireRole(...roles),
-    describe("The recalls that a sensor is in", recallList),
+    describe("The recalls that a sensor is in", deviceRecalls),
     async (c) => {
       const serial = parseSerial(c.req.param("serial"));
       if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
       await c.get("audit")({ action: "device.view", subject: serial });
       const found = await recalls.ofSensor(serial);
-      return c.json({ recalls: found.map(({ id, name, createdAtMs }) => ({ id, name, createdAtMs })) });
+      const contactOf = await named(
+        staff,
+        found.map(({ contact }) => contact),
+      );
+      const shown = found.map(({ id, name, createdAtMs, instruction, contact }) => ({
+        id,
+        name,
+        createdAtMs,
+        instruction,
+        contact: contactOf(contact),
+      }));
+      return c.json({ recalls: shown } satisfies z.infer<typeof deviceRecalls>);
     },
   );
 }
@@ -129,6 +160,18 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
     },
   );
 
+  routes.patch(
+    "/:id",
+    describe("Note what wearers are to be told; answers with the recall", recall),
+    valid("json", recallChange),
+    async (c) => {
+      const { id } = await recallOf(c.req.param("id"));
+      await recalls.setInstruction(id, c.req.valid("json").instruction);
+      await c.get("audit")({ action: "recall.change", subject: id });
+      return c.json(await answerOf(await recallOf(id)));
+    },
+  );
+
   routes.get(
     "/:id/people",
     describe("Who wears or wore a recalled sensor, each once, those who wear one now first", recallPeople),
@@ -137,7 +180,10 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       const { id } = await recallOf(c.req.param("id"));
       const { people, total } = await recalls.people(id, c.req.valid("query"), now());
       const seesPhone = glucoseRoles.includes(c.get("staff").role);
-      const names = await staff.people(people.flatMap(({ contact }) => contact?.byId ?? []));
+      const contactOf = await named(
+        staff,
+        people.map(({ contact }) => contact),
+      );
       await c.get("audit")({
         action: "recall.view",
         subject: id,
@@ -149,11 +195,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       const shown = people.map(({ phone, contact, ...person }) => ({
         ...person,
         phone: seesPhone ? phone : null,
-        contact: contact && {
-          outcome: contact.outcome,
-          byName: names.get(contact.byId)?.name ?? null,
-          atMs: contact.atMs,
-        },
+        contact: contactOf(contact),
       }));
       return c.json({ people: shown, total } satisfies z.infer<typeof recallPeople>);
     },

@@ -274,6 +274,12 @@ const rowFaults: Migration = {
   },
 };
 
+const recallInstruction: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("recall").addColumn("instruction", "text").execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -303,4 +309,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0029-row-faults": rowFaults,
   "0030-sensor-cases": sensorCases,
   "0031-sensor-case-history": sensorCaseHistory,
+  "0032-recall-instruction": recallInstruction,
 });

@@ -17,6 +17,7 @@ export interface StoredRecall {
   id: string;
   name: string;
   createdAtMs: number;
+  instruction: string | null;
   lines: number;
   notOurs: number;
   unusable: number;
@@ -24,9 +25,13 @@ export interface StoredRecall {
   alikeCount: number;
 }
 
-type Person = Omit<RecallPerson, "contact"> & {
-  contact: { outcome: ContactOutcome; byId: string; atMs: number } | null;
-};
+interface StoredContact {
+  outcome: ContactOutcome;
+  byId: string;
+  atMs: number;
+}
+
+type Person = Omit<RecallPerson, "contact"> & { contact: StoredContact | null };
 
 export interface RecallStore {
   countKnown(): Promise<number>;
@@ -36,7 +41,10 @@ export interface RecallStore {
   begin(name: string, nowMs: number): Promise<string>;
   /** Those that are ours, each once. */
   addSensors(id: string, serials: readonly string[]): Promise<void>;
-  finish(id: string, found: Omit<StoredRecall, "id" | "name" | "createdAtMs">): Promise<void>;
+  finish(id: string, found: Omit<StoredRecall, "id" | "name" | "createdAtMs" | "instruction">): Promise<void>;
+  setInstruction(id: string, instruction: string | null): Promise<void>;
+  /** Those of these serials that are in a recall. */
+  recalledOf(serials: readonly string[]): Promise<ReadonlySet<string>>;
   all(): Promise<StoredRecall[]>;
   byId(id: string): Promise<StoredRecall | null>;
   remove(id: string): Promise<void>;
@@ -49,8 +57,8 @@ export interface RecallStore {
   ): Promise<{ people: Person[]; total: number }>;
   /** Sensors of which nobody here is known to wear or to have worn one. */
   withoutWearer(id: string, most: number): Promise<{ serials: string[]; total: number }>;
-  /** The recalls that have this sensor, the latest first. */
-  ofSensor(serial: string): Promise<Pick<StoredRecall, "id" | "name" | "createdAtMs">[]>;
+  /** The recalls that have this sensor, the latest first, with what became of whoever wears or wore it. */
+  ofSensor(serial: string): Promise<(StoredRecall & { contact: StoredContact | null })[]>;
   /** The patients who wear one of them, or have one that is bound to them. */
   wearers(id: string): Promise<string[]>;
   /** False where this patient has none of them. */
@@ -71,9 +79,9 @@ const alikes = recall.shape.alike;
 /** Places in their order, as numbers that SQL can take the least of. */
 const placeOf = (nowMs: number): RawBuilder<number> => sql`case
   when sensor.state = 'activated' and (sensor.ended_at_ms is null or sensor.ended_at_ms > ${nowMs}) then 0
-  when sensor.state in ('bound', 'unbound') then 3
-  when sensor.state in ('ended', 'activated') then 2
-  else 1 end`;
+  when sensor.state in ('bound', 'unbound') then 1
+  when sensor.state in ('ended', 'activated') then 3
+  else 2 end`;
 
 /** Sensors of a recall with their wearers, archived ones and those who became a part of another record included. */
 const worn = (id: string) => sql`recall_sensor
@@ -96,8 +104,11 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     kind === "postgres"
       ? sql`= any(${[...texts]}::text[])`
       : sql`in (select value from json_each(${JSON.stringify(texts)}))`;
-  const listOf =
-    kind === "postgres" ? sql`string_agg(sensor.serial, ' ')` : sql`group_concat(sensor.serial, ' ')`;
+  /** Their places and serials: "0P225043056 3P225043042". */
+  const listOf = (nowMs: number) => {
+    const one = sql`${placeOf(nowMs)} || sensor.serial`;
+    return kind === "postgres" ? sql`string_agg(${one}, ' ')` : sql`group_concat(${one}, ' ')`;
+  };
 
   const toRecall = (row: {
     id: string;
@@ -108,10 +119,12 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     unusable: number;
     alike: string;
     alike_count: number;
+    instruction: string | null;
   }): StoredRecall => ({
     id: row.id,
     name: row.name,
     createdAtMs: row.created_at_ms,
+    instruction: row.instruction,
     lines: row.lines,
     notOurs: row.not_ours,
     unusable: row.unusable,
@@ -215,7 +228,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     people: async (id, { open, offset, limit }, nowMs) => {
       const contact = sql`left join ${contactsOf(id)} on contact.patient_id = wearer.id`;
-      const wearers = sql`(select ${whole} as id, min(${placeOf(nowMs)}) as place, ${listOf} as serials
+      const wearers = sql`(select ${whole} as id, min(${placeOf(nowMs)}) as place, ${listOf(nowMs)} as sensors
         from ${worn(id)} group by 1) as wearer ${contact}
         ${open ? sql`where contact.outcome is null or contact.outcome = 'not-reached'` : sql``}`;
       const [total] = (await sql<{ total: number }>`select count(*) as total from ${wearers}`.execute(db))
@@ -223,11 +236,11 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       const { rows } = await sql<{
         id: string;
         place: number;
-        serials: string;
+        sensors: string;
         outcome: ContactOutcome | null;
         by_id: string;
         at_ms: number;
-      }>`select wearer.id, wearer.place, wearer.serials, contact.outcome, contact.by_id, contact.at_ms
+      }>`select wearer.id, wearer.place, wearer.sensors, contact.outcome, contact.by_id, contact.at_ms
         from ${wearers} order by wearer.place, wearer.id limit ${limit} offset ${offset}`.execute(db);
       const ids = rows.map((row) => row.id);
       const named =
@@ -248,7 +261,12 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
           phone: patient?.phone ?? null,
           isArchived: (patient?.archived_at_ms ?? null) !== null,
           place: recallPlaces[row.place] ?? "unsure",
-          serials: z.string().parse(row.serials).split(" ").sort(),
+          sensors: z
+            .string()
+            .parse(row.sensors)
+            .split(" ")
+            .sort()
+            .map((one) => ({ serial: one.slice(1), place: recallPlaces[Number(one[0])] ?? "unsure" })),
           contact: row.outcome && { outcome: row.outcome, byId: row.by_id, atMs: row.at_ms },
         };
       });
@@ -268,7 +286,30 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         .orderBy("created_at_ms", "desc")
         .limit(mostListed)
         .execute();
-      return rows.map(toRecall);
+      const standing = async (recallId: string) => {
+        const { rows: found } = await sql<{ outcome: ContactOutcome; by_id: string; at_ms: number }>`
+          select contact.outcome, contact.by_id, contact.at_ms from ${contactsOf(recallId)}
+          where contact.patient_id in (select ${whole} from ${worn(recallId)} and sensor.serial = ${serial})`.execute(
+          db,
+        );
+        const [contact] = found;
+        return contact ? { outcome: contact.outcome, byId: contact.by_id, atMs: contact.at_ms } : null;
+      };
+      return Promise.all(rows.map(async (row) => ({ ...toRecall(row), contact: await standing(row.id) })));
+    },
+    recalledOf: async (serials) => {
+      if (serials.length === 0) return new Set();
+      const rows = await db
+        .selectFrom("recall_sensor")
+        .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
+        .where("recall.is_read", "=", 1)
+        .where("serial", "in", serials)
+        .select("serial")
+        .execute();
+      return new Set(rows.map(({ serial }) => serial));
+    },
+    setInstruction: async (id, instruction) => {
+      await db.updateTable("recall").set({ instruction }).where("id", "=", id).execute();
     },
     wearers: async (id) => {
       const { rows } = await sql<{ id: string }>`select distinct ${whole} as id

@@ -216,6 +216,8 @@ export interface Tables {
     unusable: number;
     alike: string;
     alike_count: number;
+    /** What wearers are to be told. */
+    instruction: string | null;
   };
   recall_sensor: { recall_id: string; serial: string };
   /** What became of a patient who wears or wore one. */

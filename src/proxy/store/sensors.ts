@@ -307,11 +307,19 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
             )
             .select(({ fn }) => fn.min("recall.created_at_ms").as("recalled_at_ms"))
             .as("recalled_at_ms"),
+          eb
+            .selectFrom("recall_sensor")
+            .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
+            .whereRef("recall_sensor.serial", "=", "sensor.serial")
+            .where("recall.is_read", "=", 1)
+            .select(({ fn }) => fn.countAll<number>().as("recalls"))
+            .as("recalls"),
         ])
         .orderBy(sql`coalesce(bound_at_ms, first_seen_at_ms)`, "desc")
         .limit(mostOfWearer)
         .execute();
-      const bound = rows.find(({ state }) => state === "bound");
+      // Nobody is asked to start one that is recalled, whether they were told or not.
+      const bound = rows.find(({ state, recalls }) => state === "bound" && !Number(recalls));
       const recalled = rows.flatMap(({ recalled_at_ms: atMs }) => (atMs === null ? [] : Number(atMs)));
       return {
         bound: bound
