@@ -167,6 +167,27 @@ test("the readings are a table that sorts, and the report is at most two sheets 
   await page.context().close();
 });
 
+test("on a phone the list begins in the upper half, and a key unfolds what stands above it", async () => {
+  const { page, errors } = await visit("/", "Clinician", { viewport: { width: 390, height: 844 } });
+  const first = page.locator("tbody tr:has(a)").first();
+  await first.waitFor();
+  await page.getByText(/^\d+ patients$/).waitFor();
+  await atRest(page);
+  expect((await first.boundingBox())?.y).toBeLessThanOrEqual(420);
+  const views = page.getByRole("navigation", { name: "Views" });
+  const reason = page.getByLabel("Reason", { exact: true });
+  expect([await views.isVisible(), await reason.isVisible()]).toEqual([false, false]);
+  await page.getByRole("button", { name: "Filters and more" }).focus();
+  await page.keyboard.press("Enter");
+  await views.waitFor();
+  await reason.waitFor();
+  await page.getByText("How this list is made").waitFor();
+  await page.keyboard.press("Enter");
+  await views.waitFor({ state: "hidden" });
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
 test.each([1440, 390])(
   "at %i px what a slow platform tells late moves nothing that stands already",
   async (width) => {

@@ -6,6 +6,7 @@ import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/time.ts";
 import type { ActForm } from "./act-dialog.tsx";
@@ -20,12 +21,11 @@ function dayAfter(timeMs: number, count: number): number {
   return startMs;
 }
 
-/** The next three days after tomorrow on which people are at work. */
+/** The days after tomorrow and within a week on which people are at work. */
 const nextWeekdays = (nowMs: number): number[] =>
   [2, 3, 4, 5, 6]
     .map((count) => dayAfter(nowMs, count))
-    .filter((startMs) => localWeekday(startMs, viewerZone) < 5)
-    .slice(0, 3);
+    .filter((startMs) => localWeekday(startMs, viewerZone) < 5);
 
 export function PutOffForm({ subject, isPending, failure, onAct, onClose }: ActForm) {
   const t = useMessages("acts");
@@ -93,14 +93,17 @@ export function PutOffForm({ subject, isPending, failure, onAct, onClose }: ActF
         />
       )}
       {chosen !== "worse" && (
-        <label className={classes.option}>
-          <input
-            type="checkbox"
-            checked={isUntilWorse}
-            onChange={(event) => setIsUntilWorse(event.currentTarget.checked)}
-          />
-          {t("until.orWorse")}
-        </label>
+        <div>
+          <label className={classes.option}>
+            <input
+              type="checkbox"
+              checked={isUntilWorse}
+              onChange={(event) => setIsUntilWorse(event.currentTarget.checked)}
+            />
+            {t("until.orWorse")}
+          </label>
+          <p className={prose.note}>{t("until.veryLow")}</p>
+        </div>
       )}
       <FormEnd words={t("putOff")} isPending={isPending} failure={failure} onClose={onClose}>
         {snooze && !isOver(snooze, nowMs) && (

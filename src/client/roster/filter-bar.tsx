@@ -1,4 +1,3 @@
-import { type ReactNode, useState } from "react";
 import type { RosterFacets } from "#contract/roster.ts";
 import type { RosterFilter } from "#contract/roster-query.ts";
 import { recencies, sensorStates, stages } from "#contract/roster-view.ts";
@@ -6,47 +5,33 @@ import { publishedDays, rowStates } from "#contract/worklist.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { Button } from "../ui/button.tsx";
 import { formatAside } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
 import { SelectField } from "../ui/select-field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import classes from "./roster.module.css";
-import { countFilters, type View } from "./view.ts";
+import type { View } from "./view.ts";
 import { orders, publishedSorts } from "./views.ts";
 import { orderOf, orderWord, sensorStateWord } from "./words.ts";
 
 interface FilterBarProps {
   view: View;
   facets: RosterFacets | null;
+  /** Also on a narrow screen. */
+  isOpen: boolean;
   onChange: (view: View) => void;
 }
 
 /** What to narrow the list to, and its order. Folded away on a narrow screen until asked for. */
-export function FilterBar({ view, facets, onChange }: FilterBarProps) {
+export function FilterBar({ view, facets, isOpen, onChange }: FilterBarProps) {
   const { filter } = view;
   const narrow = (change: Partial<RosterFilter>) => onChange({ ...view, filter: { ...filter, ...change } });
   return (
-    <Folded active={countFilters(view)}>
+    <div className={classes.filters} data-open={isOpen}>
       <Choices filter={filter} facets={facets} onChange={narrow} />
       <OrderChoice view={view} onChange={onChange} />
       <Switches filter={filter} facets={facets} onChange={narrow} />
-    </Folded>
-  );
-}
-
-function Folded({ active, children }: { active: number; children: ReactNode }) {
-  const t = useMessages("roster");
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button className={classes.fold} variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {active > 0 ? t("filtersActive", { count: active }) : t("filters")}
-      </Button>
-      <div className={classes.filters} data-open={open}>
-        {children}
-      </div>
-    </>
+    </div>
   );
 }
 

@@ -23,20 +23,24 @@ interface ListNotesProps {
   facets: RosterFacets;
   /** Until when this person had seen the list before. */
   lookMs: number | null;
+  /** On a phone too all of it is said. */
+  isOpen: boolean;
 }
 
 /** How far behind the list is, what is new in it, and how it is made. */
-export function ListNotes({ view, facets, lookMs }: ListNotesProps) {
+export function ListNotes({ view, facets, lookMs, isOpen }: ListNotesProps) {
   const t = useMessages("roster");
   return (
     <>
       <p>
         <AsOfNote view={view} facets={facets} />
       </p>
-      <p>{t(publishedSortOf(view.sort) ? "sharesOfOwn" : "sharesOf")}</p>
       {lookMs !== null && <NewNote view={view} arisen={facets.arisen} lookMs={lookMs} />}
-      <Published />
-      <HowMade view={view} />
+      <div className={classes.folded} data-open={isOpen}>
+        <p>{t(publishedSortOf(view.sort) ? "sharesOfOwn" : "sharesOf")}</p>
+        <Published />
+        <HowMade view={view} />
+      </div>
     </>
   );
 }

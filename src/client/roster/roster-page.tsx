@@ -17,6 +17,7 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
+import { FoldButton } from "./fold-button.tsx";
 import { useLastLook } from "./last-look.ts";
 import { positionAt, useListPosition } from "./list-position.ts";
 import { LiveBar } from "./live-bar.tsx";
@@ -109,11 +110,14 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
     if (data) setPosition(positionAt(data, index));
   };
   const [isFinding, setIsFinding] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
   return (
     <Page
       title={app("patients")}
-      actions={<ListActions view={asked.view} onPrint={() => void paper.print()} />}
+      actions={
+        <ListActions view={asked.view} isOpen={isOpen} onOpen={setOpen} onPrint={() => void paper.print()} />
+      }
     >
       <div className={print.screenOnly}>
         <RosterTools
@@ -124,6 +128,8 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
           field={field}
           isFinding={isFinding}
           openFirst={openFirst}
+          isOpen={isOpen}
+          onOpen={setOpen}
           onDown={() => table.current?.querySelector("a")?.focus()}
           notes={slots.Head && <slots.Head />}
         />
@@ -159,25 +165,36 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
   );
 }
 
-function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
+interface ListActionsProps {
+  view: View;
+  /** On a narrow screen all that stands above the list is shown. */
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+  onPrint: () => void;
+}
+
+function ListActions({ view, isOpen, onOpen, onPrint }: ListActionsProps) {
   const t = useMessages("roster");
   const app = useMessages("app");
   // So that the way back leads to the list as it was.
   const search = viewSearch(view);
   return (
     <div className={`${layout.row} ${classes.actions} ${print.screenOnly}`} data-gap="xs">
-      <Button variant="default" onClick={onPrint}>
-        {t("action.print")}
-      </Button>
+      <FoldButton words="all" active={countFilters(view)} isOpen={isOpen} onOpen={onOpen} />
       <ButtonLink to="/appointments" variant="default">
         {t("appointments")}
       </ButtonLink>
-      <ButtonLink to="/ward" variant="default">
-        {app("ward")}
-      </ButtonLink>
-      <ButtonLink to={{ pathname: "/patients/import", search }} variant="default">
-        {t("import")}
-      </ButtonLink>
+      <div className={classes.folded} data-open={isOpen}>
+        <Button variant="default" onClick={onPrint}>
+          {t("action.print")}
+        </Button>
+        <ButtonLink to="/ward" variant="default">
+          {app("ward")}
+        </ButtonLink>
+        <ButtonLink to={{ pathname: "/patients/import", search }} variant="default">
+          {t("import")}
+        </ButtonLink>
+      </div>
       <ButtonLink to={{ pathname: "/patients/new", search }}>{t("add")}</ButtonLink>
     </div>
   );

@@ -6,12 +6,14 @@ import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { FilterBar } from "./filter-bar.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import { ListNotes } from "./list-notes.tsx";
 import { OutsideViewNote } from "./outside-view-note.tsx";
 import classes from "./roster.module.css";
 import { SearchField } from "./search-field.tsx";
 import type { useOpenFirst } from "./use-open-first.ts";
 import { type AskedList, isNarrowedBy, type RosterData } from "./use-roster.ts";
+import { countFilters } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
 import { viewSearch } from "./view-search.ts";
 
@@ -28,20 +30,30 @@ interface RosterToolsProps {
   openFirst: ReturnType<typeof useOpenFirst>;
   /** Arrow down: into the list. */
   onDown: () => void;
+  /** On a phone too all of it is shown. */
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
   /** What other features say of the list. */
   notes: ReactNode;
 }
 
 /** Above the list: its view, the search and the filters, and what is to be said of what they leave. */
 export function RosterTools(props: RosterToolsProps) {
-  const { owner, list, data, lookMs, field, isFinding, openFirst, onDown, notes } = props;
+  const { owner, list, data, lookMs, field, isFinding, openFirst, onDown, isOpen, onOpen, notes } = props;
   const t = useMessages("roster");
   const facets = useQuery(patientQueries.facetsSince(lookMs)).data;
   const { asked, text, setText, setView } = list;
   const { view, q } = asked;
   return (
     <>
-      <ViewBar owner={owner} current={viewSearch(view)} isSearched={q !== ""} onChoose={() => setText("")} />
+      <div className={classes.folded} data-open={isOpen}>
+        <ViewBar
+          owner={owner}
+          current={viewSearch(view)}
+          isSearched={q !== ""}
+          onChoose={() => setText("")}
+        />
+      </div>
       <div className={classes.tools}>
         <SearchField
           ref={field}
@@ -53,7 +65,8 @@ export function RosterTools(props: RosterToolsProps) {
           onOpen={openFirst.ask}
           onDown={onDown}
         />
-        <FilterBar view={view} facets={facets ?? null} onChange={setView} />
+        <FoldButton words="filters" active={countFilters(view)} isOpen={isOpen} onOpen={onOpen} />
+        <FilterBar view={view} facets={facets ?? null} isOpen={isOpen} onChange={setView} />
       </div>
       {isFinding && (
         <p className={`${prose.small} ${layout.belowXs}`} role="status">
@@ -63,8 +76,10 @@ export function RosterTools(props: RosterToolsProps) {
       {data && <OutsideViewNote asked={data.shown} outsideFilter={data.outsideFilter} />}
       <div className={`${prose.note} ${classes.notes}`}>
         <Count data={data} />
-        {facets && <ListNotes view={view} facets={facets} lookMs={lookMs} />}
-        {notes}
+        {facets && <ListNotes view={view} facets={facets} lookMs={lookMs} isOpen={isOpen} />}
+        <div className={classes.folded} data-open={isOpen}>
+          {notes}
+        </div>
       </div>
     </>
   );

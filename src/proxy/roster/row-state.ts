@@ -54,11 +54,14 @@ interface Marks {
   readonly snooze: Snooze | null;
 }
 
+/** No low is suppressed: who is very low now comes back even from a snooze until a date alone. */
+const bringsBack = (snooze: Snooze) => (reason: Reason) => snooze.untilWorse || reason.key === "very-low-now";
+
 /** Whether a snooze stands. */
 export function isPutOff(reasons: readonly Reason[], snooze: Snooze | null, nowMs: number): boolean {
   if (!snooze) return false;
   const isOver = snooze.untilMs !== null && snooze.untilMs <= nowMs;
-  return !isOver && !(snooze.untilWorse && !isCovered(reasons, snooze, nowMs));
+  return !isOver && isCovered(reasons.filter(bringsBack(snooze)), snooze, nowMs);
 }
 
 /**

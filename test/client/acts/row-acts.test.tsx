@@ -277,28 +277,45 @@ test("why somebody is handed over is told with it, to support without a glucose 
 });
 
 test.each([
-  ["2026-11-20", "Sat 21 Nov", ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"], "Fri 27 Nov"],
-  ["2026-11-21", "Sun 22 Nov", ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"], "Sat 28 Nov"],
+  ["2026-11-20", "Sat 21 Nov", ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov", "Thu 26 Nov"], "Fri 27 Nov"],
+  [
+    "2026-11-21",
+    "Sun 22 Nov",
+    ["Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov", "Thu 26 Nov", "Fri 27 Nov"],
+    "Sat 28 Nov",
+  ],
+  ["2026-11-22", "Mon 23 Nov", ["Tue 24 Nov", "Wed 25 Nov", "Thu 26 Nov", "Fri 27 Nov"], "Sun 29 Nov"],
   ["2026-11-23", "Tue 24 Nov", ["Wed 25 Nov", "Thu 26 Nov", "Fri 27 Nov"], "Mon 30 Nov"],
+  ["2026-11-24", "Wed 25 Nov", ["Thu 26 Nov", "Fri 27 Nov", "Mon 30 Nov"], "Tue 1 Dec"],
+  ["2026-11-25", "Thu 26 Nov", ["Fri 27 Nov", "Mon 30 Nov", "Tue 1 Dec"], "Wed 2 Dec"],
   ["2026-11-26", "Fri 27 Nov", ["Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec"], "Thu 3 Dec"],
-])(
-  "on %s tomorrow, three weekdays and the day in a week are offered",
-  async (today, tomorrow, days, inAWeek) => {
-    vi.setSystemTime(`${today}T09:30:00Z`);
-    const { user } = await open([{}]);
-    focusRow();
-    await user.keyboard("s");
-    const dialog = within(await screen.findByRole("dialog"));
-    const group = within(dialog.getByRole("group", { name: "Until when?" }));
-    expect(group.getAllByRole("radio").map((radio) => radio.closest("label")?.textContent)).toEqual([
-      `Tomorrow, ${tomorrow}`,
-      ...days,
-      `In a week, ${inAWeek}`,
-      "A date",
-      "Until worse, without a date",
-    ]);
-  },
-);
+])("on %s every weekday until the day in a week is offered", async (today, tomorrow, days, inAWeek) => {
+  vi.setSystemTime(`${today}T09:30:00Z`);
+  const { user } = await open([{}]);
+  focusRow();
+  await user.keyboard("s");
+  const dialog = within(await screen.findByRole("dialog"));
+  const group = within(dialog.getByRole("group", { name: "Until when?" }));
+  const offered = () => group.getAllByRole("radio").map((radio) => radio.closest("label")?.textContent);
+  expect(offered()).toEqual([
+    `Tomorrow, ${tomorrow}`,
+    ...days,
+    `In a week, ${inAWeek}`,
+    "A date",
+    "Until worse, without a date",
+  ]);
+  expect(dialog.getByText(/^Who becomes very low/)).toBeVisible();
+  await setPreferences({ language: "zh-CN" });
+  const weekdays = { Mon: "一", Tue: "二", Wed: "三", Thu: "四", Fri: "五", Sat: "六", Sun: "日" };
+  const inChinese = (day: string) => `周${weekdays[day.slice(0, 3) as keyof typeof weekdays]}`;
+  await waitFor(() =>
+    expect(offered().map((label) => /周[一二三四五六日]/.exec(label ?? "")?.[0])).toEqual([
+      ...[tomorrow, ...days, inAWeek].map(inChinese),
+      undefined,
+      undefined,
+    ]),
+  );
+});
 
 test("put off until one of the days, a date, or until worse; a date that is none is not sent", async () => {
   const { sent, user } = await open([{}]);

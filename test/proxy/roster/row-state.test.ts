@@ -103,6 +103,10 @@ test("put off until a date, until worse, or until whichever comes first", () => 
   expect(stateOf([low], off(1, false), nowMs)).toBe("snoozed");
   expect(stateOf(worse, off(1, false), nowMs)).toBe("snoozed");
   expect(stateOf([low], off(0, false), nowMs)).toBe("open");
+  // Put off an hour ago: who became very low since then, or still is, is shown whatever was chosen.
+  expect(stateOf([lowNow("low-now", 0.5)], off(1, false), nowMs)).toBe("snoozed");
+  for (const sinceHoursAgo of [0.1, 2])
+    expect(stateOf([low, lowNow("very-low-now", sinceHoursAgo)], off(1, false), nowMs)).toBe("open");
   expect(stateOf([low], off(null, true), nowMs)).toBe("snoozed");
   expect(stateOf(worse, off(null, true), nowMs)).toBe("open");
   expect(stateOf(worse, off(1, true), nowMs)).toBe("open");
