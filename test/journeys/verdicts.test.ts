@@ -58,6 +58,27 @@ test("every verdict, every claim and every piece of advice has a sandbox device 
   );
 });
 
+test("who is told until when to wait for a first value has one by then", async () => {
+  const world = await createWorld();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("support");
+  const serial = "P225043057";
+  const read = async (path: string): Promise<unknown> => (await world.request(path, { cookie })).json();
+  const found = device.parse(await read(`/api/devices/${serial}`));
+  const journey = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
+  const { saying, atMs } = adviceOf(found, journey, world.now());
+  expect([saying, atMs]).toEqual(["warming-up", (found.activatedAtMs ?? 0) + 2 * 3_600_000]);
+  world.advance((atMs ?? 0) - world.now());
+  expect(await toldOf(world, cookie, serial)).toEqual([
+    serial,
+    "working",
+    expect.anything(),
+    "working",
+    "nothing",
+  ]);
+  await world.close();
+});
+
 test("of a sensor that has ended its wearer's other one is named, once that is known here", async () => {
   const world = await createWorld();
   for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
