@@ -99,6 +99,8 @@ const lookupRow = z.object({
   headline: z.nullable(z.enum(headlineCodes)),
   headlineMs: time,
   askedAtMs: time,
+  /** Whether a recall that is kept here has it, as of now. */
+  isRecalled: z.boolean(),
   owner: z.nullable(device.shape.owner),
 });
 export type LookupRow = z.infer<typeof lookupRow>;

@@ -11,7 +11,10 @@ export const thresholds = {
   poorShare: 0.7,
   /** No reading for so long counts as silent, where the wearer's data is not usually later. */
   silentMs: hourMs,
-  /** By then at the latest a sensor that was started gives values. */
+  /**
+   * Without a value for so long after its start a sensor is faulty. The platform does not say how long a warm-up lasts;
+   * that of the sandbox is an hour.
+   */
   warmUpMs: 2 * hourMs,
   /** Uploads are late when the median or the worst delay exceeds these. */
   lateMedianMin: 30,

@@ -17,13 +17,13 @@ const expected: [serial: string, headline: string, claims: string[], saying: str
   ["P225043043", "ended-early", [], "ended-early", "report"],
   ["P225043044", "ended-late", [], "ended-late", "nothing"],
   ["P225043088", "silent", [], "silent", "phone"],
-  ["P225043073", "patchy", ["late-uploads", "packets-lost", "new-phone"], "patchy", "phone"],
-  ["P225043070", "irregular", ["contradiction"], "contradiction", "report"],
-  ["P225043071", "ended-doubtful", ["contradiction", "after-end"], "contradiction", "report"],
-  ["P225043072", "ended-doubtful", ["after-end"], "contradiction", "report"],
+  ["P225043073", "patchy", ["late-uploads", "packets-lost", "new-phone"], "patchy", "phone-stays-near"],
+  ["P225043070", "irregular", ["contradiction"], "contradiction-in-use", "report"],
+  ["P225043071", "ended-doubtful", ["contradiction", "after-end"], "contradiction-ended", "report"],
+  ["P225043072", "ended-doubtful", ["after-end"], "data-after-end", "report"],
   ["P225043080", "never-sent", [], "never-sent", "phone"],
   ["P225043081", "poor", ["packets-lost"], "poor-for-long", "refer"],
-  ["P225043082", "patchy", ["packets-lost"], "patchy", "phone"],
+  ["P225043082", "patchy", ["packets-lost"], "patchy", "phone-stays-near"],
   ["P225043083", "irregular", ["sensor-silent"], "sensor-faulty", "refer"],
   ["P225043084", "irregular", ["restarts"], "clock-off", "refer"],
   ["P225043085", "irregular", ["time-jumps", "drift"], "clock-off", "refer"],
@@ -58,6 +58,27 @@ test("every verdict, every claim and every piece of advice has a sandbox device 
   );
 });
 
+test("who is told until when to wait for a first value has one by then", async () => {
+  const world = await createWorld();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("support");
+  const serial = "P225043057";
+  const read = async (path: string): Promise<unknown> => (await world.request(path, { cookie })).json();
+  const found = device.parse(await read(`/api/devices/${serial}`));
+  const journey = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
+  const { saying, atMs } = adviceOf(found, journey, world.now());
+  expect([saying, atMs]).toEqual(["warming-up", (found.activatedAtMs ?? 0) + 2 * 3_600_000]);
+  world.advance((atMs ?? 0) - world.now());
+  expect(await toldOf(world, cookie, serial)).toEqual([
+    serial,
+    "working",
+    expect.anything(),
+    "working",
+    "nothing",
+  ]);
+  await world.close();
+});
+
 test("of a sensor that has ended its wearer's other one is named, once that is known here", async () => {
   const world = await createWorld();
   for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
@@ -69,7 +90,7 @@ test("of a sensor that has ended its wearer's other one is named, once that is k
   const serials = Object.values(worn);
   await world.request("/api/devices/states", { ...json({ serials }), cookie });
   for (const [serial, other] of Object.entries(worn))
-    expect(await otherOf(serial)).toEqual({ serial: other, state: "activated" });
+    expect(await otherOf(serial)).toEqual({ serial: other, state: "activated", isRecalled: false });
   expect(await otherOf("P225043056")).toBeNull();
   expect(await otherOf(bound)).toBeNull();
   expect(await otherOf(nobodys)).toBeNull();

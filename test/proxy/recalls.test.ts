@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deviceWorklistPage } from "#contract/device-worklist.ts";
 import {
   deviceRecalls,
   type Recall,
@@ -242,6 +243,37 @@ onBothDatabases((open) => {
       .select("subject")
       .where("action", "=", "recall.change");
     expect(await changes.where("subject", "=", id).execute()).toHaveLength(1);
+    await desk.close();
+  });
+
+  test("who was not told of a recall stays in support's list, dealt with or not, and is put off until a date at most", async () => {
+    const desk = await openDesk(await open());
+    const { id } = await desk.begin(file);
+    const row = `/api/worklist/devices/${desk.first.id}`;
+    const send = async (method: string, path: string, body: object = {}) =>
+      (await desk.request(path, { ...json(body), method, cookie: desk.cookie })).status;
+    const state = async () => {
+      const answer = await desk.request("/api/worklist/devices", { ...json({}), cookie: desk.cookie });
+      const { rows } = deviceWorklistPage.parse(await answer.json());
+      return rows.find(({ patientId }) => patientId === desk.first.id)?.state;
+    };
+    expect(await state()).toBe("open");
+    expect(await send("POST", `${row}/review`)).toBe(200);
+    expect(await state()).toBe("open");
+    expect(await send("PUT", `${row}/snooze`, { untilMs: null, untilWorse: true })).toBe(200);
+    expect(await state()).toBe("open");
+    const untilMs = desk.now() + 86_400_000;
+    expect(await send("PUT", `${row}/snooze`, { untilMs, untilWorse: true })).toBe(200);
+    expect(await state()).toBe("snoozed");
+    desk.advance(86_400_001);
+    expect(await state()).toBe("open");
+    // Those of the facts above are in this database too.
+    const kept = await desk.database.db.selectFrom("recall").select("id").execute();
+    for (const recall of kept)
+      await send("PUT", `/api/recalls/${recall.id}/people/${desk.first.id}`, { outcome: "contacted" });
+    expect(await state()).not.toBe("open");
+    await send("PUT", `/api/recalls/${id}/people/${desk.first.id}`, { outcome: "not-reached" });
+    expect(await state()).toBe("open");
     await desk.close();
   });
 

@@ -17,6 +17,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { formatAge, formatShortDateTime, viewerZone } from "../ui/time.ts";
 import classes from "./work.module.css";
 import { Said, SayForm } from "./work-said.tsx";
+import { isUntold } from "./work-words.ts";
 
 /** What is said of an act, and of taking it back. */
 const wordsOf = {
@@ -27,6 +28,12 @@ const wordsOf = {
 
 /** Offered for how many days to put a row off. */
 const putOffDays = [1, 3, 7] as const;
+
+/** Of who was not told of a recall, what is done here is no end. */
+function RecallStays({ row: { reasons } }: Pick<WorkActsProps, "row">) {
+  const t = useMessages("device", "work");
+  return isUntold(reasons) ? <p className={prose.note}>{t("recallStays")}</p> : null;
+}
 
 /** What was done with a row on this page. */
 export interface DoneAct {
@@ -45,11 +52,12 @@ interface WorkActsProps {
 export function WorkActs({ row, nowMs, onDone, onTakenBack }: WorkActsProps) {
   if (row.state === "reviewed") return <Reviewed row={row} nowMs={nowMs} onTakenBack={onTakenBack} />;
   if (row.state === "snoozed") return <PutOff row={row} onTakenBack={onTakenBack} />;
-  return <Open row={row} onDone={onDone} onTakenBack={onTakenBack} />;
+  return <Open row={row} nowMs={nowMs} onDone={onDone} onTakenBack={onTakenBack} />;
 }
 
-function Open({ row, onDone, onTakenBack }: Omit<WorkActsProps, "nowMs">) {
+function Open({ row, nowMs, onDone, onTakenBack }: WorkActsProps) {
   const t = useMessages("device", "work");
+  const { language } = usePreferences();
   const [choice, setChoice] = useState<"putOff" | "handOver" | null>(null);
   const areKeysOn = useLetterKeys();
   const review = useMutation(deviceWorklistMutations.review(row.patientId));
@@ -64,6 +72,18 @@ function Open({ row, onDone, onTakenBack }: Omit<WorkActsProps, "nowMs">) {
   const toggle = (one: "putOff" | "handOver") => setChoice(choice === one ? null : one);
   return (
     <div className={layout.column} data-gap="xs">
+      {row.review && isUntold(row.reasons) && (
+        <>
+          <p className={prose.note}>
+            {t("dealtBy", {
+              name: row.review.by.name ?? t("someone"),
+              age: formatAge(nowMs - row.review.atMs, language),
+            })}
+          </p>
+          <RecallStays row={row} />
+          <Said row={row} />
+        </>
+      )}
       <div className={layout.row} data-gap="xs">
         <Button
           size="xs"
@@ -130,6 +150,7 @@ export function DoneHere({ row, done, onTakenBack }: DoneHereProps) {
         {t(wordsOf[done.kind].done, { name: row.name })}
       </p>
       <TakeBack row={row} done={done} words="takeBack" onTakenBack={onTakenBack} />
+      {isDealtWith && <RecallStays row={row} />}
       {isDealtWith && <SayForm patientId={row.patientId} atMs={done.atMs} />}
     </div>
   );
@@ -173,7 +194,7 @@ function TakeBack({ row: { patientId, name }, done, words, onTakenBack }: TakeBa
   );
 }
 
-function PutOffChoices({ row: { patientId, name }, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
+function PutOffChoices({ row: { patientId, name, reasons }, onDone }: Pick<WorkActsProps, "row" | "onDone">) {
   const t = useMessages("device", "work");
   const snooze = useMutation(deviceWorklistMutations.snooze(patientId));
   const put = (untilMs: number | null) =>
@@ -204,9 +225,11 @@ function PutOffChoices({ row: { patientId, name }, onDone }: Pick<WorkActsProps,
             {t("forDays", { count: days })}
           </Button>
         ))}
-        <Button size="compact-sm" variant="subtle" disabled={snooze.isPending} onClick={() => put(null)}>
-          {t("untilWorse")}
-        </Button>
+        {!isUntold(reasons) && (
+          <Button size="compact-sm" variant="subtle" disabled={snooze.isPending} onClick={() => put(null)}>
+            {t("untilWorse")}
+          </Button>
+        )}
       </fieldset>
       {snooze.isError && <PlainFailure error={snooze.error} />}
     </div>

@@ -30,6 +30,7 @@ import type { DoneAct } from "./work-acts.tsx";
 import { useWorkKeys } from "./work-keys.ts";
 import { AsOfNote, Elsewhere } from "./work-notes.tsx";
 import { WorkRow } from "./work-row.tsx";
+import { isUntold } from "./work-words.ts";
 
 const reasons = ["all", "handed-over", ...deviceReasonKeys] as const;
 const typingMs = 250;
@@ -242,10 +243,13 @@ interface Kept {
 function useRowsActedOn(rows: readonly DeviceRow[], page: string) {
   const [kept, setKept] = useState({ page, left: new Map<string, Kept & { index: number }>() });
   if (kept.page !== page) setKept({ page, left: new Map() });
-  // One that is back for a new reason has with it what was done; one that is handed over stays in the list.
+  // One that is back for a new reason has with it what was done; one that is handed over stays in the list, and so
+  // does one that is dealt with and was not told of a recall.
   const isAsDone = (row: DeviceRow) => {
     const done = kept.left.get(row.patientId)?.done;
-    return done && (done.kind === "handOver" || row[done.kind]?.atMs !== done.atMs);
+    if (!done) return false;
+    if (done.kind === "handOver" || row[done.kind]?.atMs !== done.atMs) return true;
+    return done.kind === "review" && isUntold(row.reasons) && !row.reasons.some(({ isNew }) => isNew);
   };
   const shown: Kept[] = rows.filter((row) => !isAsDone(row)).map((row) => ({ row, done: null }));
   const isShown = ({ row }: Kept) => shown.some((one) => one.row.patientId === row.patientId);

@@ -8,6 +8,9 @@ import { formatPercent } from "./share.ts";
 
 export type WorkReason = DeviceRow["reasons"][number];
 
+/** Whether a recall has a sensor of theirs that nobody has told them of. */
+export const isUntold = (reasons: readonly WorkReason[]) => reasons.some(({ key }) => key === "recalled");
+
 /** What a reason says, and what to tell the caller about it, in the reader's language. */
 export function useWorkWords(nowMs: number) {
   const t = useMessages("device", "work");

@@ -37,23 +37,30 @@ export function useRowWords() {
   const verdicts = useMessages("device", "verdict");
   const troubleWords = useTroubleWords();
   const { language } = usePreferences();
+  const orRecalled = ({ isRecalled }: LookupRow, words: string) =>
+    isRecalled ? t("recalled", { words }) : words;
+  const whyUntold = ({ outcome, trouble }: LookupRow): string | null => {
+    if (outcome === "told") return null;
+    if (outcome === "new") return t("pending");
+    if (outcome === "unknown") return t("failure.device-unknown.title");
+    return trouble ? troubleWords(trouble) : t(`filter-${outcome}`);
+  };
+  const ofData = ({ headline, headlineMs, trouble }: LookupRow): string => {
+    if (headline)
+      return verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
+    return trouble ? t("noData", { reason: troubleWords(trouble) }) : "–";
+  };
   return {
     /** Why there is no state; null where there is one. */
-    untold: ({ outcome, trouble }: LookupRow): string | null => {
-      if (outcome === "told") return null;
-      if (outcome === "new") return t("pending");
-      if (outcome === "unknown") return t("failure.device-unknown.title");
-      return trouble ? troubleWords(trouble) : t(`filter-${outcome}`);
+    untold: (row: LookupRow): string | null => {
+      const why = whyUntold(row);
+      return why && orRecalled(row, why);
     },
     state: ({ state, statusCode }: LookupRow): string =>
       state === null || state === "unknown"
         ? t("undocumented", { code: statusCode ?? "" })
         : t(`state.${state}`),
-    verdict: ({ headline, headlineMs, trouble }: LookupRow): string => {
-      if (headline)
-        return verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
-      return trouble ? t("noData", { reason: troubleWords(trouble) }) : "–";
-    },
+    verdict: (row: LookupRow): string => orRecalled(row, ofData(row)),
     worn: ({ worn }: LookupRow): string => (worn === null ? t("worn-unknown") : t(`worn-${worn}`)),
     owner: ({ owner }: LookupRow): string => {
       if (owner === null) return "–";

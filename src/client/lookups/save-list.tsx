@@ -37,7 +37,7 @@ const cellsOf = (row: LookupRow, verdict: string): string[] => {
     row.outcome === "told" ? "ok" : row.outcome === "new" ? "waiting" : row.outcome,
     row.state === "unknown" ? "undocumented" : (row.state ?? ""),
     String(row.statusCode ?? ""),
-    row.headline === null ? "" : verdict,
+    row.headline === null && !row.isRecalled ? "" : verdict,
     row.worn === "worn" ? "yes" : (row.worn ?? ""),
     owner?.kind ?? "",
     patient?.name ?? "",
@@ -63,7 +63,7 @@ export function SaveList({ list, choice }: { list: LookupList; choice: RowChoice
       const rows = await readAllRows(id, choice);
       const csv = await import("../ui/csv.ts");
       const lines = rows.map((row) => [
-        ...cellsOf(row, words.verdict(row)),
+        ...cellsOf(row, words.untold(row) ?? words.verdict(row)),
         ...columns.map((_, index) => row.cells[index] ?? ""),
       ]);
       csv.saveFile(

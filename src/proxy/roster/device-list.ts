@@ -61,7 +61,7 @@ const dealtWithUntilMs = (marks: PatientMarks | null): number | null => {
  * Who is handed over is in the list without a reason too, until the row is put off or reviewed after that, and
  * for a week more among those dealt with.
  */
-export function deviceStateOf(
+function markedStateOf(
   reasons: readonly DeviceReason[],
   marks: PatientMarks | null,
   nowMs: number,
@@ -75,6 +75,17 @@ export function deviceStateOf(
   const state = stateOf(reasons, own, nowMs);
   if (state !== "none") return state;
   return nowMs < (dealtWithUntilMs(marks) ?? 0) ? "reviewed" : null;
+}
+
+/** Of a recall nothing but that the wearer was told is an end, which takes the reason away; a date may come before. */
+export function deviceStateOf(
+  reasons: readonly DeviceReason[],
+  marks: PatientMarks | null,
+  nowMs: number,
+): State | null {
+  const state = markedStateOf(reasons, marks, nowMs);
+  const isForGood = state === "reviewed" || (state === "snoozed" && !marks?.devices?.snooze?.untilMs);
+  return isForGood && reasons.some(({ key }) => key === "recalled") ? "open" : state;
 }
 
 const deviceKnownOf = (

@@ -50,7 +50,7 @@ async function listIn(text: string, signal: AbortSignal): Promise<ParsedSerials>
 
 /** Each row with its wearer, as far as this role may know. */
 async function withOwners(
-  rows: readonly StoredLookup[],
+  rows: Awaited<ReturnType<LookupStore["rows"]>>["rows"],
   patients: LookupRoutesOptions["patients"],
   role: Role,
 ): Promise<LookupRow[]> {

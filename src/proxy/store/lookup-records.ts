@@ -12,7 +12,7 @@ export interface StoredList extends StoredJob {
 }
 
 /** A row without the name of its wearer. */
-export type StoredLookup = Omit<LookupRow, "owner"> & { openId: string | null };
+export type StoredLookup = Omit<LookupRow, "owner" | "isRecalled"> & { openId: string | null };
 
 const texts = z.array(z.string());
 const nothing: LookupLeftOut = { repeated: 0, overLimit: 0, rejected: 0, lines: [] };

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type LookupFilter, type LookupSort, lookupFilters } from "#contract/lookups.ts";
+import { type LookupFilter, type LookupRow, type LookupSort, lookupFilters } from "#contract/lookups.ts";
 import type { ParsedSerials } from "#sensor/serial-list.ts";
 import type { Database } from "./database.ts";
 import { addJob, createJobStore, type JobStore } from "./jobs.ts";
@@ -23,7 +23,7 @@ export interface LookupStore extends JobStore<StoredList> {
   rows(
     id: string,
     page: { show: LookupFilter; sort: LookupSort; offset: number; limit: number },
-  ): Promise<{ rows: StoredLookup[]; total: number }>;
+  ): Promise<{ rows: (StoredLookup & Pick<LookupRow, "isRecalled">)[]; total: number }>;
   /** Rows that were not asked for yet, those tried least often first. */
   nextRows(id: string, limit: number): Promise<StoredLookup[]>;
   /** Changes a row that has no result yet. */
@@ -71,6 +71,19 @@ async function knownLots(
     .where("serial", "in", serials)
     .execute();
   return new Map(rows.map(({ serial, lot }) => [serial, lot]));
+}
+
+/** Those of them that a recall has. */
+async function recalledAmong(db: Kysely<Tables>, serials: readonly string[]): Promise<Set<string>> {
+  if (serials.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("recall_sensor")
+    .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
+    .select("serial")
+    .where("recall.is_read", "=", 1)
+    .where("serial", "in", serials)
+    .execute();
+  return new Set(rows.map(({ serial }) => serial));
 }
 
 export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
@@ -131,8 +144,15 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
         db,
         rows.flatMap(({ serial, lot }) => (lot === null ? serial : [])),
       );
+      const recalled = await recalledAmong(
+        db,
+        rows.map(({ serial }) => serial),
+      );
       return {
-        rows: rows.map((row) => toLookup({ ...row, lot: row.lot ?? lots.get(row.serial) ?? null })),
+        rows: rows.map((row) => ({
+          ...toLookup({ ...row, lot: row.lot ?? lots.get(row.serial) ?? null }),
+          isRecalled: recalled.has(row.serial),
+        })),
         total,
       };
     },

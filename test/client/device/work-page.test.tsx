@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { expect, onTestFinished, test } from "vitest";
@@ -259,6 +259,34 @@ test("a row that was dealt with stays in its place, so that a second press is no
   expect(names).toEqual(["Anna Bergström", "Bo"]);
   expect(within(rowOf("Anna Bergström")).getByText("Anna Bergström is dealt with.")).toBeVisible();
   expect(done).toEqual([["post", "p1", "review", {}]]);
+});
+
+test("who is dealt with and was not told of a recall stays, which is said, and is not put off without a date", async () => {
+  const reasons: DeviceRow["reasons"] = [
+    { key: "recalled", value: Date.now() - dayMs, limit: 0, sinceMs: Date.now() - dayMs, isNew: true },
+  ];
+  const rows = [buildRow({ reasons })];
+  serve(rows);
+  const { queryClient } = renderDevice("/work");
+  const user = userEvent.setup();
+  const stays = "They stay in this list until the recall says that they were told.";
+  await user.click(await screen.findByRole("button", { name: "Put off: Anna Bergström" }));
+  expect(screen.getByRole("button", { name: "For a day" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Until it gets worse" })).toBeNull();
+  expect(screen.queryByText(stays)).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Dealt with: Anna Bergström" }));
+  await screen.findByText("Anna Bergström is dealt with.");
+  const review = { by: { id: "s2", name: "Sam" }, atMs: 4711 };
+  rows[0] = buildRow({ reasons: reasons.map((reason) => ({ ...reason, isNew: false })), review });
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  expect(screen.getByText("Anna Bergström is dealt with.")).toBeVisible();
+  expect(screen.getByText(stays)).toBeVisible();
+  cleanup();
+  renderDevice("/work");
+  expect(await screen.findByText(/^Dealt with by Sam, /)).toBeVisible();
+  expect(screen.getByText(stays)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Dealt with: Anna Bergström" })).toBeVisible();
 });
 
 test("after an act and after it was taken back the keys mean the same person", async () => {

@@ -1,12 +1,19 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { MemoryRouter } from "react-router";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { ResultsTable } from "#client/lookups/results-table.tsx";
-import { type LookupFilter, type LookupList, lookupFilters } from "#contract/lookups.ts";
+import { saveFile } from "#client/ui/csv.ts";
+import { type LookupFilter, type LookupList, type LookupRow, lookupFilters } from "#contract/lookups.ts";
 import { serveFaults } from "../app/render-app.tsx";
+
+vi.mock("#client/ui/csv.ts", async (original) => ({
+  ...(await original<typeof import("#client/ui/csv.ts")>()),
+  saveFile: vi.fn(),
+}));
 
 const server = serveFaults();
 const none = Object.fromEntries(lookupFilters.map((name) => [name, 0])) as Record<LookupFilter, number>;
@@ -26,17 +33,65 @@ const list: LookupList = {
   waitUntilMs: null,
 };
 
-test("an address that asks for a filter or an order there is not says so and shows all as given", () => {
-  server.use(http.get("*/api/look-ups/one/rows", () => HttpResponse.json({ rows: [], total: 0 })));
+const renderTable = (address = "/look-ups/one") =>
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <MemoryRouter initialEntries={["/look-ups/one?show=lost&sort=colour"]}>
+      <MemoryRouter initialEntries={[address]}>
         <ResultsTable list={list} />
       </MemoryRouter>
     </QueryClientProvider>,
   );
+
+test("an address that asks for a filter or an order there is not says so and shows all as given", () => {
+  server.use(http.get("*/api/look-ups/one/rows", () => HttpResponse.json({ rows: [], total: 0 })));
+  renderTable("/look-ups/one?show=lost&sort=colour");
   expect(screen.getByText(/asks for “lost”.* all are shown/)).toBeVisible();
   expect(screen.getByText(/order “colour”.* as given/)).toBeVisible();
   expect(screen.getByRole("combobox", { name: "Show" })).toHaveValue("all");
   for (const row of screen.getAllByRole("row").slice(1)) expect(row).toHaveAttribute("aria-rowindex");
+});
+
+test("the file says of a recalled sensor that it is, whatever else is known of it", async () => {
+  const row: LookupRow = {
+    row: 1,
+    serial: "P225043056",
+    cells: [],
+    lot: null,
+    outcome: "told",
+    attempts: 1,
+    trouble: null,
+    state: "activated",
+    statusCode: 2,
+    activatedAtMs: null,
+    estimatedEndAtMs: null,
+    endedAtMs: null,
+    lastDataAtMs: null,
+    worn: "worn",
+    headline: "working",
+    headlineMs: null,
+    askedAtMs: null,
+    isRecalled: true,
+    owner: null,
+  };
+  const unknown = { outcome: "unknown", state: null, statusCode: null, headline: null } as const;
+  const rows: LookupRow[] = [
+    row,
+    { ...row, ...unknown, row: 2, serial: "X1" },
+    { ...row, row: 3, serial: "X2", isRecalled: false },
+    { ...row, ...unknown, row: 4, serial: "X3", isRecalled: false },
+  ];
+  server.use(
+    http.get("*/api/look-ups/one/rows", () => HttpResponse.json({ rows, total: rows.length })),
+    http.post("*/api/audit/events", () => new HttpResponse(null, { status: 204 })),
+  );
+  renderTable();
+  await userEvent.click(screen.getByRole("button", { name: "Save as CSV" }));
+  await waitFor(() => expect(saveFile).toHaveBeenCalled());
+  const lines = vi.mocked(saveFile).mock.lastCall?.[1].split("\r\n") ?? [];
+  expect(lines.slice(1, 5)).toEqual([
+    expect.stringMatching(/^P225043056,ok,activated,2,Recalled\. Working\.,yes,/),
+    expect.stringMatching(/^X1,unknown,,,Recalled\. [^,]+,/),
+    expect.stringMatching(/^X2,ok,activated,2,Working\.,yes,/),
+    expect.stringMatching(/^X3,unknown,,,,/),
+  ]);
 });

@@ -146,6 +146,32 @@ function suite(open: () => Promise<Database>) {
     await desk.close();
   });
 
+  test("a sensor of a recall says so in every list, told or not, for as long as the recall is kept", async () => {
+    const desk = await openDesk(await open());
+    const id = await desk.begin("P225043056\nP225043042\nP999000111");
+    await desk.until(id, "done");
+    const recalled = async () => (await desk.rows(id)).rows.map(({ isRecalled }) => isRecalled);
+    expect(await recalled()).toEqual([false, false, false]);
+    const sent = await desk.request("/api/recalls", {
+      method: "POST",
+      headers: { "x-file-name": "recall.csv" },
+      body: "P225043042\nP999000111",
+      cookie: desk.cookie,
+    });
+    expect(sent.status).toBe(201);
+    const before = desk.asked.length;
+    expect(await recalled()).toEqual([false, true, false]);
+    expect(desk.asked).toHaveLength(before);
+    const removed = await desk.request(`/api/recalls/${((await sent.json()) as { id: string }).id}`, {
+      ...json({}),
+      method: "DELETE",
+      cookie: await desk.signIn("administrator"),
+    });
+    expect(removed.status).toBe(200);
+    expect(await recalled()).toEqual([false, false, false]);
+    await desk.close();
+  });
+
   test("a restart in the middle goes on by itself and asks for nobody twice", async () => {
     const serials = Array.from({ length: 60 }, (_, i) => `P2250431${10 + i}`);
     const first = await openDesk(await open());
