@@ -15,7 +15,9 @@ export type DeviceReasonKey = (typeof deviceReasonKeys)[number];
 /** Why somebody should be looked at, from the most urgent down: the order of the list. */
 export const reasonKeys = [
   "very-low-now",
+  "very-low-last",
   "low-now",
+  "low-last",
   "falling-near-low",
   "high-for-long",
   "very-low",

@@ -9,7 +9,7 @@ import {
 } from "./figures.ts";
 import { freshnessOf } from "./freshness.ts";
 import type { Limits } from "./limits.ts";
-import { nearLowMmolL } from "./now-state.ts";
+import { type NowState, nearLowMmolL } from "./now-state.ts";
 import { type DataCause, type DeviceReasonKey, type ReasonKey, reasonKeys } from "./reason-keys.ts";
 import { isDenseEnough } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
@@ -98,8 +98,18 @@ export const deviceReasonsOf = (known: DeviceKnown, limits: Limits, nowMs: numbe
 const inOrder = <R extends Reason>(reasons: R[]): R[] =>
   reasons.sort((a, b) => reasonKeys.indexOf(a.key) - reasonKeys.indexOf(b.key));
 
+/** Silence does not end a low: so long it stands that the last reading was one. */
+const lastLowMs = 24 * hourMs;
+
+/** Of somebody whose latest reading is too old to speak for now: whether it was low. */
+function lastReasons({ timeMs, band }: NowState, nowMs: number): Reason[] {
+  if (nowMs - timeMs > lastLowMs || (band !== "very-low" && band !== "low")) return [];
+  return [{ key: `${band}-last`, value: 0, limit: 0, sinceMs: timeMs }];
+}
+
 function nowReasons({ now }: GlucoseFigures, limits: Limits, nowMs: number): Reason[] {
-  if (!now || freshnessOf(now.timeMs, nowMs) !== "current") return [];
+  if (!now) return [];
+  if (freshnessOf(now.timeMs, nowMs) !== "current") return lastReasons(now, nowMs);
   const { band, sinceMs, isAtLeast, trend, isNearLow } = now;
   const forMin = Math.round((now.timeMs - sinceMs) / minuteMs);
   const since = { sinceMs, isAtLeast, trend };
@@ -122,6 +132,15 @@ const keyOfPart: Record<JudgedPart, ReasonKey> = {
 
 const edgeOf = (goal: Goal): number => ("min" in goal ? goal.min : goal.max);
 
+/**
+ * Whether the goal might be met were all the data there: had it been in the range for all the time without. Never of
+ * a low.
+ */
+function mayBeForWantOfData(part: JudgedPart, share: number, goal: Goal, knownShare: number): boolean {
+  if (part === "veryLow" || part === "belowRange") return false;
+  return meetsGoal(share * knownShare + (part === "inRange" ? 1 - knownShare : 0), goal);
+}
+
 const isEnough = (stretch: Omit<Stretch, "timeIn" | "publishedTimeIn">): boolean => isDenseEnough(stretch);
 
 function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Limits): Reason[] {
@@ -135,13 +154,15 @@ function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Lim
       const share = shareOf(timeIn, part);
       if (!goal || meetsGoal(share, goal)) continue;
       const key = keyOfPart[part];
-      const isLow = part === "veryLow" || part === "belowRange";
       reasons.push({
         key,
         value: percentOf(share),
         limit: edgeOf(goal),
         isBorderline: figures.borderline.includes(part),
-        ...(isThin && !isLow && { explainedBy: "little-data" as const }),
+        ...(isThin &&
+          mayBeForWantOfData(part, share, goal, fortnight.activeShare) && {
+            explainedBy: "little-data" as const,
+          }),
       });
     }
   }
@@ -158,12 +179,16 @@ function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] 
   if (!week?.timeIn || !earlier?.timeIn || !isEnough(earlier)) return [];
   const change = inRangeChangeOf({ last, before });
   if (change === null || -change <= limits.fellByPoints) return [];
+  const { activeShare, timeIn } = week;
+  const atBest = percentOf(timeIn["in-range"] * activeShare + 1 - activeShare);
+  const limit = percentOf(earlier.timeIn["in-range"]);
   return [
     {
       key: "in-range-fell",
-      value: percentOf(week.timeIn["in-range"]),
-      limit: percentOf(earlier.timeIn["in-range"]),
-      ...(!isEnough(week) && { explainedBy: "little-data" as const }),
+      value: percentOf(timeIn["in-range"]),
+      limit,
+      ...(!isEnough(week) &&
+        limit - atBest <= limits.fellByPoints && { explainedBy: "little-data" as const }),
     },
   ];
 }
@@ -281,7 +306,9 @@ export const worstOf = (reasons: readonly Reason[]): Reason | null =>
 export const turningPointsMs = (known: Known, limits: Limits, nowMs: number): number[] => {
   const measuredMs = known.figures?.now?.timeMs;
   return [
-    ...(measuredMs === undefined ? [] : [measuredMs + 15 * minuteMs + 1].filter((at) => at > nowMs)),
+    ...(measuredMs === undefined
+      ? []
+      : [measuredMs + 15 * minuteMs + 1, measuredMs + lastLowMs + 1].filter((at) => at > nowMs)),
     ...deviceTurningPointsMs(known, limits, nowMs),
   ].sort((a, b) => a - b);
 };

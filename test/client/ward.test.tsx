@@ -131,14 +131,14 @@ test("two tiles that would say the same say the ID, and an ID is cut between its
   expect(initialsOf("=1+1 Keller")).toBe("K.");
 });
 
-test("who is low now stands before all others, whatever order the view has", () => {
+test("who is low, or was when last heard of, stands before all others, whatever order the view has", () => {
   const of = (id: string, ...values: Parameters<typeof readings>) => ({
     ...patientNow({ id }),
     readings: readings(...values),
     asOfMs: null,
   });
   const people = [of("in", 3, 6), of("low", 3, 3.4), of("old low", 40, 3.4), of("very low", 3, 2.5)];
-  expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["very low", "low", "in", "old low"]);
+  expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["very low", "low", "old low", "in"]);
 });
 
 test("a value that is not of now stands small, with its age", async () => {
@@ -146,6 +146,14 @@ test("a value that is not of now stands small, with its age", async () => {
   renderApp("/ward");
   const [tile] = await screen.findAllByRole("listitem");
   expect(tile).toHaveTextContent(/–.*last 8\.6 mmol\/L, 3 hours 10 minutes ago/);
+});
+
+test("a value that is too old to speak for now stays grey, and that it was very low is said", async () => {
+  serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(20, 2.3))]);
+  renderApp("/ward");
+  const [tile] = await screen.findAllByRole("listitem");
+  expect(tile).toHaveTextContent(/stale, last very low/i);
+  expect(within(tile as HTMLElement).getByRole("link")).not.toHaveAttribute("data-band");
 });
 
 test("a very long name leaves the value its room", () => {

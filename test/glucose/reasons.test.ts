@@ -60,9 +60,12 @@ test.each([
   [state({ band: "very-high", sinceMs: nowMs - 122 * minuteMs }), ["high-for-long"]],
   [state({ band: "very-high", sinceMs: nowMs - 121 * minuteMs }), []],
   [state({ band: "high", sinceMs: nowMs - 300 * minuteMs }), []],
-  // A reading older than 15 minutes says nothing of now.
+  // A reading older than 15 minutes says nothing of now, but no silence ends a low.
   [state({ band: "low", timeMs: nowMs - 15 * minuteMs }), ["low-now"]],
-  [state({ band: "low", timeMs: nowMs - 15 * minuteMs - 1 }), []],
+  [state({ band: "low", timeMs: nowMs - 15 * minuteMs - 1 }), ["low-last"]],
+  [state({ band: "very-low", timeMs: nowMs - 24 * hourMs }), ["very-low-last"]],
+  [state({ band: "very-low", timeMs: nowMs - 24 * hourMs - 1 }), []],
+  [state({ band: "very-high", timeMs: nowMs - 16 * minuteMs, sinceMs: nowMs - 300 * minuteMs }), []],
 ])("what is now: %o", (now, expected) => {
   expect(keys(known({ now }))).toEqual(expected);
 });
@@ -265,5 +268,5 @@ test("between two turning points the reasons of somebody of whom nothing new is 
     seen.push(at[0] ?? "");
     fromMs = untilMs;
   }
-  expect(seen).toEqual(["low-now", "", "ends-soon", ""]);
+  expect(seen).toEqual(["low-now", "low-last", "low-last,ends-soon", "ends-soon", ""]);
 });

@@ -11,13 +11,14 @@ interface AsOf {
 }
 
 /** Since when glucose has been below, in or above the range. */
-export function Since({ side, sinceMs, before, wasBack, nowMs, timeZone }: Standing & AsOf) {
+export function Since({ side, sinceMs, timeMs, before, wasBack, nowMs, timeZone }: Standing & AsOf) {
   const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
   const shown = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
   const time = withZone(shown, timeZone, language);
-  const lengthMs = shownLengthMs(sinceMs, nowMs);
+  // For as long as there are readings of it.
+  const lengthMs = shownLengthMs(sinceMs, timeMs);
   const duration = formatDuration(lengthMs, language);
   return (
     <>

@@ -53,7 +53,9 @@ const causes = {
 /** What a reason is about, for its look. */
 const kinds: Record<ReasonKey, "now" | "low" | "high" | "data"> = {
   "very-low-now": "now",
+  "very-low-last": "low",
   "low-now": "now",
+  "low-last": "low",
   "falling-near-low": "now",
   "high-for-long": "high",
   "very-low": "low",
@@ -156,9 +158,11 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       const time = withZone(formatTime(sinceMs, timeZone, language), timeZone, language);
       const since = t(reason.isAtLeast ? "sinceAtLeast" : "since", { what, time });
       const { trend = null } = reason;
+      // For as long as there are readings of it: of the time since the latest nobody knows.
+      const lastedMs = shownLengthMs(sinceMs, atMs ?? nowMs);
       return [
         since,
-        ...(shownLengthMs(sinceMs, nowMs) === 0 ? [] : [length(shownLengthMs(sinceMs, nowMs))]),
+        ...(lastedMs === 0 ? [] : [length(lastedMs)]),
         ...(trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)]),
       ].join(t("comma"));
     }
@@ -167,6 +171,12 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
         trend: trendWord(t, trendOf(reason.trend ?? null), reason.trend ?? null),
         most: formatGlucose(limit, unit),
         edge: formatEdge(edges.low, unit),
+      });
+    case "very-low-last":
+    case "low-last":
+      return t("was", {
+        what: t(key === "low-last" ? "bandName.low" : "bandName.very-low"),
+        age: formatAge(nowMs - sinceMs, language),
       });
     case "very-low":
       return t("goalBelow", { edge: formatEdge(edges.veryLow, unit), percent, limit });

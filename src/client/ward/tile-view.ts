@@ -14,6 +14,8 @@ interface Shown {
   readonly freshness: Freshness;
   /** Null for a value that does not speak for now: it has no colour of a band either. */
   readonly band: Band | null;
+  /** Of a value too old to speak for now: that it was a low one, which is no less worth a look. */
+  readonly lastLow: "low" | "very-low" | null;
   /** Null where no arrow may be shown: stale, after a gap, of an unknown code. */
   readonly trend: Trend | null;
 }
@@ -40,12 +42,14 @@ export function tileViewOf({ readings, status, targets }: WardPatient, nowMs: nu
   const freshness = freshnessOf(reading.timeMs, nowMs);
   const isCurrent = freshness === "current" && !reading.warmUp;
   const trend = trendOf(reading.trend);
+  const band = reading.warmUp ? null : bandOf(reading.valueMmolL, targetsFor(targets).edges);
   const hasArrow = isCurrent && !followsGap(readings, index) && trend !== "unknown";
   return {
     shown: {
       reading,
       freshness,
-      band: isCurrent ? bandOf(reading.valueMmolL, targetsFor(targets).edges) : null,
+      band: isCurrent ? band : null,
+      lastLow: !isCurrent && (band === "low" || band === "very-low") ? band : null,
       trend: hasArrow ? trend : null,
     },
   };
@@ -95,11 +99,11 @@ export function tileLabels(
   );
 }
 
-/** Those who are low now before all others, the very low first; else in their order. */
+/** Those who are low, or were when they were last heard of, before all others, the very low first; else in their order. */
 export function lowestFirst(patients: readonly WardPatient[], nowMs: number): WardPatient[] {
   const rankOf = (patient: WardPatient) => {
     const view = tileViewOf(patient, nowMs);
-    const band = "shown" in view ? view.shown.band : null;
+    const band = "shown" in view ? (view.shown.band ?? view.shown.lastLow) : null;
     return band === "very-low" ? 0 : band === "low" ? 1 : 2;
   };
   return patients.toSorted((a, b) => rankOf(a) - rankOf(b));

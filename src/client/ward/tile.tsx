@@ -31,10 +31,15 @@ interface TileProps {
 export const Tile = memo(function Tile({ patient, label, nowMs }: TileProps) {
   const view = tileViewOf(patient, nowMs);
   const targets = targetsFor(patient.targets);
-  const band = "shown" in view ? view.shown.band : null;
+  const { band, lastLow } = "shown" in view ? view.shown : { band: null, lastLow: null };
   return (
     <li className={classes.cell}>
-      <Link to={`/patients/${patient.id}`} className={classes.tile} data-band={band ?? undefined}>
+      <Link
+        to={`/patients/${patient.id}`}
+        className={classes.tile}
+        data-band={band ?? undefined}
+        data-last-low={lastLow ?? undefined}
+      >
         <span className={classes.who}>{label}</span>
         {"shown" in view ? (
           <Value shown={view.shown} nowMs={nowMs} />
@@ -51,7 +56,7 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
   const t = useMessages("ward");
   const words = useMessages("domain");
   const { unit, language } = usePreferences();
-  const { reading, band, trend, freshness } = shown;
+  const { reading, band, lastLow, trend, freshness } = shown;
   const age = formatAge(nowMs - reading.timeMs, language);
   const value = formatGlucose(reading.valueMmolL, unit);
   // Digits as large as those of now would be taken for them.
@@ -59,7 +64,8 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
   const state = () => {
     if (reading.warmUp) return words("reading.warmUp");
     if (band) return bandWord(words, band);
-    return words(freshness === "stale" ? "reading.stale" : "reading.notCurrent");
+    const past = words(freshness === "stale" ? "reading.stale" : "reading.notCurrent");
+    return lastLow ? t("lastLow", { past, band: bandWord(words, lastLow) }) : past;
   };
   return (
     <>

@@ -55,7 +55,8 @@ interface Marks {
 }
 
 /** No low is suppressed: who is very low now comes back even from a snooze until a date alone. */
-const bringsBack = (snooze: Snooze) => (reason: Reason) => snooze.untilWorse || reason.key === "very-low-now";
+const bringsBack = (snooze: Snooze) => (reason: Reason) =>
+  snooze.untilWorse || reason.key === "very-low-now" || reason.key === "very-low-last";
 
 /** Whether a snooze stands. */
 export function isPutOff(reasons: readonly Reason[], snooze: Snooze | null, nowMs: number): boolean {

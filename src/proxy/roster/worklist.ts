@@ -52,7 +52,7 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 10;
+const mostMoments = 11;
 /** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
 const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 

@@ -134,8 +134,9 @@ test("who was reviewed while very low is to be looked at again by the clock alon
   expect(list.stateOf(0, nowMs)).toBe("reviewed");
   expect(list.stateOf(0, nowMs + 10 * minuteMs - 1)).toBe("reviewed");
   expect(list.stateOf(0, nowMs + 10 * minuteMs)).toBe("open");
-  // The reading is too old by then to say how it is now.
-  expect(list.stateOf(0, nowMs + 16 * minuteMs)).toBe("none");
+  // The reading is too old by then to say how it is now; that it was the last one is new since the review.
+  expect(list.stateOf(0, nowMs + 16 * minuteMs)).toBe("open");
+  expect(list.stateOf(0, nowMs + 25 * 60 * minuteMs)).toBe("none");
 });
 
 test("so is who was put off until worse while low", () => {
