@@ -6,14 +6,16 @@ import type { Services } from "./services.ts";
 
 /** What runs by itself until `signal` aborts. */
 export function startBackgroundWork(
-  { patients, statuses, chain, runner, lists }: Services,
+  { patients, statuses, roster, chain, runner, lists }: Services,
   { config, database, now, steadyMs, log }: ProxyOptions,
   signal: AbortSignal,
 ) {
   const { statusRefreshesPerSecond: perSecond, auditKeepDays: keepDays } = config;
   runner.wake();
   const refreshing =
-    perSecond > 0 ? refreshStatuses({ patients, statuses, now, steadyMs, log, perSecond, signal }) : null;
+    perSecond > 0
+      ? refreshStatuses({ patients, statuses, roster, now, steadyMs, log, perSecond, signal })
+      : null;
   const pruning =
     keepDays === null ? null : keepAudit({ database, chain, keepDays, now, steadyMs, log, signal });
   const forgetting = keepLists(lists, { now, log, signal });

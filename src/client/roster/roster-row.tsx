@@ -46,8 +46,20 @@ export interface RowSlots {
   Head?: ComponentType;
 }
 
+/**
+ * Whether a row is drawn as it was: one that asks already goes on as it is while the list is scrolled, or all
+ * of them would be drawn anew at the first turn of a wheel.
+ */
+const isDrawnSo = (drawn: RowProps, next: RowProps): boolean =>
+  (drawn.isLive || !next.isLive) &&
+  drawn.row === next.row &&
+  drawn.index === next.index &&
+  drawn.nowMs === next.nowMs &&
+  drawn.measure === next.measure &&
+  drawn.list === next.list;
+
 /** One patient: at once what the list knows, and the live part once the list has rested on this row. */
-export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, measure, list }: RowProps) {
+function DrawnRow({ row, index, nowMs, isLive, measure, list }: RowProps) {
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   // Asking costs a scrolling list more than drawing does, so that rows flying past do not even begin to.
@@ -95,7 +107,9 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
       )}
     </tr>
   );
-});
+}
+
+export const RosterRow = memo(DrawnRow, isDrawnSo);
 
 /** In place of all but the name: an older browser may not know a zone of today. */
 function BrokenCells({ zone, columns }: { zone: string; columns: readonly Column[] }) {

@@ -5,6 +5,7 @@ import { withDeadline } from "../platform/call-context.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { checkEveryMs, type StatusReader } from "./patient-status.ts";
+import type { Roster } from "./roster.ts";
 
 const secondMs = 1000;
 const idleMs = 5000;
@@ -19,6 +20,7 @@ const leastPerSecond = 1;
 export interface RefreshOptions {
   patients: Pick<PatientStore, "takeDue" | "checksDue">;
   statuses: Pick<StatusReader, "renew">;
+  roster: Pick<Roster, "lastLow">;
   now: () => number;
   steadyMs: () => number;
   log: Logger;
@@ -29,13 +31,16 @@ export interface RefreshOptions {
 /**
  * Brings every patient's summaries up to date, those due longest first, so that the list holds for patients
  * who were never opened: as many a second as are seen within a quarter of an hour, at most `perSecond` on
- * each server; fewer while the platform fails. Ends when `signal` aborts.
+ * each server; fewer while the platform fails. When behind, as after an outage, who was low comes first. Ends
+ * when `signal` aborts.
  */
 export async function refreshStatuses(options: RefreshOptions): Promise<void> {
-  const { patients, statuses, now, steadyMs, log, perSecond, signal } = options;
+  const { patients, statuses, roster, now, steadyMs, log, perSecond, signal } = options;
   let failures = 0;
   let rate = leastPerSecond;
   let countedAtMs = Number.NEGATIVE_INFINITY;
+  /** To be read before others. */
+  let urgent: string[] = [];
   while (!signal.aborted) {
     const pauseMs = await refreshSome().catch((error: unknown) => {
       log.error({ err: error }, "refreshing the patients' statuses failed");
@@ -47,7 +52,9 @@ export async function refreshStatuses(options: RefreshOptions): Promise<void> {
   async function countPatients(): Promise<void> {
     if (steadyMs() - countedAtMs < countEveryMs) return;
     countedAtMs = steadyMs();
-    const { patients: count } = await patients.checksDue();
+    const { patients: count, oldestDueMs } = await patients.checksDue();
+    const isBehind = oldestDueMs !== null && now() - oldestDueMs > countEveryMs;
+    urgent = isBehind ? await roster.lastLow() : [];
     rate = Math.max(leastPerSecond, (spare * count * secondMs) / checkEveryMs);
   }
 
@@ -59,7 +66,11 @@ export async function refreshStatuses(options: RefreshOptions): Promise<void> {
     const beganMs = performance.now();
     // Taken before the read: no other server reads the same ones, and one
     // that fails does not hold the others up.
-    const due = await patients.takeDue(now(), now() + checkEveryMs, failures > 0 ? 1 : most);
+    // Whoever is tried while the platform fails waits a quarter of an hour: nobody who was low.
+    const due =
+      failures > 0
+        ? await patients.takeDue(now(), now() + checkEveryMs, 1)
+        : await patients.takeDue(now(), now() + checkEveryMs, most, urgent.splice(0, most));
     if (due.length === 0) return idleMs;
     await Promise.all(due.map(refresh));
     const tookMs = performance.now() - beganMs;

@@ -45,6 +45,8 @@ export interface Roster {
    * who is archived is not.
    */
   searchPeople(q: string, most: number): Promise<{ people: Patient[]; total: number }>;
+  /** Who was low or near it when last read, the lowest first, then whoever was not read for longest. */
+  lastLow(): Promise<string[]>;
   /** Why somebody is to be looked at now. */
   reasonsNow(patientId: string): Promise<ReasonsNow>;
   /** What the list says of somebody's row; null where they are not in it. */
@@ -164,6 +166,15 @@ export function createRoster(
   }
 
   return {
+    lastLow: async () => {
+      await refresh();
+      const { worklist } = members.judged();
+      const low = members.rows.flatMap(({ id, status }, member) => {
+        const rank = members.standings[member] === "listed" ? worklist.wasLow(member) : 0;
+        return rank === 0 ? [] : [{ id, rank, readMs: status?.checkedAtMs ?? 0 }];
+      });
+      return low.sort((a, b) => a.rank - b.rank || a.readMs - b.readMs).map(({ id }) => id);
+    },
     search: async (query, asking) => {
       await refresh();
       const { q, filter, down, limit, offset } = query;

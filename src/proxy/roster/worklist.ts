@@ -44,6 +44,8 @@ export interface Worklist {
   hasSince(member: number, afterMs: number, nowMs: number): boolean;
   /** Whether somebody's lowest value of seven days was below their edge of very low. */
   wentVeryLow(member: number): boolean;
+  /** When last read: 1 very low, 2 low, 3 near low, 0 none of these. */
+  wasLow(member: number): 0 | 1 | 2 | 3;
   stateOf(member: number, nowMs: number): WorklistEntry["state"];
   /** A column of keys, the most urgent first; see `byKey`. */
   urgency(nowMs: number): Float64Array;
@@ -76,6 +78,12 @@ export const knownOf = (
   sensor: status?.sensor ?? null,
   targets: targetsFor(targets),
 });
+
+function lowOf(state: GlucoseFigures["now"]): 0 | 1 | 2 | 3 {
+  if (!state?.isNearLow) return 0;
+  if (state.band === "very-low") return 1;
+  return state.band === "low" ? 2 : 3;
+}
 
 /** Nobody was registered before. */
 const epochMs = Date.UTC(2020, 0, 1);
@@ -158,6 +166,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
   const masks: number[] = [];
   const keys: number[] = [];
   const veryLow: boolean[] = [];
+  const lastLow: (0 | 1 | 2 | 3)[] = [];
   const arisen: PatientFigures["aroseMs"][] = [];
   const tide: number[] = [];
   const tidepool = new Map(publishedDays.map((days) => [days, [] as number[]]));
@@ -194,6 +203,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
       arisen[member] = aroseMs;
       const { veryLow: edge } = known.targets.edges;
       veryLow[member] = (figures?.week.lowest?.valueMmolL ?? Number.POSITIVE_INFINITY) < edge;
+      lastLow[member] = lowOf(figures?.now ?? null);
       tide[member] = tideKey(figures);
       for (const [days, column] of tidepool) column[member] = tidepoolKey(figures, days);
       surf[member] = surfTideFlagged(stretchesOf(figures, 7));
@@ -203,6 +213,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     hasSince: (member, afterMs, nowMs) =>
       reasonKeys.some((key) => (arisen[member]?.[key] ?? 0) > afterMs && has(member, key, nowMs)),
     wentVeryLow: (member) => veryLow[member] ?? false,
+    wasLow: (member) => lastLow[member] ?? 0,
     stateOf: (member, nowMs) => {
       const rank = Math.floor((keys[moments.at(member, nowMs)] ?? none) / 2 ** 27);
       if (rank >= restRanks.none) return "none";

@@ -30,15 +30,16 @@ export async function keepCheck(
     .execute();
 }
 
-/** Those due longest first, each reserved until `untilMs` for who takes them; no two servers take the same. */
+/** Those of `first` that are due, then those due longest first, each reserved until `untilMs` for who takes them; no two servers take the same. */
 export async function takeDue(
   { db, kind }: Pick<Database, "db" | "kind">,
   nowMs: number,
   untilMs: number,
   most: number,
+  first: readonly string[] = [],
 ): Promise<Patient[]> {
-  const take = async (isDue: "<=" | ">", limitMs: number) => {
-    const due = db
+  const take = async (isDue: "<=" | ">", limitMs: number, most: number, among?: readonly string[]) => {
+    let due = db
       .selectFrom("patient")
       .select("id")
       .where("archived_at_ms", "is", null)
@@ -46,6 +47,7 @@ export async function takeDue(
       .where("check_due_ms", isDue, limitMs)
       .orderBy("check_due_ms")
       .limit(most);
+    if (among) due = due.where("id", "in", among);
     const rows = await db
       .updateTable("patient")
       .set({ check_due_ms: untilMs })
@@ -54,9 +56,11 @@ export async function takeDue(
       .execute();
     return rows.map(toPatient);
   };
-  const due = await take("<=", nowMs);
+  const urgent = first.length > 0 ? await take("<=", nowMs, most, first) : [];
+  const rest = urgent.length < most ? await take("<=", nowMs, most - urgent.length) : [];
+  const due = [...urgent, ...rest];
   // A check due later than this was set before the clock was set back.
-  return due.length > 0 ? due : take(">", untilMs + (untilMs - nowMs));
+  return due.length > 0 ? due : take(">", untilMs + (untilMs - nowMs), most);
 }
 
 /** How many patients are looked at in the background, and since when the one due longest is. */

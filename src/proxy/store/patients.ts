@@ -61,7 +61,7 @@ export interface PatientStore {
   /** The patients changed after this sequence number, in the order of their changes. */
   changedAfter(seq: number, limit: number): Promise<ChangedRow[]>;
   /** Up to `most` patients due for a check, reserved for the caller until `untilMs`. */
-  takeDue(nowMs: number, untilMs: number, most: number): Promise<Patient[]>;
+  takeDue(nowMs: number, untilMs: number, most: number, first?: readonly string[]): Promise<Patient[]>;
   checksDue(): Promise<{ patients: number; oldestDueMs: number | null }>;
 }
 
@@ -81,7 +81,7 @@ export function createPatientStore(database: Pick<Database, "db" | "kind">, seal
     keep: (id, found) => keepCheck(db, sealer, id, found),
     figuresOf: (ids) => figuresOf(db, sealer, ids),
     changedAfter: (seq, limit) => changedAfter(db, sealer, seq, limit),
-    takeDue: (nowMs, untilMs, most) => takeDue(database, nowMs, untilMs, most),
+    takeDue: (nowMs, untilMs, most, first) => takeDue(database, nowMs, untilMs, most, first),
     checksDue: () => checksDue(db),
   };
 }

@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { rosterPage } from "#contract/roster.ts";
 import { staffList } from "#contract/staff.ts";
+import { noDeviceFacts } from "#glucose/reasons.ts";
+import { createRoster } from "#proxy/roster/roster.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
+import { createLimitsStore } from "#proxy/store/worklist-limits.ts";
 import { addColleague } from "#test/support/colleague.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { buildFigures } from "#test/support/figures.ts";
 import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
@@ -59,6 +63,42 @@ function suite(open: (sandbox?: boolean) => Promise<Database>) {
     const ids = taken.flat().map(({ id }) => id);
     expect(ids.toSorted()).toEqual(due.map(({ id }) => id).toSorted());
     await other.db.destroy();
+    await world.close();
+  });
+
+  test("when refreshing is behind, who was low when last read comes before whoever is due longer", async () => {
+    const world = await start();
+    const nowMs = world.now();
+    const store = createPatientStore(world.database, glucoseSealer);
+    const names = ["calm", "near", "low", "very-low", "not-due"] as const;
+    const ids = new Map<string, string>();
+    for (const [index, name] of names.entries()) {
+      const { patient } = await world.proxy.registerPatient({ ...newcomer, partnerUid: `urgent-${name}` });
+      ids.set(name, patient.id);
+      const band =
+        name === "low" || name === "not-due" ? "low" : name === "very-low" ? "very-low" : "in-range";
+      const state = { timeMs: nowMs, sinceMs: nowMs, isAtLeast: false, trend: null };
+      await store.keep(patient.id, {
+        status: {
+          facts: noDeviceFacts,
+          checkedAtMs: nowMs + index,
+          stage: "reading",
+          lastReadingAtMs: nowMs,
+          sensor: null,
+        },
+        figures: buildFigures({ asOfMs: nowMs, now: { ...state, band, isNearLow: name !== "calm" } }),
+        checkDueMs: name === "not-due" ? nowMs + 9 * 60_000 : nowMs - (9 - index) * 60_000,
+      });
+    }
+    const roster = createRoster(store, createLimitsStore(world.database), world.now);
+    const urgent = await roster.lastLow();
+    expect(urgent).toEqual(["very-low", "low", "not-due", "near"].map((name) => ids.get(name)));
+    const taken = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      const due = await store.takeDue(nowMs, nowMs + 900_000, 2, urgent.splice(0, 2));
+      taken.push(due.map(({ partnerUid }) => partnerUid.slice("urgent-".length)).toSorted());
+    }
+    expect(taken).toEqual([["low", "very-low"], ["calm", "near"], []]);
     await world.close();
   });
 
