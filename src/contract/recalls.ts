@@ -12,6 +12,9 @@ export type RecallPlace = (typeof recallPlaces)[number];
 export const contactOutcomes = ["contacted", "replaced", "not-reached"] as const;
 export type ContactOutcome = (typeof contactOutcomes)[number];
 
+/** So many are kept of one patient in one recall; after them only that somebody was told at last. */
+export const mostContactTries = 50;
+
 const summary = { id: z.string(), name: z.string(), createdAtMs: z.number() };
 
 /** `GET /api/devices/{serial}/recalls`, and `GET /api/recalls`: the newest first. */
@@ -44,6 +47,13 @@ export const recall = z.object({
 });
 export type Recall = z.infer<typeof recall>;
 
+/** `byName` is null where nobody here has this ID any more. */
+const contactTry = z.object({
+  outcome: z.enum(contactOutcomes),
+  byName: z.nullable(z.string()),
+  atMs: z.number(),
+});
+
 const person = z.object({
   patientId: z.string(),
   name: z.string(),
@@ -54,9 +64,8 @@ const person = z.object({
   /** Of all their sensors that are recalled, where the first of them in this order is. */
   place: z.enum(recallPlaces),
   serials: z.array(z.string()),
-  contact: z.nullable(
-    z.object({ outcome: z.enum(contactOutcomes), byName: z.nullable(z.string()), atMs: z.number() }),
-  ),
+  /** How often they were told or not reached, the last one first. */
+  tries: z.array(contactTry),
 });
 export type RecallPerson = z.infer<typeof person>;
 
@@ -72,5 +81,5 @@ export const recallPeopleQuery = z.object({
 export const recallPeople = z.object({ people: z.array(person), total: z.number() });
 export type RecallPeople = z.infer<typeof recallPeople>;
 
-/** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes it back. */
+/** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes the last one back. */
 export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contactOutcomes)) });

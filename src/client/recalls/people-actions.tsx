@@ -35,6 +35,8 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
         "",
         "",
         "",
+        "",
+        "",
       ]);
       const csv = await import("../ui/csv.ts");
       csv.saveFile(`${plain(name)}-contacts.csv`, csv.toCsv([header, ...people.map(cellsOf), ...unworn]));
@@ -78,19 +80,32 @@ const header = [
   "outcome",
   "noted_by",
   "noted_utc",
+  "tries",
+  "each_try",
 ];
 
 function usePersonCells(): (person: RecallPerson) => string[] {
   const t = useMessages("recalls");
-  return ({ name, partnerUid, phone, isArchived, place, serials, contact }) => [
-    name,
-    partnerUid,
-    phone ?? "",
-    isArchived ? "yes" : "no",
-    t(`place-${place}`),
-    serials.join(" "),
-    contact ? t(`outcome-${contact.outcome}`) : "",
-    contact ? (contact.byName ?? t("somebody")) : "",
-    contact ? new Date(contact.atMs).toISOString() : "",
-  ];
+  const byOf = ({ byName }: RecallPerson["tries"][number]) => byName ?? t("somebody");
+  const utc = (atMs: number) => new Date(atMs).toISOString();
+  return ({ name, partnerUid, phone, isArchived, place, serials, tries }) => {
+    const [last] = tries;
+    return [
+      name,
+      partnerUid,
+      phone ?? "",
+      isArchived ? "yes" : "no",
+      t(`place-${place}`),
+      serials.join(" "),
+      last ? t(`outcome-${last.outcome}`) : "",
+      last ? byOf(last) : "",
+      last ? utc(last.atMs) : "",
+      String(tries.length),
+      tries
+        .map((one) =>
+          t("contactBy", { outcome: t(`outcome-${one.outcome}`), name: byOf(one), when: utc(one.atMs) }),
+        )
+        .join("; "),
+    ];
+  };
 }

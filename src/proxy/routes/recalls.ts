@@ -137,7 +137,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       const { id } = await recallOf(c.req.param("id"));
       const { people, total } = await recalls.people(id, c.req.valid("query"), now());
       const seesPhone = glucoseRoles.includes(c.get("staff").role);
-      const names = await staff.people(people.flatMap(({ contact }) => contact?.byId ?? []));
+      const names = await staff.people(people.flatMap(({ tries }) => tries.map(({ byId }) => byId)));
       await c.get("audit")({
         action: "recall.view",
         subject: id,
@@ -146,14 +146,14 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
           ...(people.length > 0 && { patients: people.map((person) => person.patientId).join(" ") }),
         },
       });
-      const shown = people.map(({ phone, contact, ...person }) => ({
+      const shown = people.map(({ phone, tries, ...person }) => ({
         ...person,
         phone: seesPhone ? phone : null,
-        contact: contact && {
-          outcome: contact.outcome,
-          byName: names.get(contact.byId)?.name ?? null,
-          atMs: contact.atMs,
-        },
+        tries: tries.map(({ outcome, byId, atMs }) => ({
+          outcome,
+          byName: names.get(byId)?.name ?? null,
+          atMs,
+        })),
       }));
       return c.json({ people: shown, total } satisfies z.infer<typeof recallPeople>);
     },
@@ -161,7 +161,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
 
   routes.put(
     "/:id/people/:patientId",
-    describe("Note what became of somebody, or take it back; answers with the recall", recall),
+    describe("Note a try to tell somebody, or take the last one back; answers with the recall", recall),
     valid("json", contactChange),
     async (c) => {
       const found = await recallOf(c.req.param("id"));
@@ -169,13 +169,21 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       const { outcome } = c.req.valid("json");
       if (!(await recalls.isOf(found.id, patientId)))
         throw new Failure("patient-unknown", { detail: "This patient has none of the recalled sensors." });
-      await recalls.setContact(found.id, patientId, outcome, c.get("staff").id, now());
+      const contact = outcome && { outcome, byId: c.get("staff").id, atMs: now() };
+      const isKept = contact === null || (await recalls.noteTry(found.id, patientId, contact));
+      const noted = outcome ?? (await recalls.takeBackTry(found.id, patientId));
       await renewFacts([patientId]);
       await c.get("audit")({
         action: outcome === null ? "patient.recall-undo" : "patient.recall-contact",
         subject: patientId,
-        details: { recall: found.id, ...(outcome !== null && { outcome }) },
+        outcome: isKept ? "ok" : "failed",
+        details: { recall: found.id, ...(noted !== null && { outcome: noted }) },
       });
+      if (!isKept)
+        throw new Failure("invalid-request", {
+          detail: "Of this patient as many tries are kept as can be.",
+          fields: [{ field: "outcome", reason: "too-many" }],
+        });
       return c.json(await answerOf(found));
     },
   );
