@@ -79,7 +79,7 @@ export const takenBackDeviceAct = z.strictObject({
   atMs: z.number("required").check(z.int("required"), z.gte(0, "required")),
 });
 
-/** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time. */
+/** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time, after what was said before. */
 export const deviceWords = z.extend(takenBackDeviceAct, {
   words: humanText(deviceWordsMaxLength).check(noGlucose),
 });

@@ -24,7 +24,7 @@ export const shortestWearerSearch = 2;
 
 /**
  * The body of `POST /api/devices/wearers`: a name, a partner user ID or another number of an account, a serial
- * number, or a phone number, of which seven digits are too few to try them all.
+ * number, or a whole phone number.
  */
 export const wearerQuery = z.strictObject({
   q: z.string().check(z.trim(), z.minLength(shortestWearerSearch, "required"), z.maxLength(200, "too-long")),

@@ -14,14 +14,18 @@ export type RecallPlace = (typeof recallPlaces)[number];
 export const contactOutcomes = ["contacted", "replaced", "not-reached"] as const;
 export type ContactOutcome = (typeof contactOutcomes)[number];
 
+/** So many are kept of one patient in one recall; after them only that somebody was told at last. */
+export const mostContactTries = 50;
+
 const summary = { id: z.string(), name: z.string(), createdAtMs: z.number() };
 
-const contact = z.object({
+/** That a patient was told, or tried to be. */
+const contactTry = z.object({
   outcome: z.enum(contactOutcomes),
   byName: z.nullable(z.string()),
   atMs: z.number(),
 });
-export type RecallContact = z.infer<typeof contact>;
+export type RecallContact = z.infer<typeof contactTry>;
 
 export const longestInstruction = 300;
 /** What wearers are to be told, in the recall's own words; null while nobody has noted it. */
@@ -29,7 +33,7 @@ const instruction = z.nullable(z.string());
 
 /** `GET /api/devices/{serial}/recalls`: those that the sensor is in, the newest first, and what became of its wearer. */
 export const deviceRecalls = z.object({
-  recalls: z.array(z.object({ ...summary, instruction, contact: z.nullable(contact) })),
+  recalls: z.array(z.object({ ...summary, instruction, contact: z.nullable(contactTry) })),
 });
 export type DeviceRecall = z.infer<typeof deviceRecalls>["recalls"][number];
 
@@ -64,6 +68,7 @@ export const recall = z.object({
 });
 export type Recall = z.infer<typeof recall>;
 
+/** `byName` is null where nobody here has this ID any more. */
 const person = z.object({
   patientId: z.string(),
   name: z.string(),
@@ -74,7 +79,8 @@ const person = z.object({
   /** Of all their sensors that are recalled, where the first of them in this order is. */
   place: z.enum(recallPlaces),
   sensors: z.array(z.object({ serial: z.string(), place: z.enum(recallPlaces) })),
-  contact: z.nullable(contact),
+  /** How often they were told or not reached, the last one first. */
+  tries: z.array(contactTry),
 });
 export type RecallPerson = z.infer<typeof person>;
 
@@ -90,7 +96,7 @@ export const recallPeopleQuery = z.object({
 export const recallPeople = z.object({ people: z.array(person), total: z.number() });
 export type RecallPeople = z.infer<typeof recallPeople>;
 
-/** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes it back. */
+/** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes the last one back. */
 export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contactOutcomes)) });
 
 /** The body of `PATCH /api/recalls/{id}`. */

@@ -62,15 +62,28 @@ test("from the file of a recall to a patient who has been told, and back", async
   await user.click(screen.getByRole("button", { name: "Undo" }));
   await waitFor(() => expect(screen.getByText("0 of 1 patients dealt with")).toBeVisible());
 
+  const notReached = () => screen.findByRole("button", { name: "Could not be reached: 王秀英" });
+  await user.click(await notReached());
+  await screen.findByText(/^Could not be reached, Demo support, /);
+  await user.click(await notReached());
+  await user.click(await screen.findByText("2 tries, the earlier ones:"));
+  expect(screen.getAllByText(/^Could not be reached, Demo support, /)).toHaveLength(2);
+  for (let undone = 0; undone < 2; undone += 1) {
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() =>
+      expect(screen.queryAllByText(/^Could not be reached, Demo support, /)).toHaveLength(1 - undone),
+    );
+  }
+
   await user.click(screen.getByRole("button", { name: "Save as CSV" }));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
   const [fileName, text] = vi.mocked(saveFile).mock.lastCall ?? [];
   expect(fileName).toBe("lot 7-contacts.csv");
   expect(text).toMatch(
-    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_not_known_where,serials_worn_before,outcome,noted_by,noted_utc\r\n/,
+    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_not_known_where,serials_worn_before,outcome,noted_by,noted_utc,tries,each_try\r\n/,
   );
   expect(text).toContain("王秀英,");
-  expect(text).toContain(",Worn at present,P225043056,,,,,,");
+  expect(text).toContain(",Worn at present,P225043056,,,,,,,0,");
   await waitFor(async () => {
     const exports = world.database.db
       .selectFrom("audit")

@@ -602,12 +602,21 @@ onBothDatabases((open) => {
       devices: { review: { atMs, words, by: expect.any(String) } },
     });
     expect((await support.row(id))?.review).toMatchObject({ atMs, words });
+    // Nothing that was said is lost by what is said next.
+    const say = (more: string) => support.act("PUT", `/${id}/review`, { atMs, words: more });
+    expect([await say(words), await say("It is 5"), await say("It is 5"), await say("mmol/L")]).toEqual([
+      200, 200, 200, 400,
+    ]);
+    const both = `${words} · It is 5`;
+    expect((await support.row(id))?.review?.words).toBe(both);
+    expect(await say("x".repeat(300 - both.length - 2))).toBe(400);
+    expect((await support.row(id))?.review?.words).toBe(both);
     world.advance(minuteMs);
     await keep(id, { ...silent(world.now()), received: 0.5 });
     await support.act("POST", `/${id}/review`);
     expect((await support.row(id))?.review?.words).toBeUndefined();
     await support.act("DELETE", `/${id}/review`, { atMs: world.now() });
-    expect((await support.row(id))?.review).toMatchObject({ atMs, words });
+    expect((await support.row(id))?.review).toMatchObject({ atMs, words: both });
     await world.close();
   });
 

@@ -44,7 +44,14 @@ const trail = (world: World) =>
 test("support finds who calls by name, partner user ID or whole phone number, with the sensors of now and before", async () => {
   const { world, register, find } = await clinic();
   const { partnerUid } = await register("Zoë Quist", "+49 171 2345678", ["QX00000001", "QX00000002"]);
-  for (const q of ["zoe quist", partnerUid, "+49 171 2345678", "0171 2345678", "0049-171-2345678"]) {
+  for (const q of [
+    "zoe quist",
+    partnerUid,
+    "+49 171 2345678",
+    "0171 2345678",
+    "0049-171-2345678",
+    "491712345678",
+  ]) {
     const { people, total } = await find(q);
     expect([q, total, people[0]?.name]).toEqual([q, 1, "Zoë Quist"]);
     expect(people[0]?.sensors.map(({ serial, state }) => [serial, state])).toEqual([
@@ -55,10 +62,31 @@ test("support finds who calls by name, partner user ID or whole phone number, wi
   await world.close();
 });
 
+test("a number that is kept without its country's code is found with it, in any way of writing it", async () => {
+  const { world, register, find } = await clinic();
+  await register("Zoë Quist", "013 8001-38000", []);
+  for (const q of ["13800138000", "+86 138 0013 8000", "8613800138000", "（０１３８）００１３ ８０００"])
+    expect([q, (await find(q)).total]).toEqual([q, 1]);
+  for (const q of ["3800138000", "138000", "+8613800138001"])
+    expect([q, (await find(q)).total]).toEqual([q, 0]);
+  await world.close();
+});
+
 test("a part of a phone number, a birth date or a hospital number finds nobody for the desk", async () => {
   const { world, register, find } = await clinic();
   await register("Zoë Quist", "+49 171 2345678", ["QX00000001"]);
-  for (const q of ["5678", "345678", "00345678", "1980-01-01"]) expect((await find(q)).total).toBe(0);
+  for (const q of [
+    "5678",
+    "345678",
+    "00345678",
+    "2345678",
+    "12345678",
+    "99 12345678",
+    "+86 171 2345678",
+    "71 2345678",
+    "1980-01-01",
+  ])
+    expect((await find(q)).total).toBe(0);
   await world.close();
 });
 

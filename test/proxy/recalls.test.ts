@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { deviceWorklistPage } from "#contract/device-worklist.ts";
 import {
   deviceRecalls,
+  mostContactTries,
   type Recall,
   recallList,
   recallPeople,
@@ -112,7 +113,7 @@ onBothDatabases((open) => {
         place: "worn",
         sensors: [{ serial: "P220000102", place: "worn" }],
         phone: null,
-        contact: null,
+        tries: [],
       },
     ]);
     const clinician = await desk.signIn("clinician");
@@ -132,11 +133,9 @@ onBothDatabases((open) => {
       });
     const noted = recallSchema.parse(await (await note(desk.first.id, "replaced")).json());
     expect(noted.contacts).toMatchObject({ replaced: 1 });
-    expect((await desk.people(id)).people[0]?.contact).toEqual({
-      outcome: "replaced",
-      byName: "Demo support",
-      atMs: desk.now(),
-    });
+    expect((await desk.people(id)).people[0]?.tries).toEqual([
+      { outcome: "replaced", byName: "Demo support", atMs: desk.now() },
+    ]);
     const open1 = await desk.people(id, desk.cookie, "?open=true");
     expect([open1.total, open1.people.map(({ patientId }) => patientId)]).toEqual([1, [desk.second.id]]);
     await note(desk.first.id, null);
@@ -297,12 +296,56 @@ onBothDatabases((open) => {
       cookie: desk.cookie,
     });
     const still = await desk.people(id, desk.cookie, "?open=true");
-    expect(still.people.map(({ contact }) => contact?.outcome ?? null)).toEqual(["not-reached", null]);
+    expect(still.people.map(({ tries }) => tries[0]?.outcome ?? null)).toEqual(["not-reached", null]);
     const answer = await desk.request("/api/devices/P220000103/recalls", { cookie: desk.cookie });
     const recalls = deviceRecalls.parse(await answer.json()).recalls.map((recall) => recall.id);
     expect(recalls).toContain(id);
     const other = await desk.request("/api/devices/P999/recalls", { cookie: desk.cookie });
     expect(recallList.parse(await other.json())).toEqual({ recalls: [] });
+    await desk.close();
+  });
+
+  test("each try is kept with by whom and when, the last is taken back to the one before, and there is an end to them", async () => {
+    const desk = await openDesk(await open());
+    const { id } = await desk.begin(file);
+    const clinician = await desk.signIn("clinician");
+    const put = (outcome: string | null, as = desk.cookie) =>
+      desk.request(`/api/recalls/${id}/people/${desk.first.id}`, {
+        ...json({ outcome }),
+        method: "PUT",
+        cookie: as,
+      });
+    const tries = async () =>
+      (await desk.people(id)).people[0]?.tries.map(({ outcome, byName, atMs }) => [outcome, byName, atMs]);
+    const firstMs = desk.now();
+    await put("not-reached");
+    desk.advance(60_000);
+    await put("not-reached", clinician);
+    const both = [
+      ["not-reached", "Demo clinician", firstMs + 60_000],
+      ["not-reached", "Demo support", firstMs],
+    ];
+    expect(await tries()).toEqual(both);
+    desk.advance(60_000);
+    const told = recallSchema.parse(await (await put("contacted")).json());
+    expect(told.contacts).toMatchObject({ contacted: 1, "not-reached": 0 });
+    const back = recallSchema.parse(await (await put(null)).json());
+    expect(back.contacts).toMatchObject({ contacted: 0, "not-reached": 1 });
+    expect(await tries()).toEqual(both);
+    for (let count = 2; count < mostContactTries; count += 1) {
+      desk.advance(1000);
+      expect((await put("not-reached")).status).toBe(200);
+    }
+    const full = await put("not-reached");
+    expect([full.status, await full.json()]).toMatchObject([
+      400,
+      { fields: [{ field: "outcome", reason: "too-many" }] },
+    ]);
+    desk.advance(1000);
+    expect((await put("replaced")).status).toBe(200);
+    expect((await put("contacted")).status).toBe(400);
+    expect((await tries())?.length).toBe(mostContactTries + 1);
+    expect((await desk.people(id, desk.cookie, "?open=true")).total).toBe(1);
     await desk.close();
   });
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { deviceWordsMaxLength } from "#contract/device-rows.ts";
+import { deviceWordsMaxLength, saidTogether } from "#contract/device-rows.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
@@ -21,25 +21,29 @@ export function SayForm({ patientId, atMs }: { patientId: string; atMs: number }
   const [text, setText] = useState("");
   const [isAttempted, setIsAttempted] = useState(false);
   const say = useMutation(deviceWorklistMutations.say(patientId));
-  const over = [...text.trim()].length - deviceWordsMaxLength;
-  const fault =
-    over > 0
-      ? said("tooLong", { most: deviceWordsMaxLength })
-      : isAttempted && (text.trim() ? glucoseIn(text) !== null && said("glucose") : t("wordsNeeded"));
+  const [sent, setSent] = useState<string>();
+  const left = deviceWordsMaxLength - (sent === undefined ? 0 : [...saidTogether(sent, "")].length);
+  const isTooLong = [...text.trim()].length > left;
+  const fault = isTooLong
+    ? sent === undefined
+      ? said("tooLong", { most: left })
+      : t("wordsFull", { count: Math.max(0, left) })
+    : isAttempted && (text.trim() ? glucoseIn(text) !== null && said("glucose") : t("wordsNeeded"));
   const submit = () => {
     setIsAttempted(true);
-    if (over > 0 || !text.trim() || glucoseIn(text) !== null || say.isPending) return;
+    if (isTooLong || !text.trim() || glucoseIn(text) !== null || say.isPending) return;
     say.mutate(
       { atMs, words: text },
       {
         onSuccess: () => {
           announce(t("wordsSent"));
           setIsAttempted(false);
+          setSent(saidTogether(sent, text.trim()));
+          setText("");
         },
       },
     );
   };
-  const isSent = say.isSuccess && say.variables.words === text;
   return (
     <form
       className={layout.column}
@@ -49,8 +53,14 @@ export function SayForm({ patientId, atMs }: { patientId: string; atMs: number }
         submit();
       }}
     >
+      {sent !== undefined && (
+        <>
+          <p className={classes.words}>{t("wordsOf", { words: sent })}</p>
+          <p className={prose.note}>{t("wordsSent")}</p>
+        </>
+      )}
       <TextField
-        label={t("words")}
+        label={t(sent === undefined ? "words" : "wordsMore")}
         autoComplete="off"
         value={text}
         readOnly={say.isPending}
@@ -61,7 +71,6 @@ export function SayForm({ patientId, atMs }: { patientId: string; atMs: number }
         <Button type="submit" size="xs" variant="default" loading={say.isPending}>
           {t("sendWords")}
         </Button>
-        {isSent && <p className={prose.note}>{t("wordsSent")}</p>}
       </div>
       {say.isError && <PlainFailure error={say.error} />}
     </form>

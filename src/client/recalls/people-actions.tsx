@@ -35,6 +35,8 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
         "",
         "",
         "",
+        "",
+        "",
       ]);
       const csv = await import("../ui/csv.ts");
       csv.saveFile(
@@ -92,19 +94,32 @@ const header = [
   "outcome",
   "noted_by",
   "noted_utc",
+  "tries",
+  "each_try",
 ];
 
 function usePersonCells(): (person: RecallPerson) => string[] {
   const t = useMessages("recalls");
-  return ({ name, partnerUid, phone, isArchived, place, sensors, contact }) => [
-    name,
-    partnerUid,
-    phone ?? "",
-    isArchived ? "yes" : "no",
-    t(`place-${place}`),
-    ...recallPlaces.map((of) => serialsAt(sensors, of).join(" ")),
-    contact ? t(`outcome-${contact.outcome}`) : "",
-    contact ? (contact.byName ?? t("somebody")) : "",
-    contact ? new Date(contact.atMs).toISOString() : "",
-  ];
+  const byOf = ({ byName }: RecallPerson["tries"][number]) => byName ?? t("somebody");
+  const utc = (atMs: number) => new Date(atMs).toISOString();
+  return ({ name, partnerUid, phone, isArchived, place, sensors, tries }) => {
+    const [last] = tries;
+    return [
+      name,
+      partnerUid,
+      phone ?? "",
+      isArchived ? "yes" : "no",
+      t(`place-${place}`),
+      ...recallPlaces.map((of) => serialsAt(sensors, of).join(" ")),
+      last ? t(`outcome-${last.outcome}`) : "",
+      last ? byOf(last) : "",
+      last ? utc(last.atMs) : "",
+      String(tries.length),
+      tries
+        .map((one) =>
+          t("contactBy", { outcome: t(`outcome-${one.outcome}`), name: byOf(one), when: utc(one.atMs) }),
+        )
+        .join("; "),
+    ];
+  };
 }

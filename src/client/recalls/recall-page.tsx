@@ -1,10 +1,17 @@
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { contactOutcomes, type Recall, type RecallPerson, recallPlaces } from "#contract/recalls.ts";
+import {
+  contactOutcomes,
+  mostContactTries,
+  type Recall,
+  type RecallPerson,
+  recallPlaces,
+} from "#contract/recalls.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
+import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -112,6 +119,9 @@ function Progress({ recall: { people, contacts } }: { recall: Recall }) {
   );
 }
 
+const isTooMany = (error: Error) =>
+  error instanceof ApiError && error.problem?.fields?.some(({ reason }) => reason === "too-many");
+
 function People({ recall }: { recall: Recall }) {
   const { id } = recall;
   const t = useMessages("recalls");
@@ -136,7 +146,12 @@ function People({ recall }: { recall: Recall }) {
       />
       {recall.people > 0 && <PeopleActions recall={recall} open={open} />}
       {error && <Failure error={error} title={t("peopleFailed")} onRetry={() => void refetch()} />}
-      {contact.error && <Failure error={contact.error} title={t("actionFailed")} />}
+      {contact.error &&
+        (isTooMany(contact.error) ? (
+          <p role="alert">{t("tooManyTries", { most: mostContactTries })}</p>
+        ) : (
+          <Failure error={contact.error} title={t("actionFailed")} />
+        ))}
       {data && people.length === 0 && <p className={prose.dimmed}>{t(open ? "nobodyOpen" : "nobody")}</p>}
       {people.length > 0 && (
         <ScrollRegion label={t("people")}>
@@ -226,9 +241,9 @@ interface PersonRowProps {
 
 function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
   const t = useMessages("recalls");
-  const { language } = usePreferences();
   const role = useQuery(sessionQuery).data?.user.role;
-  const { patientId, name, partnerUid, phone, isArchived, place, sensors, contact } = person;
+  const { patientId, name, partnerUid, phone, isArchived, place, sensors, tries } = person;
+  const [last] = tries;
   const opens = role !== undefined && glucoseRoles.includes(role);
   return (
     <tr>
@@ -256,21 +271,13 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
       <td data-label={t("field.phone")}>{phone ?? "–"}</td>
       <td data-label={t("column.contact")}>
         <div className={layout.row}>
-          {contact && (
-            <span>
-              {t("contactBy", {
-                outcome: t(`outcome-${contact.outcome}`),
-                name: contact.byName ?? t("somebody"),
-                when: formatDateTime(contact.atMs, viewerZone, language),
-              })}
-            </span>
-          )}
-          {contact && (
+          {last && <Tries tries={tries} />}
+          {last && (
             <Button variant="default" size="xs" disabled={isBusy} onClick={() => onContact(null)}>
               {t("action.undo")}
             </Button>
           )}
-          {(!contact || contact.outcome === "not-reached") &&
+          {(!last || last.outcome === "not-reached") &&
             contactOutcomes.map((outcome) => (
               <Button
                 key={outcome}
@@ -286,6 +293,36 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
         </div>
       </td>
     </tr>
+  );
+}
+
+/** The last of them, and how many there were before it. */
+function Tries({ tries }: Pick<RecallPerson, "tries">) {
+  const t = useMessages("recalls");
+  const { language } = usePreferences();
+  const [last, ...earlier] = tries.map(({ outcome, byName, atMs }) => (
+    <span key={`${atMs} ${outcome}`}>
+      {t("contactBy", {
+        outcome: t(`outcome-${outcome}`),
+        name: byName ?? t("somebody"),
+        when: formatDateTime(atMs, viewerZone, language),
+      })}
+    </span>
+  ));
+  return (
+    <div>
+      {last}
+      {earlier.length > 0 && (
+        <details>
+          <summary>{t("tries", { count: tries.length })}</summary>
+          <ul className={classes.list}>
+            {earlier.map((words) => (
+              <li key={words.key}>{words}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -255,7 +255,7 @@ export function createRoster(
       await refresh();
       const marks = new Uint8Array(members.rows.length);
       const isListed = (member: number) => members.standings[member] === "listed";
-      const { total } = await search(marks, q, isListed, "with-own-phone");
+      const { total } = await search(marks, q, isListed, "with-whole-phone");
       const found = byName(members.order(), marks, { down: false, from: 0, to: Math.min(total, most) });
       return { people: found.flatMap((member) => members.rows[member] ?? []), total };
     },

@@ -4,31 +4,22 @@ import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { halfDatesIn } from "./half-dates.ts";
 import type { Members } from "./members.ts";
+import { isSamePhone, phoneDigits, shortestPhoneEnd, wholePhoneEnd } from "./phone-numbers.ts";
 import { isByNumberOnly, searchWords } from "./terms.ts";
 
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
-const shortestPhone = 4;
-/**
- * For those who are not shown phone numbers: so much of one is known only to who has it, and cannot be found by
- * trying.
- */
-const shortestOwnPhone = 7;
-/** With or without a country's code, or the zero in its place, a phone number ends the same. */
-const phoneTail = 8;
-
-const phoneIn = (text: string) => (/^[\d +()./-]+$/.test(text) ? text.replace(/\D/g, "") : "");
-
 /**
  * Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter.
  * By name, partner user ID, platform ID and serial number alone it is not told who was born when, or has
- * which phone or hospital number; `with-own-phone` finds by a phone number that is given as a whole.
+ * which phone or hospital number; `with-whole-phone` finds by a phone
+ * number that is given whole: for those who are shown none, so that none is found out by trying.
  */
 export type Search = (
   marks: Uint8Array,
   q: string,
   passes: (member: number) => boolean,
-  by?: "all" | "name-and-ids" | "with-own-phone",
+  by?: "all" | "name-and-ids" | "with-whole-phone",
 ) => Promise<Pick<RosterPage, "total" | "outsideFilter">>;
 
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
@@ -43,19 +34,19 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
   /** Whose date of birth this is, whole or half, or whose phone number ends so. */
   function identified(text: string): readonly number[] {
     const date = readCalendarDate(text);
-    const digits = phoneIn(text);
+    const digits = phoneDigits(text);
     return [
       ...(date === null ? [] : identities.born(date)),
       ...bornBegun(text),
-      ...(digits.length < shortestPhone ? [] : identities.withPhone(digits)),
+      ...(digits.length < shortestPhoneEnd ? [] : identities.withPhone(digits)),
+      ...withWholePhone(text),
     ];
   }
 
-  function withOwnPhone(text: string): readonly number[] {
-    const digits = phoneIn(text).replace(/^0+/, "");
-    if (digits.length < shortestOwnPhone) return [];
-    const found = identities.withPhone(digits);
-    return found.length > 0 ? found : identities.withPhone(digits.slice(-phoneTail));
+  function withWholePhone(text: string): readonly number[] {
+    const end = wholePhoneEnd(text);
+    if (end === "") return [];
+    return identities.withPhone(end).filter((member) => isSamePhone(rows[member]?.phone ?? "", text));
   }
 
   async function wearers(word: string): Promise<number[]> {
@@ -73,7 +64,7 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
 
   return async (marks, q, passes, by = "all") => {
     const words = searchWords(q);
-    const beyondNames = { all: identified, "name-and-ids": () => [], "with-own-phone": withOwnPhone }[by];
+    const beyondNames = { all: identified, "name-and-ids": () => [], "with-whole-phone": withWholePhone }[by];
     /** How many of the words, in their order, each member has met. */
     const met = new Uint8Array(rows.length);
     // Everybody in the order of their numbers: what is looked at lies side by side then.

@@ -21,6 +21,7 @@ import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 import { readRecall } from "../recalls/read-recall.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
+import type { ContactTry } from "../store/recall-contacts.ts";
 import type { RecallStore, StoredRecall } from "../store/recalls.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { fileNameOf } from "./file-name.ts";
@@ -37,20 +38,13 @@ export interface RecallRoutesOptions {
 
 const mostAwaited = 500;
 
-type StoredContact = Awaited<ReturnType<RecallStore["ofSensor"]>>[number]["contact"];
-
-/** Contacts with the names of who noted them. */
+/** Tries with the names of who noted them. */
 async function named(
   staff: RecallRoutesOptions["staff"],
-  contacts: readonly StoredContact[],
-): Promise<(contact: StoredContact) => RecallContact | null> {
-  const names = await staff.people(contacts.flatMap((contact) => contact?.byId ?? []));
-  return (contact) =>
-    contact && {
-      outcome: contact.outcome,
-      byName: names.get(contact.byId)?.name ?? null,
-      atMs: contact.atMs,
-    };
+  tries: readonly ContactTry[],
+): Promise<(one: ContactTry) => RecallContact> {
+  const names = await staff.people(tries.map(({ byId }) => byId));
+  return ({ outcome, byId, atMs }) => ({ outcome, byName: names.get(byId)?.name ?? null, atMs });
 }
 
 const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>> => ({
@@ -72,16 +66,16 @@ export function createDeviceRecallRoutes({
       if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
       await c.get("audit")({ action: "device.view", subject: serial });
       const found = await recalls.ofSensor(serial);
-      const contactOf = await named(
+      const tryOf = await named(
         staff,
-        found.map(({ contact }) => contact),
+        found.flatMap(({ contact }) => contact ?? []),
       );
       const shown = found.map(({ id, name, createdAtMs, instruction, contact }) => ({
         id,
         name,
         createdAtMs,
         instruction,
-        contact: contactOf(contact),
+        contact: contact && tryOf(contact),
       }));
       return c.json({ recalls: shown } satisfies z.infer<typeof deviceRecalls>);
     },
@@ -180,9 +174,9 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       const { id } = await recallOf(c.req.param("id"));
       const { people, total } = await recalls.people(id, c.req.valid("query"), now());
       const seesPhone = glucoseRoles.includes(c.get("staff").role);
-      const contactOf = await named(
+      const tryOf = await named(
         staff,
-        people.map(({ contact }) => contact),
+        people.flatMap(({ tries }) => tries),
       );
       await c.get("audit")({
         action: "recall.view",
@@ -192,10 +186,10 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
           ...(people.length > 0 && { patients: people.map((person) => person.patientId).join(" ") }),
         },
       });
-      const shown = people.map(({ phone, contact, ...person }) => ({
+      const shown = people.map(({ phone, tries, ...person }) => ({
         ...person,
         phone: seesPhone ? phone : null,
-        contact: contactOf(contact),
+        tries: tries.map(tryOf),
       }));
       return c.json({ people: shown, total } satisfies z.infer<typeof recallPeople>);
     },
@@ -203,7 +197,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
 
   routes.put(
     "/:id/people/:patientId",
-    describe("Note what became of somebody, or take it back; answers with the recall", recall),
+    describe("Note a try to tell somebody, or take the last one back; answers with the recall", recall),
     valid("json", contactChange),
     async (c) => {
       const found = await recallOf(c.req.param("id"));
@@ -211,13 +205,21 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       const { outcome } = c.req.valid("json");
       if (!(await recalls.isOf(found.id, patientId)))
         throw new Failure("patient-unknown", { detail: "This patient has none of the recalled sensors." });
-      await recalls.setContact(found.id, patientId, outcome, c.get("staff").id, now());
+      const contact = outcome && { outcome, byId: c.get("staff").id, atMs: now() };
+      const isKept = contact === null || (await recalls.noteTry(found.id, patientId, contact));
+      const noted = outcome ?? (await recalls.takeBackTry(found.id, patientId));
       await renewFacts([patientId]);
       await c.get("audit")({
         action: outcome === null ? "patient.recall-undo" : "patient.recall-contact",
         subject: patientId,
-        details: { recall: found.id, ...(outcome !== null && { outcome }) },
+        outcome: isKept ? "ok" : "failed",
+        details: { recall: found.id, ...(noted !== null && { outcome: noted }) },
       });
+      if (!isKept)
+        throw new Failure("invalid-request", {
+          detail: "Of this patient as many tries are kept as can be.",
+          fields: [{ field: "outcome", reason: "too-many" }],
+        });
       return c.json(await answerOf(found));
     },
   );

@@ -69,6 +69,8 @@ const failures: Record<ActRefusal, () => Failure> = {
     "too-old",
     "One's own review can be taken back within 24 hours; after that an administrator can.",
   ),
+  "words-too-long": refuse("words", "too-long", "With what was said before it is too long."),
+  "words-glucose": refuse("words", "glucose", "With what was said before it reads like a glucose value."),
   "note-unknown": () => new Failure("not-found", { detail: "This patient has no such note." }),
   "note-of-another": refuse("noteId", "another", "Only its author removes a note."),
 };

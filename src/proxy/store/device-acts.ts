@@ -1,5 +1,7 @@
 import type { Kysely } from "kysely";
+import { deviceWordsMaxLength, saidTogether } from "#contract/device-rows.ts";
 import type { DeviceHandOver, DeviceWords } from "#contract/device-worklist.ts";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import {
   type DeviceMarks,
   type HandOver,
@@ -28,7 +30,7 @@ export interface DeviceActs {
   ): Promise<Acted<{ atMs: number }>>;
   /** Takes back the review that was made at `atMs`, if it is the last one; what it ended stands again. */
   undoReview(id: string, by: Actor, atMs: number): Promise<Acted>;
-  /** Adds to one's own review, if it is the last one, what was done. */
+  /** Adds to one's own review, if it is the last one, what was done, after what it says already. */
   say(id: string, by: Actor, review: DeviceWords): Promise<Acted>;
   /** Null ends it. */
   snooze(
@@ -100,7 +102,13 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
         if (!review) return "review-unknown";
         if (review.atMs !== atMs) return "reviewed-since";
         if (review.by !== by) return "review-of-another";
-        const devices = { ...marks.devices, review: { ...review, words }, snooze };
+        const { words: before } = review;
+        // Sent again after an answer that was lost.
+        if (before === words || before?.endsWith(saidTogether("", words))) return { marks: null, more: {} };
+        const together = saidTogether(before, words);
+        if ([...together].length > deviceWordsMaxLength) return "words-too-long";
+        if (glucoseIn(`${before} ${words}`) !== null) return "words-glucose";
+        const devices = { ...marks.devices, review: { ...review, words: together }, snooze };
         return { marks: { ...marks, devices }, more: {} };
       }),
     snooze: (id, { id: by, atMs }, snooze) =>

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
+import { recalls, recallTries } from "./recall-migrations.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
 import { sensors } from "./sensor-migration.ts";
@@ -240,32 +241,6 @@ const sensorLists: Migration = {
   },
 };
 
-const recalls: Migration = {
-  up: async (db: Kysely<unknown>) => {
-    let recall = db.schema.createTable("recall").addColumn("id", "text", (column) => column.primaryKey());
-    for (const text of ["name", "alike"])
-      recall = recall.addColumn(text, "text", (column) => column.notNull());
-    for (const count of ["created_at_ms", "is_read", "lines", "not_ours", "unusable", "alike_count"])
-      recall = recall.addColumn(count, "bigint", (column) => column.notNull());
-    await recall.execute();
-    await db.schema
-      .createTable("recall_sensor")
-      .addColumn("recall_id", "text", (column) => column.notNull())
-      .addColumn("serial", "text", (column) => column.notNull())
-      .addPrimaryKeyConstraint("recall_sensor_key", ["recall_id", "serial"])
-      .execute();
-    await db.schema
-      .createTable("recall_contact")
-      .addColumn("recall_id", "text", (column) => column.notNull())
-      .addColumn("patient_id", "text", (column) => column.notNull())
-      .addColumn("outcome", "text", (column) => column.notNull())
-      .addColumn("by_id", "text", (column) => column.notNull())
-      .addColumn("at_ms", "bigint", (column) => column.notNull())
-      .addPrimaryKeyConstraint("recall_contact_key", ["recall_id", "patient_id"])
-      .execute();
-  },
-};
-
 /** Every fault of a row of a file; and recalls are asked for by sensor. */
 const rowFaults: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -310,4 +285,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0030-sensor-cases": sensorCases,
   "0031-sensor-case-history": sensorCaseHistory,
   "0032-recall-instruction": recallInstruction,
+  "0033-recall-tries": recallTries,
 });

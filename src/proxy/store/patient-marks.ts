@@ -17,6 +17,8 @@ export type ActRefusal =
   | "review-unknown"
   | "reviewed-since"
   | "review-of-another"
+  | "words-too-long"
+  | "words-glucose"
   | "review-too-old"
   | "note-unknown"
   | "note-of-another";

@@ -11,7 +11,7 @@ import {
   recallPlaces,
 } from "#contract/recalls.ts";
 import type { Database } from "./database.ts";
-import { withParts } from "./patient-merges.ts";
+import { type ContactTry, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
 
 export interface StoredRecall {
   id: string;
@@ -25,13 +25,7 @@ export interface StoredRecall {
   alikeCount: number;
 }
 
-interface StoredContact {
-  outcome: ContactOutcome;
-  byId: string;
-  atMs: number;
-}
-
-type Person = Omit<RecallPerson, "contact"> & { contact: StoredContact | null };
+type Person = Omit<RecallPerson, "tries"> & { tries: ContactTry[] };
 
 export interface RecallStore {
   countKnown(): Promise<number>;
@@ -58,18 +52,15 @@ export interface RecallStore {
   /** Sensors of which nobody here is known to wear or to have worn one. */
   withoutWearer(id: string, most: number): Promise<{ serials: string[]; total: number }>;
   /** The recalls that have this sensor, the latest first, with what became of whoever wears or wore it. */
-  ofSensor(serial: string): Promise<(StoredRecall & { contact: StoredContact | null })[]>;
+  ofSensor(serial: string): Promise<(StoredRecall & { contact: ContactTry | null })[]>;
   /** The patients who wear one of them, or have one that is bound to them. */
   wearers(id: string): Promise<string[]>;
   /** False where this patient has none of them. */
   isOf(id: string, patientId: string): Promise<boolean>;
-  setContact(
-    id: string,
-    patientId: string,
-    outcome: ContactOutcome | null,
-    byId: string,
-    nowMs: number,
-  ): Promise<void>;
+  /** False where no more can be kept. */
+  noteTry(id: string, patientId: string, contact: ContactTry): Promise<boolean>;
+  /** The last one, which it answers with; null where there was none. */
+  takeBackTry(id: string, patientId: string): Promise<ContactOutcome | null>;
 }
 
 const knownPerRead = 20_000;
@@ -206,8 +197,8 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     remove: async (id) => {
       await db.transaction().execute(async (trx) => {
-        await trx.deleteFrom("recall_contact").where("recall_id", "=", id).execute();
-        await trx.deleteFrom("recall_sensor").where("recall_id", "=", id).execute();
+        for (const table of ["recall_try", "recall_contact", "recall_sensor"] as const)
+          await trx.deleteFrom(table).where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall").where("id", "=", id).execute();
       });
     },
@@ -237,10 +228,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         id: string;
         place: number;
         sensors: string;
-        outcome: ContactOutcome | null;
-        by_id: string;
-        at_ms: number;
-      }>`select wearer.id, wearer.place, wearer.sensors, contact.outcome, contact.by_id, contact.at_ms
+      }>`select wearer.id, wearer.place, wearer.sensors
         from ${wearers} order by wearer.place, wearer.id limit ${limit} offset ${offset}`.execute(db);
       const ids = rows.map((row) => row.id);
       const named =
@@ -251,6 +239,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
               .select(["id", "name", "partner_uid", "phone", "archived_at_ms"])
               .where("id", "in", ids)
               .execute();
+      const tries = await triesOfAll(db, id, ids);
       const byId = new Map(named.map((one) => [one.id, one]));
       const people = rows.map((row): Person => {
         const patient = byId.get(row.id);
@@ -267,7 +256,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
             .split(" ")
             .sort()
             .map((one) => ({ serial: one.slice(1), place: recallPlaces[Number(one[0])] ?? "unsure" })),
-          contact: row.outcome && { outcome: row.outcome, byId: row.by_id, atMs: row.at_ms },
+          tries: tries.get(row.id) ?? [],
         };
       });
       return { people, total: total?.total ?? 0 };
@@ -320,21 +309,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       const { rows } = await sql`select 1 from ${worn(id)} and ${whole} = ${patientId} limit 1`.execute(db);
       return rows.length > 0;
     },
-    setContact: async (id, patientId, outcome, byId, nowMs) => {
-      if (outcome === null) {
-        await db
-          .deleteFrom("recall_contact")
-          .where("recall_id", "=", id)
-          .where("patient_id", "in", withParts(db, patientId))
-          .execute();
-        return;
-      }
-      const change = { outcome, by_id: byId, at_ms: nowMs };
-      await db
-        .insertInto("recall_contact")
-        .values({ recall_id: id, patient_id: patientId, ...change })
-        .onConflict((conflict) => conflict.columns(["recall_id", "patient_id"]).doUpdateSet(change))
-        .execute();
-    },
+    noteTry: (id, patientId, contact) => noteTry(db, id, patientId, contact),
+    takeBackTry: (id, patientId) => takeBackTry(db, id, patientId),
   };
 }

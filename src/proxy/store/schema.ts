@@ -220,7 +220,18 @@ export interface Tables {
     instruction: string | null;
   };
   recall_sensor: { recall_id: string; serial: string };
-  /** What became of a patient who wears or wore one. */
+  /** Each time that a patient who wears or wore one was told, or was not reached. */
+  recall_try: {
+    id: string;
+    recall_id: string;
+    patient_id: string;
+    /** Counts those of one record. */
+    number: number;
+    outcome: ContactOutcome;
+    by_id: string;
+    at_ms: number;
+  };
+  /** The last of these. */
   recall_contact: {
     recall_id: string;
     patient_id: string;

@@ -213,6 +213,15 @@ test("who deals with a row says to the clinicians what was done, and whoever loo
   const row = within(rowOf("Anna Bergström"));
   expect(await row.findByText("The clinicians see it with the patient.")).toBeVisible();
   expect(done.at(-1)).toEqual(["put", "p1", "review", { atMs: 4711, words: "Phone was off." }]);
+  expect(row.getByText("“Phone was off.”")).toBeVisible();
+  const more = row.getByLabelText("Something to add, for the clinicians");
+  expect(more).toHaveValue("");
+  fireEvent.change(more, { target: { value: "x".repeat(284) } });
+  expect(row.getByText("With what was said before, 283 characters are left: shorten it.")).toBeVisible();
+  fireEvent.change(more, { target: { value: "It is on." } });
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  expect(await row.findByText("“Phone was off. · It is on.”")).toBeVisible();
+  expect(done.at(-1)).toEqual(["put", "p1", "review", { atMs: 4711, words: "It is on." }]);
   expect(within(rowOf("Bo")).getByText("“New phone.”")).toBeVisible();
 });
 
