@@ -30,7 +30,11 @@ interface PartShare {
 }
 
 /** A part's share with its goal; null without readings. */
-export function partShare({ targets: { goals }, timeIn }: TargetsSide, part: PreviewPart): PartShare | null {
+export function partShare(
+  { targets: { goals }, timeIn }: TargetsSide,
+  part: PreviewPart,
+  isJudged: boolean,
+): PartShare | null {
   if (!timeIn) return null;
   const goal: Goal | undefined = {
     "in-range": goals.inRange,
@@ -46,6 +50,6 @@ export function partShare({ targets: { goals }, timeIn }: TargetsSide, part: Pre
     above: timeIn.high + timeIn["very-high"],
     "very-high": timeIn["very-high"],
   }[part];
-  const percent = formatShares(timeIn, goals)[part];
+  const percent = formatShares(timeIn, isJudged ? goals : {})[part];
   return { percent, goal, isMet: goal !== undefined && meetsGoal(share, goal) };
 }

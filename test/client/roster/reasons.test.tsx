@@ -75,6 +75,7 @@ test("shares are rounded as in the table beside them, whose parts add up to 100"
   const { rows } = timeInRangesView(
     { targets, statistics: { ...noStatistics, n: 0, expected: 0, spacingsMs: [], timeIn } },
     timeIn,
+    true,
     {
       t: (key) => key,
       unit: "mmol/L",
