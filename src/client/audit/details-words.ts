@@ -6,13 +6,14 @@ import { contactOutcomes } from "#contract/recalls.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
+import { formatList } from "#words/list.ts";
+import { formatDateTime } from "#words/time.ts";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityValues } from "../ui/identity-values.ts";
-import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 

@@ -1,6 +1,6 @@
 import type { CaseEdit, SensorCase } from "#contract/cases.ts";
-import type { Language } from "../preferences.ts";
-import { escaped } from "../ui/markdown.ts";
+import { escaped } from "#report/markdown.ts";
+import type { Language } from "#words/language.ts";
 import type { Field } from "./edits.ts";
 import { writtenIn } from "./history.ts";
 import type { RecordLine } from "./use-record-lines.ts";

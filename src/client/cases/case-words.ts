@@ -1,7 +1,8 @@
 import type { CaseEdit } from "#contract/cases.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 const counted = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
 

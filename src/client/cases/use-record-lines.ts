@@ -1,9 +1,9 @@
 import type { CaseText } from "#contract/case-fields.ts";
 import type { SensorCase } from "#contract/cases.ts";
 import { earlyEndOf } from "#sensor/complaint.ts";
+import { formatCalendarDate, formatDuration } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatCalendarDate, formatDuration } from "../ui/time.ts";
 import { useCallWords, useCaseWords } from "./case-words.ts";
 import { writtenIn } from "./history.ts";
 

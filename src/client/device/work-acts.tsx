@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { type DeviceRow, deviceHandOver } from "#contract/device-worklist.ts";
 import { handOverWordsMaxLength } from "#contract/worklist-acts.ts";
 import { dayMs } from "#glucose/time.ts";
+import { formatAge, formatShortDateTime } from "#words/time.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -14,7 +15,7 @@ import { useLetterKeys } from "../ui/letter-keys.ts";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
-import { formatAge, formatShortDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./work.module.css";
 import { Said, SayForm } from "./work-said.tsx";
 

@@ -1,11 +1,11 @@
 import { useState } from "react";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
-import { formatDateTime } from "../ui/time.ts";
 import details from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
 import { ExportButtons } from "./readings-export.tsx";

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { contactOutcomes, type Recall, type RecallPerson, recallPlaces } from "#contract/recalls.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
@@ -22,7 +23,7 @@ import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import table from "../ui/table.module.css";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { PeopleActions } from "./people-actions.tsx";
 import classes from "./recalls.module.css";
 
