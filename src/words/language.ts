@@ -1,2 +1,1 @@
-export const languages = ["en", "zh-CN"] as const;
-export type Language = (typeof languages)[number];
+export type Language = "en" | "zh-CN";

@@ -87,7 +87,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   return (action, details) => {
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
-    const { count, picked, named, outcome, rows, which } = details;
+    const { count, picked, named, outcome, rows, which, file } = details;
     if (typeof times === "number") return t("times", { count: times });
     if (typeof fromRow === "number" && typeof toRow === "number")
       return fromRow === toRow ? t("row", { row: fromRow }) : t("rows", { fromRow, toRow });
@@ -108,6 +108,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       return typeof which === "string"
         ? t("theseRows", { rows: formatList(which.split(" "), language) })
         : t("rowCount", { count: rows });
+    if (file === "pdf") return t("asPdf");
     if (action === "recall.view" && typeof shown === "number") return t("people", { count: shown });
     if (action === "appointments.set") return t("patients", { count: Number(count) });
     if (action === "ward.choose")

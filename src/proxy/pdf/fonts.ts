@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { create, type Font } from "fontkit";
+import type { Language } from "#words/language.ts";
+
+const files = {
+  latin: "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
+  latinBold: "@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf",
+  chinese: "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+  chineseBold: "@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf",
+} as const;
+export type FontName = keyof typeof files;
+
+export type Weight = "regular" | "bold";
+
+/** Each is tried before the next: of the language first, since its signs are as wide as its letters. */
+const inOrder: Record<Language, Record<Weight, readonly FontName[]>> = {
+  en: { regular: ["latin", "chinese"], bold: ["latinBold", "chineseBold"] },
+  "zh-CN": { regular: ["chinese", "latin"], bold: ["chineseBold", "latinBold"] },
+};
+
+const parsed = new Map<FontName, Font>();
+
+/** Read when something is first written in it: the Chinese ones have ten megabytes each. */
+export function fontOf(name: FontName): Font {
+  const known = parsed.get(name);
+  if (known) return known;
+  const font = create(readFileSync(fileURLToPath(import.meta.resolve(files[name]))));
+  if (!("layout" in font)) throw new Error(`${files[name]} is not one font`);
+  parsed.set(name, font);
+  return font;
+}
+
+const hasAll = (name: FontName, text: string): boolean =>
+  [...text].every((character) => fontOf(name).hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+
+/** The first font that has all of a text; null where none has. */
+export const fontFor = (text: string, language: Language, weight: Weight): FontName | null =>
+  inOrder[language][weight].find((name) => hasAll(name, text)) ?? null;
