@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { create, type Font } from "fontkit";
+import { create, type Font, type GlyphRun } from "fontkit";
+import { LRUCache } from "lru-cache";
 import type { Language } from "#words/language.ts";
 
 const files = {
@@ -19,6 +20,25 @@ const inOrder: Record<Language, Record<Weight, readonly FontName[]>> = {
   "zh-CN": { regular: ["chinese", "latin"], bold: ["chineseBold", "latinBold"] },
 };
 
+/** Words of which what was shaped is kept, for each font: files say mostly the same. */
+const mostKept = 20_000;
+
+/** One's own, since whoever asked makes the positions larger or smaller in place. */
+function copyOf(run: GlyphRun): GlyphRun {
+  const copy: GlyphRun = Object.create(run);
+  return Object.assign(copy, { positions: run.positions.map((position) => ({ ...position })) });
+}
+
+function keepShaped(font: Font): void {
+  const kept = new LRUCache<string, GlyphRun>({ max: mostKept });
+  const shape = font.layout.bind(font);
+  font.layout = (text) => {
+    const known = kept.get(text) ?? shape(text);
+    kept.set(text, known);
+    return copyOf(known);
+  };
+}
+
 const parsed = new Map<FontName, Font>();
 
 /** Read when something is first written in it: the Chinese ones have ten megabytes each. */
@@ -27,6 +47,7 @@ export function fontOf(name: FontName): Font {
   if (known) return known;
   const font = create(readFileSync(fileURLToPath(import.meta.resolve(files[name]))));
   if (!("layout" in font)) throw new Error(`${files[name]} is not one font`);
+  keepShaped(font);
   parsed.set(name, font);
   return font;
 }
