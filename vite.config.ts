@@ -34,7 +34,8 @@ const common = new RegExp(
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
     "/src/(glucose|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
     "/src/client/api/(?!duplicates|ward|appointments|lookups|recalls|cases|device-worklist)",
-    "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size|use-search-text|letter-keys|markdown|keys-dialog)",
+    "/src/words/(?!locales)",
+    "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size|use-search-text|letter-keys|keys-dialog)",
     "/src/contract/reading-columns\\b",
   ].join("|"),
 );

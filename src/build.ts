@@ -41,7 +41,7 @@ export async function buildClient(folder: string): Promise<void> {
 }
 
 /** They stand beside the server as their sources do (see proxy/worker.ts). */
-const threads = ["auth/guessable-thread", "platform/records-thread"];
+const threads = ["auth/guessable-thread", "pdf/pdf-thread", "platform/records-thread"];
 
 /**
  * The server in a few files, which starts in half the time and in less memory than its
@@ -57,7 +57,7 @@ async function buildServer(folder: string): Promise<void> {
     logLevel: "warn",
     define: contractVersion,
     // Loaded when they are needed, or never.
-    ssr: { noExternal: true, external: ["pg", "pg-boss", "vite"] },
+    ssr: { noExternal: true, external: ["fontkit", "pdfkit", "pg", "pg-boss", "vite"] },
     build: {
       ssr: true,
       target: "node22",

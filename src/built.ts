@@ -17,13 +17,13 @@ export type Part = "client" | "server";
 const ofBoth = ["src/build.ts", "src/built.ts", "package.json", "package-lock.json"];
 const sources: Record<Part, readonly string[]> = {
   client: [
-    "src/{client,contract,glucose,sensor}/**/*",
+    "src/{client,contract,glucose,report,sensor,words}/**/*",
     "public/**/*",
     "index.html",
     "vite.config.ts",
     ...ofBoth,
   ],
-  server: ["src/*.ts", "src/{contract,glucose,proxy,sandbox,sensor}/**/*", ...ofBoth],
+  server: ["src/*.ts", "src/{contract,glucose,proxy,report,sandbox,sensor,words}/**/*", ...ofBoth],
 };
 
 /** Of all bytes of these files: times of files say little after a copy or a checkout. */

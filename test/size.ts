@@ -43,8 +43,8 @@ function sentBytes(file: string): number {
 /** With the words of the language that has most to say: nobody loads two. */
 function kilobytes(modules: readonly string[], catalogs: readonly string[]): number {
   const bytesIn = (language: string) => {
-    const words = catalogs.map((catalog) => `locales/${language}/${catalog}.json`);
-    const keys = [...modules, ...words].map((path) => `src/client/${path}`);
+    const words = catalogs.map((catalog) => `src/words/locales/${language}/${catalog}.json`);
+    const keys = [...modules.map((path) => `src/client/${path}`), ...words];
     return [...closure(["index.html", ...keys])].reduce((sum, file) => sum + sentBytes(file), 0);
   };
   return Math.max(...["en", "zh-CN"].map(bytesIn)) / 1000;

@@ -47,7 +47,8 @@ function refuseOtherContract({ headers }: Response): void {
     throw new ApiError("bad-answer", `contract ${version}, not ${contractVersion}`);
 }
 
-async function call(path: string, init: RequestInit): Promise<Response> {
+/** An answer that is no JSON is read by whoever asked. */
+export async function call(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { credentials: "same-origin", ...init });

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import type { Language } from "#words/language.ts";
 import { loadLanguage, showLanguage } from "./i18n.ts";
 
-export type Language = "en" | "zh-CN";
 export interface Preferences {
   readonly language: Language;
   readonly unit: GlucoseUnit;

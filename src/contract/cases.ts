@@ -10,6 +10,7 @@ import { deviceBox, deviceStates } from "./device.ts";
 import { hasGlucoseUnit } from "./glucose-in-text.ts";
 import { humanLines, humanText } from "./human-text.ts";
 import { noGlucose } from "./no-glucose.ts";
+import { zoneName } from "./region.ts";
 import { parseSerial } from "./serial.ts";
 
 // A case is about a device: what looks like a glucose value is refused.
@@ -212,3 +213,12 @@ export type CaseList = z.infer<typeof caseList>;
 /** The body of `POST /api/cases/export` is the same. Whole cases, for a file, `mostExportedCases` at a time. */
 export const exportedCases = z.object({ cases: z.array(sensorCase), next: z.nullable(z.string()) });
 export type ExportedCases = z.infer<typeof exportedCases>;
+
+/** The query of `GET /api/cases/{id}/pdf`. */
+export const casePdfQuery = z.strictObject({
+  language: z.enum(["en", "zh-CN"], "choice"),
+  paper: z.enum(["a4", "letter"], "choice"),
+  /** Of the times in it. */
+  zone: z.string("required").check(z.refine((zone) => zoneName(zone) !== null, "time-zone")),
+});
+export type CasePdfQuery = z.infer<typeof casePdfQuery>;

@@ -15,11 +15,11 @@ interface Thread<R> {
 
 /**
  * `isLast`: it takes so much memory that the thread would keep it for good, so
- * the next question gets a new thread.
+ * the next question gets a new thread. `longestMs`: the thread is ended where there is no answer by then.
  */
 export type Ask<Q, R> = (
   question: Q,
-  options?: { transfer?: Transferable[]; isLast?: boolean },
+  options?: { transfer?: Transferable[]; isLast?: boolean; longestMs?: number },
 ) => Promise<R>;
 
 /**
@@ -62,18 +62,19 @@ export function createWorker<Q, R>(file: string, resourceLimits: ResourceLimits,
     return thread;
   }
 
-  return (question, { transfer = [], isLast = false } = {}) => {
+  return (question, { transfer = [], isLast = false, longestMs } = {}) => {
     const thread = current ?? begin();
     current = thread;
     clearTimeout(thread.idle);
     lastId += 1;
     const id = lastId;
-    return new Promise((done, failed) => {
+    const late = longestMs && setTimeout(() => void thread.worker.terminate(), longestMs).unref();
+    return new Promise<R>((done, failed) => {
       thread.waiting.set(id, { done, failed });
       thread.worker.ref();
       thread.isSpent ||= isLast;
       thread.worker.postMessage({ id, question }, transfer);
-    });
+    }).finally(() => clearTimeout(late));
   };
 }
 

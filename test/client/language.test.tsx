@@ -22,7 +22,7 @@ async function begin() {
 }
 
 beforeEach(() => vi.resetModules());
-afterEach(() => vi.doUnmock("#client/locales/zh-CN/record.json"));
+afterEach(() => vi.doUnmock("#words/locales/zh-CN/record.json"));
 
 test("the old language stays, dates and words, until the other one's words are there; a form keeps what is typed", async () => {
   const { setPreferences } = await begin();
@@ -65,7 +65,7 @@ test("a page that is opened while another language is on its way has its words t
 });
 
 test("words that cannot be fetched leave the old language, and say so; a unit chosen with them is shown", async () => {
-  vi.doMock("#client/locales/zh-CN/record.json", () => {
+  vi.doMock("#words/locales/zh-CN/record.json", () => {
     throw new Error("offline");
   });
   const { getPreferences, setPreferences } = await begin();

@@ -2,7 +2,7 @@ import { globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
-const folder = "src/client/locales";
+const folder = "src/words/locales";
 type Words = { [key: string]: string | Words };
 
 const flat = (words: Words, before = ""): [key: string, text: string][] =>
@@ -14,7 +14,7 @@ const read = (language: string, catalog: string) =>
 const catalogs = readdirSync(`${folder}/en`).map((file) => file.replace(".json", ""));
 const frame = ["app", "domain", "ui"];
 const sources = new Map(
-  globSync("src/{client,contract,glucose,sensor}/**/*.{ts,tsx}").map((file) => [
+  globSync("src/{client,contract,glucose,report,sensor}/**/*.{ts,tsx}").map((file) => [
     file,
     readFileSync(file, "utf8"),
   ]),
@@ -92,6 +92,9 @@ test("every sentence is said somewhere", () => {
   expect(unused).toEqual([]);
 });
 
+const fileOf = (path: string, from: string): string =>
+  path.startsWith("#") ? path.replace("#", "src/") : join(dirname(from), path);
+
 /** The catalogs that a file says, or fetches itself, and those of all it imports, now or later. */
 function found(
   file: string,
@@ -101,10 +104,10 @@ function found(
   const text = sources.get(file);
   if (text === undefined || seen.has(file)) return new Set();
   seen.add(file);
-  const imports = [...text.matchAll(/(?:from |import\()"(\.[^"]+\.tsx?)"/g)];
+  const imports = [...text.matchAll(/(?:from |import\()"((?:\.|#report\/)[^"]+\.tsx?)"/g)];
   return new Set([
     ...inText(text),
-    ...imports.flatMap(([, path = ""]) => [...found(join(dirname(file), path), inText, seen)]),
+    ...imports.flatMap(([, path = ""]) => [...found(fileOf(path, file), inText, seen)]),
   ]);
 }
 const saidFrom = (file: string) =>

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { idleMs, noteActivity, watchOtherTabs } from "#client/app/activity.ts";
 import { GlucoseValue } from "#client/chart/glucose-value.tsx";
 import { clockSetter, useNow, watchWaking } from "#client/clock.ts";
-import { formatAge } from "#client/ui/time.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
+import { formatAge } from "#words/time.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

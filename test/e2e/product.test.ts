@@ -1,7 +1,9 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cameraShowing } from "#test/support/camera.ts";
 import { launchChromium } from "#test/support/chromium.ts";
+import { readPdf } from "#test/support/pdf.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
 import { atRest } from "./look.ts";
 import { newVisitor } from "./visitor.ts";
@@ -288,4 +290,28 @@ test("pages carry a policy that forbids foreign and inline scripts", async () =>
   expect(asset.headers.get("cache-control")).toContain("immutable");
   expect(asset.headers.get("content-encoding")).toBe("br");
   expect((await fetch(`${server.url}/assets/none.js`)).status).toBe(404);
+});
+
+test("the built server makes a PDF file of a case, with the fonts that came with it", async () => {
+  const { page, errors } = await visit("/cases", "Support");
+  await page.getByRole("searchbox").waitFor();
+  const data = {
+    serial: "P225043043",
+    receivedAtMs: Date.now() - dayMs,
+    nature: "It fell off. 传感器脱落。",
+  };
+  const answer = await page.request.post(`${server.url}/api/cases`, {
+    data,
+    headers: { origin: server.url },
+  });
+  const { id } = (await answer.json()) as { id: string };
+  await page.goto(`${server.url}/cases/${id}`);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as PDF" }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^case-P225043043-\d{4}-\d\d-\d\d\.pdf$/);
+  const { beside, says } = await readPdf(await readFile(await download.path()));
+  expect(beside).toEqual(["CaseaboutsensorP225043043Page1of1"]);
+  expect(says(data.nature)).toBe(true);
+  expect(errors).toEqual([]);
 });

@@ -1,8 +1,17 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import * as csv from "#client/ui/csv.ts";
+import { readPdf } from "#test/support/pdf.ts";
 import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
+
+vi.mock("#client/ui/csv.ts", { spy: true });
+const [saveFile, saveBlob] = [vi.mocked(csv.saveFile), vi.mocked(csv.saveBlob)];
+beforeEach(() => {
+  saveFile.mockImplementation(() => {});
+  saveBlob.mockImplementation(() => {});
+});
 
 const open = serveWorld();
 const serial = "P225043043";
@@ -85,4 +94,53 @@ test("from the caller on the line to a closed case that both colleagues have wri
   await user.click(await screen.findByRole("link", { name: /All cases/ }));
   expect(await screen.findByRole("searchbox")).toHaveValue("");
   expect(await screen.findByRole("radio", { name: "All cases 1" })).toBeChecked();
+});
+
+test("the page, its Markdown and its PDF file say the same lines; a file that is not made says so", async () => {
+  const { user, world, server, router } = await open(`/devices/${serial}`);
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  const cookie = await world.signIn("clinician");
+  const send = async (path: string, body: object, method = "POST") => {
+    const answer = await world.request(path, { ...json(body), method, cookie });
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const given = { serial, receivedAtMs: world.now(), callerName: "李雷", nature: "It fell off.\nTwice." };
+  const id = await send("/api/cases", given);
+  await send(`/api/cases/${id}/calls`, { caller: null, said: "Again." });
+  await send(`/api/cases/${id}`, { state: "closed", action: "Replaced." }, "PATCH");
+  await router.navigate(`/cases/${id}`);
+  const pdfButton = await screen.findByRole("button", { name: "Save as PDF" });
+
+  server.use(http.get("*/pdf", () => HttpResponse.error(), { once: true }));
+  await user.click(pdfButton);
+  expect(await screen.findByText("The PDF file was not made")).toBeVisible();
+  expect(saveBlob).not.toHaveBeenCalled();
+  await user.click(pdfButton);
+  await waitFor(() => expect(saveBlob).toHaveBeenCalled());
+  expect(screen.queryByText("The PDF file was not made")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Save as Markdown" }));
+  await waitFor(() => expect(saveFile).toHaveBeenCalled());
+
+  const main = within(screen.getByRole("main"));
+  const shown = ["term", "definition", "listitem"].flatMap((role) =>
+    main
+      .getAllByRole(role, { hidden: true })
+      .flatMap(({ children, textContent }) =>
+        children.length > 0 ? [...children].map((child) => child.textContent) : [textContent],
+      ),
+  );
+  expect(shown).toContain("It fell off.\nTwice.");
+  expect(shown).toContain("State of the case: Closed (before: Open)");
+  const [[pdfName, pdf] = [], [markdownName, markdown = ""] = []] = [
+    saveBlob.mock.lastCall,
+    saveFile.mock.lastCall,
+  ];
+  expect([pdfName, markdownName]).toEqual([
+    "case-P225043043-2026-11-20.pdf",
+    "case-P225043043-2026-11-20.md",
+  ]);
+  const { says } = await readPdf(new Uint8Array((await pdf?.arrayBuffer()) ?? []));
+  const plain = markdown.replace(/^> |\\/gm, "");
+  expect(shown.filter((text) => !says(text ?? ""))).toEqual([]);
+  expect(shown.filter((text) => !plain.includes(text ?? ""))).toEqual([]);
 });

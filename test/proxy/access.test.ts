@@ -69,6 +69,7 @@ const routes: Route[] = [
   ["POST", "/api/cases/search", ["clinician", "support", "administrator"], {}],
   ["POST", "/api/cases/export", ["clinician", "support", "administrator"], {}],
   ["GET", "/api/cases/none", ["clinician", "support", "administrator"]],
+  ["GET", "/api/cases/none/pdf?language=en&paper=a4&zone=UTC", ["clinician", "support", "administrator"]],
   ["PATCH", "/api/cases/none", ["clinician", "support", "administrator"], { state: "closed" }],
   ["POST", "/api/cases/none/calls", ["clinician", "support", "administrator"], { said: "again" }],
   ["GET", "/api/look-ups", ["clinician", "support", "administrator"]],

@@ -18,6 +18,7 @@ const imports = new Map(files.map((file) => [file, importedBy(file)]));
 const below: Partial<Record<string, readonly string[]>> = {
   store: [],
   platform: [],
+  pdf: [],
   devices: ["platform"],
   audit: ["store"],
   roster: ["platform", "store"],

@@ -3,7 +3,8 @@ import "@testing-library/jest-dom/vitest";
 import { onlineManager } from "@tanstack/react-query";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
-import { type Catalog, loadCatalogs, loadLanguage } from "#client/i18n.ts";
+import { loadCatalogs, loadLanguage } from "#client/i18n.ts";
+import type { Catalog } from "#words/messages.ts";
 
 // However slow the machine: what never comes fails, what comes late does not.
 configure({ asyncUtilTimeout: 120_000 });
@@ -54,7 +55,7 @@ if (!("fonts" in document))
   });
 
 // The words of both languages, so that a page is drawn at once.
-await loadCatalogs(readdirSync("src/client/locales/en").map((file) => file.replace(".json", "") as Catalog));
+await loadCatalogs(readdirSync("src/words/locales/en").map((file) => file.replace(".json", "") as Catalog));
 await loadLanguage("zh-CN");
 
 let consoleError: MockInstance;

@@ -81,3 +81,31 @@ export async function sheetsOf(pdf: Buffer): Promise<PrintedSheet[]> {
   }
   return sheets;
 }
+
+const squeezed = (text: string) =>
+  text.normalize("NFC").replace(/[\s\p{Default_Ignorable_Code_Point}]/gu, "");
+
+/**
+ * What a reader other than its writer finds in a tagged PDF: what it reads aloud, whatever lines and sheets it breaks
+ * into, and what stands on each sheet beside it.
+ */
+export async function readPdf(pdf: Uint8Array) {
+  const file = await getDocumentProxy(new Uint8Array(pdf));
+  let read = "";
+  const beside: string[] = [];
+  for (let number = 1; number <= file.numPages; number += 1) {
+    const page = await file.getPage(number);
+    const { items } = await page.getTextContent({ includeMarkedContent: true });
+    const tags: string[] = [];
+    let artifacts = "";
+    for (const item of items)
+      if (!("type" in item)) {
+        if (tags.includes("Artifact")) artifacts += item.str;
+        else read += item.str;
+      } else if (item.type === "endMarkedContent") tags.pop();
+      else tags.push("tag" in item ? String(item.tag) : "");
+    beside.push(squeezed(artifacts));
+  }
+  const whole = squeezed(read);
+  return { beside, says: (words: string) => whole.includes(squeezed(words)) };
+}

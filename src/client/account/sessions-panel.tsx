@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { OwnSession } from "#contract/account.ts";
+import { formatAge, formatDateTime } from "#words/time.ts";
 import { aboutQuery } from "../api/about.ts";
 import { accountMutations, accountQueries } from "../api/account.ts";
 import { useNow } from "../clock.ts";
@@ -11,7 +12,6 @@ import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./account.module.css";
 import { browserName } from "./browser-name.ts";
 

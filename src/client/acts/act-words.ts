@@ -2,11 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import type { DeviceMarks, HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
 import type { Role } from "#contract/staff.ts";
 import { localDayOf } from "#glucose/local-time.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatShortDate, formatShortDateTime, formatTime, formatWeekday } from "#words/time.ts";
 import { everyColleagueQuery } from "../api/colleagues.ts";
 import { now } from "../clock.ts";
-import { type Messages, useMessages } from "../i18n.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatShortDate, formatShortDateTime, formatTime, formatWeekday, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import type { Act } from "./acts.ts";
 
 /** A colleague by name, of somebody inactive with the word for it; those whom nobody knows any more are somebody. */

@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
-import { viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import type { ActForm } from "./act-dialog.tsx";
 import { isOver, useActWords } from "./act-words.ts";
 import classes from "./acts.module.css";

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ReviewFigures as Figures, reviewedWithinDays } from "#contract/review-figures.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { formatAge, formatDuration } from "#words/time.ts";
 import { worklistQueries } from "../api/worklist-acts.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -10,7 +11,6 @@ import folded from "../ui/folded.module.css";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureLine } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge, formatDuration } from "../ui/time.ts";
 import classes from "./acts.module.css";
 import { KeysButton } from "./keys-button.tsx";
 

@@ -3,6 +3,7 @@ import type { CaseState } from "#contract/case-fields.ts";
 import type {
   CaseChange,
   CaseList,
+  CasePdfQuery,
   CasesAbout,
   CasesAboutSensor,
   ExportedCases,
@@ -11,7 +12,7 @@ import type {
   SensorCase,
 } from "#contract/cases.ts";
 import { minuteMs } from "#glucose/time.ts";
-import { getJson, sendJson } from "../http.ts";
+import { ApiError, call, getJson, sendJson } from "../http.ts";
 import { pathOf as pathOfPatient, patientKeys } from "./patients.ts";
 
 const pathOf = (id: string, part = "") => `/api/cases/${encodeURIComponent(id)}${part}`;
@@ -68,6 +69,14 @@ export async function readWholeCases(filter: CaseFilter): Promise<SensorCase[]> 
     before = data.next;
   }
   return cases;
+}
+
+/** As a PDF file, which the server makes. */
+export async function readCasePdf(id: string, asked: CasePdfQuery): Promise<Blob> {
+  const answer = await call(pathOf(id, `/pdf?${new URLSearchParams(asked)}`), {});
+  return answer.blob().catch((cause: unknown) => {
+    throw new ApiError("offline", cause);
+  });
 }
 
 const changed = [listsKey, aboutKey, ofPatientKey];

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { hourMs } from "#glucose/time.ts";
+import { formatDateTime, formatTime } from "#words/time.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { type Outage, ToldUntilContext, useOutage, useToldUntilMs } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDateTime, formatTime } from "../ui/time.ts";
 import classes from "./outage-notice.module.css";
 
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();

@@ -16,7 +16,7 @@ import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
-import { viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./appointments.module.css";
 import { PasteForm } from "./paste-form.tsx";
 import { Picking } from "./picking.tsx";

@@ -10,7 +10,7 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
-import { viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { FilterFaults, useFilterFaults } from "./filter-faults.tsx";
 import { SaveTrail } from "./save-trail.tsx";

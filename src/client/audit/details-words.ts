@@ -6,13 +6,14 @@ import { contactOutcomes } from "#contract/recalls.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
+import { formatList } from "#words/list.ts";
+import { formatDateTime } from "#words/time.ts";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityValues } from "../ui/identity-values.ts";
-import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 
@@ -86,7 +87,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   return (action, details) => {
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
-    const { count, picked, named, outcome, rows, which } = details;
+    const { count, picked, named, outcome, rows, which, file } = details;
     if (typeof times === "number") return t("times", { count: times });
     if (typeof fromRow === "number" && typeof toRow === "number")
       return fromRow === toRow ? t("row", { row: fromRow }) : t("rows", { fromRow, toRow });
@@ -107,6 +108,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       return typeof which === "string"
         ? t("theseRows", { rows: formatList(which.split(" "), language) })
         : t("rowCount", { count: rows });
+    if (file === "pdf") return t("asPdf");
     if (action === "recall.view" && typeof shown === "number") return t("people", { count: shown });
     if (action === "appointments.set") return t("patients", { count: Number(count) });
     if (action === "ward.choose")

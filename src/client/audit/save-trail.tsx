@@ -6,7 +6,7 @@ import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import prose from "../ui/prose.module.css";
-import { viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { type AuditFilter, rowsQuery } from "./view.ts";
 import { useEntryWords } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
+import { formatList } from "#words/list.ts";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -7,7 +8,6 @@ import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import folded from "../ui/folded.module.css";
 import layout from "../ui/layout.module.css";
-import { formatList } from "../ui/list.ts";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import classes from "./audit.module.css";

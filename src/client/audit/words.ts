@@ -1,8 +1,9 @@
 import { type AuditEntry, type AuditPage, auditOutcomes } from "#contract/audit.ts";
+import { formatList } from "#words/list.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatList } from "../ui/list.ts";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { useActionWords } from "./action-words.ts";
 import { useDetailsWords } from "./details-words.ts";
 

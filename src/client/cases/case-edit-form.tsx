@@ -1,4 +1,5 @@
 import type { SensorCase } from "#contract/cases.ts";
+import { writtenIn } from "#report/case-history.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
@@ -9,9 +10,7 @@ import { CaseFailure } from "./case-failure.tsx";
 import { CaseInputs } from "./case-inputs.tsx";
 import { useCaseWords } from "./case-words.ts";
 import classes from "./cases.module.css";
-import { writtenIn } from "./history.ts";
 import { useCaseEdits } from "./use-case-edits.ts";
-import { useChanges } from "./use-changes.ts";
 
 interface CaseEditFormProps {
   kept: SensorCase;
@@ -24,7 +23,6 @@ interface CaseEditFormProps {
 export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProps) {
   const t = useMessages("cases");
   const words = useCaseWords();
-  const { value } = useChanges();
   const record = useCaseEdits(kept, owner, onSaved);
   return (
     <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={record.submit}>
@@ -43,8 +41,8 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
             key={field}
             field={t(`part.${field}`)}
             by={theirs && t("changedBy", { by: words.edited(theirs) })}
-            theirs={value(field, kept[field])}
-            yours={value(field, record.values[field])}
+            theirs={words.value(field, kept[field])}
+            yours={words.value(field, record.values[field])}
             onKeep={() => record.keep(field)}
             onTake={() => record.take(field)}
           />

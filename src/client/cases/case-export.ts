@@ -1,48 +1,6 @@
 import type { CaseEdit, SensorCase } from "#contract/cases.ts";
-import type { Language } from "../preferences.ts";
-import { escaped } from "../ui/markdown.ts";
+import { writtenIn } from "#report/case-history.ts";
 import type { Field } from "./edits.ts";
-import { writtenIn } from "./history.ts";
-import type { RecordLine } from "./use-record-lines.ts";
-
-const quoted = (text: string) =>
-  escaped(text)
-    .split("\n")
-    .map((line) => `> ${line}`)
-    .join("\n");
-
-interface InWords {
-  title: string;
-  /** In which zone its times are. */
-  zone: string;
-  lines: readonly RecordLine[];
-  missing: string;
-  calls: readonly { head: string; said: string }[];
-  history: { title: string; edits: readonly { head: string; changes: readonly string[] }[] };
-}
-
-/** A case as Markdown; a text of several lines is quoted below its name. */
-export function caseMarkdown(
-  { title, zone, lines, missing, calls, history }: InWords,
-  language: Language,
-): string {
-  const colon = language === "en" ? ":" : "：";
-  const parts = lines.map(({ name, value }) => {
-    const said = value ?? missing;
-    return said.includes("\n")
-      ? `\n**${escaped(name)}${colon}**\n\n${quoted(said)}\n`
-      : `- **${escaped(name)}${colon}** ${escaped(said)}`;
-  });
-  const others = calls.map(({ head, said }) => `## ${escaped(head)}\n\n${quoted(said)}`);
-  const edits = history.edits.map(({ head, changes }) =>
-    [`- ${escaped(head)}`, ...changes.map((change) => `  - ${escaped(change.replaceAll("\n", " "))}`)].join(
-      "\n",
-    ),
-  );
-  const past = edits.length > 0 ? [`## ${escaped(history.title)}`, edits.join("\n")] : [];
-  const whole = [`# ${escaped(title)}`, escaped(zone), parts.join("\n"), ...others, ...past].join("\n\n");
-  return `${whole.replace(/\n{3,}/g, "\n\n").trim()}\n`;
-}
 
 const time = (timeMs: number | null | undefined) => (timeMs ? new Date(timeMs).toISOString() : "");
 

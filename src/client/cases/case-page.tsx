@@ -2,29 +2,29 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useLocation, useParams } from "react-router";
 import type { SensorCase } from "#contract/cases.ts";
+import { caseLines } from "#report/case-lines.ts";
+import { caseCalls, caseHistory, missingParts } from "#report/case-report.ts";
+import { caseWords, nthCall } from "#report/case-words.ts";
+import type { Entry } from "#report/report.ts";
 import { caseQueries } from "../api/cases.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
-import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { hasDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import folded from "../ui/folded.module.css";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
-import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { StateMark } from "./case-list.tsx";
-import { useCallWords, useCaseWords } from "./case-words.ts";
+import { useCallWords, useCaseSpeech } from "./case-words.ts";
 import classes from "./cases.module.css";
 import { SaveCase } from "./save-case.tsx";
-import { useChanges } from "./use-changes.ts";
-import { useRecordLines } from "./use-record-lines.ts";
 
 const CaseEditForm = lazy(async () => ({ default: (await import("./case-edit-form.tsx")).CaseEditForm }));
 const CallForm = lazy(async () => ({ default: (await import("./call-form.tsx")).CallForm }));
@@ -84,16 +84,13 @@ function Lead({ one }: { one: SensorCase }) {
 }
 
 function Lacking({ one }: { one: SensorCase }) {
-  const t = useMessages("cases");
-  const { language } = usePreferences();
+  const speech = useCaseSpeech();
+  const { t } = speech;
   if (one.isUnreadable) return <Notice color="orange">{t("unreadableMeans")}</Notice>;
   if (one.missing.length === 0) return <p className={prose.note}>{t("complete")}</p>;
   return (
     <Notice color="orange" role="note" title={t("missing")}>
-      {formatList(
-        one.missing.map((part) => t(`part.${part}`)),
-        language,
-      )}
+      {missingParts(one, speech)}
     </Notice>
   );
 }
@@ -108,17 +105,16 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
 }
 
 function Record({ one, owner }: { one: SensorCase; owner: string }) {
-  const t = useMessages("cases");
-  const nowMs = useNow();
-  const lines = useRecordLines()(one, nowMs);
-  const { zone } = useCaseWords();
+  const speech = useCaseSpeech();
+  const { t } = speech;
+  const lines = caseLines(one, speech, useNow());
   const [isEditing, setEditing] = useState(() =>
     hasDraft(`case-edits-${one.id}`, owner, { edits: {}, from: {} }),
   );
   const close = () => setEditing(false);
   return (
     <Part id="record" title={t("record")}>
-      <p className={prose.note}>{zone}</p>
+      <p className={prose.note}>{caseWords(speech).zone}</p>
       {isEditing ? (
         <Suspense fallback={<Loading height="20rem" />}>
           <CaseEditForm kept={one} owner={owner} onSaved={close} onClose={close} />
@@ -126,10 +122,10 @@ function Record({ one, owner }: { one: SensorCase; owner: string }) {
       ) : (
         <>
           <dl className={classes.record}>
-            {lines.map(({ key, name, value }) => (
-              <div key={key}>
+            {lines.map(({ name, value, isMissing }) => (
+              <div key={name}>
                 <dt>{name}</dt>
-                <dd className={value === null ? classes.lacking : undefined}>{value ?? t("isMissing")}</dd>
+                <dd className={isMissing ? classes.lacking : undefined}>{value}</dd>
               </div>
             ))}
           </dl>
@@ -143,31 +139,19 @@ function Record({ one, owner }: { one: SensorCase; owner: string }) {
 }
 
 function Calls({ one, owner }: { one: SensorCase; owner: string }) {
-  const t = useMessages("cases");
-  const words = useCaseWords();
-  const nth = useCallWords();
+  const speech = useCaseSpeech();
+  const { t } = speech;
   const { hash } = useLocation();
   return (
     <Part id="call" title={t("furtherCalls")}>
       {one.furtherCalls.length === 0 && <p className={prose.note}>{t("noFurtherCalls")}</p>}
-      <ul className={classes.list}>
-        {one.furtherCalls.map(({ id, atMs, by, caller, said }) => (
-          <li key={id}>
-            <p className={prose.note}>
-              {[words.time(atMs), ...(caller ? [caller] : []), t("notedBy", { name: words.person(by) })].join(
-                " · ",
-              )}
-            </p>
-            <p className={classes.said}>{said ?? t("unreadable")}</p>
-          </li>
-        ))}
-      </ul>
+      <Entries entries={caseCalls(one, speech)} />
       <div className={print.screenOnly}>
         <Suspense fallback={<Loading height="10rem" />}>
           <CallForm
             id={one.id}
             owner={owner}
-            nth={nth(one.callsAboutSensor + 1)}
+            nth={nthCall(t, one.callsAboutSensor + 1)}
             takesFocus={hash === "#call"}
           />
         </Suspense>
@@ -176,25 +160,30 @@ function Calls({ one, owner }: { one: SensorCase; owner: string }) {
   );
 }
 
+function Entries({ entries }: { entries: readonly Entry[] }) {
+  return (
+    <ol className={classes.list}>
+      {entries.map(({ head, texts }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries are only added, at the end.
+        <li key={index}>
+          <p className={prose.note}>{head}</p>
+          {texts.map((text) => (
+            <p key={text} className={classes.said}>
+              {text}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 function History({ one }: { one: SensorCase }) {
-  const t = useMessages("cases");
-  const words = useCaseWords();
-  const { changes } = useChanges();
+  const speech = useCaseSpeech();
   return (
     <details className={folded.folded}>
-      <summary>{t("history")}</summary>
-      <ol className={classes.list}>
-        {one.history.map((edit) => (
-          <li key={edit.id}>
-            <p className={prose.note}>{words.edited(edit)}</p>
-            {changes(edit).map((change) => (
-              <p key={change} className={classes.said}>
-                {change}
-              </p>
-            ))}
-          </li>
-        ))}
-      </ol>
+      <summary>{speech.t("history")}</summary>
+      <Entries entries={caseHistory(one, speech)} />
     </details>
   );
 }

@@ -1,29 +1,18 @@
-import type { CaseEdit } from "#contract/cases.ts";
+import { type CaseSpeech, caseWords, nthCall } from "#report/case-words.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
-
-const counted = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 /** "Third call". */
 export function useCallWords(): (count: number) => string {
   const t = useMessages("cases");
-  return (count) => {
-    const word = counted[count - 1];
-    return word ? t(`nth.${word}`) : t("nth.more", { count });
-  };
+  return (count) => nthCall(t, count);
 }
 
-export function useCaseWords() {
+export function useCaseSpeech(): CaseSpeech {
   const t = useMessages("cases");
   const { language } = usePreferences();
-  const time = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
-  const person = ({ name }: { name: string | null }) => name ?? t("somebody");
-  return {
-    time,
-    zone: t("zone", { zone: viewerZone }),
-    person,
-    /** "20 Nov 2026, 14:05 · Sam" */
-    edited: ({ atMs, by }: Pick<CaseEdit, "atMs" | "by">) => `${time(atMs)} · ${person(by)}`,
-  };
+  return { t, language, zone: viewerZone };
 }
+
+export const useCaseWords = (): ReturnType<typeof caseWords> => caseWords(useCaseSpeech());

@@ -1,8 +1,8 @@
 import { type CaseText, caseTextLengths, vendorNumberMaxLength } from "#contract/case-fields.ts";
 import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { unusableAt } from "#contract/text.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
 
 const lengths = { ...caseTextLengths, vendorNumber: vendorNumberMaxLength };
 const faults = [

@@ -6,11 +6,11 @@ import { inWindow } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
-import { formatDateTime } from "../ui/time.ts";
 import { axisTopMmolL } from "./axis.ts";
 
 interface ChartSummaryProps {

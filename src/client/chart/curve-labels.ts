@@ -1,8 +1,8 @@
 import type { Gap } from "#glucose/gaps.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
-import { formatAxisTime, formatDuration, formatShortDate, shownLengthMs } from "../ui/time.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatAxisTime, formatDuration, formatShortDate, shownLengthMs } from "#words/time.ts";
 import type { Taken } from "./arrows.ts";
 import type { Curve } from "./curve-model.ts";
 import { clippedLabels } from "./curve-path.ts";

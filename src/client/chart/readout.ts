@@ -9,7 +9,7 @@ import { minuteMs, type Span } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
-import { formatAside } from "../ui/list.ts";
+import { formatAside } from "#words/list.ts";
 import {
   formatDate,
   formatDateTime,
@@ -18,7 +18,7 @@ import {
   formatTime,
   formatWeekday,
   shownLengthMs,
-} from "../ui/time.ts";
+} from "#words/time.ts";
 import { type Cursor, readingAt } from "./cursor.ts";
 import type { LabelWords } from "./curve-labels.ts";
 import { asItIs, type Tree } from "./walk.ts";

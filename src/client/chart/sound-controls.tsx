@@ -2,13 +2,13 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useSt
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import { SelectField } from "../ui/select-field.tsx";
-import { formatDateTime } from "../ui/time.ts";
 import { stretchOf } from "./cursor.ts";
 import classes from "./glucose-chart.module.css";
 import { play } from "./play.ts";

@@ -2,7 +2,7 @@ import { type Band, bandOf, type Edges, isPlausible } from "#glucose/bands.ts";
 import type { GapCause } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Trend } from "#glucose/trend.ts";
-import type { Messages } from "../i18n.ts";
+import type { Messages } from "#words/messages.ts";
 
 type Words = Messages<"domain">;
 

@@ -3,12 +3,13 @@ import type { Device } from "#contract/device.ts";
 import type { DeviceRecall } from "#contract/recalls.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { type Advice, adviceOf } from "#sensor/advice.ts";
+import { formatDateTime, formatDuration, formatShortDateTime, formatTime } from "#words/time.ts";
 import { caseQueries } from "../api/cases.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDateTime, formatDuration, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
+import { withZone } from "../ui/viewer-zone.ts";
 import classes from "./verdict.module.css";
 
 export interface AdviceInWords {

@@ -1,9 +1,9 @@
 import type { CSSProperties } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
+import { localeOf } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import table from "../ui/table.module.css";
-import { localeOf } from "../ui/time.ts";
 import classes from "./data-days.module.css";
 import { formatShare, isPartialDay } from "./share.ts";
 

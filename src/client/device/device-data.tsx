@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { DeviceJourney } from "#contract/device.ts";
+import { formatAge, formatDateTime, localeOf } from "#words/time.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -9,7 +10,6 @@ import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
-import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import classes from "./device-data.module.css";
 import { formatShare } from "./share.ts";

@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import type { Device } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { Wear } from "#sensor/life.ts";
+import { formatDuration } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { formatDuration } from "../ui/time.ts";
 import classes from "./device-facts.module.css";
 import { StateBadge } from "./state-badge.tsx";
 

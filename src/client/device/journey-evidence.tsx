@@ -3,6 +3,14 @@ import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { thresholds } from "#sensor/verdict.ts";
+import {
+  formatDateTime,
+  formatDuration,
+  formatShortDate,
+  formatSpan,
+  localeOf,
+  shownLengthMs,
+} from "#words/time.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { gapWord } from "../chart/words.ts";
 import { useMessages } from "../i18n.ts";
@@ -12,14 +20,6 @@ import folded from "../ui/folded.module.css";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import {
-  formatDateTime,
-  formatDuration,
-  formatShortDate,
-  formatSpan,
-  localeOf,
-  shownLengthMs,
-} from "../ui/time.ts";
 import classes from "./verdict.module.css";
 
 const firstFew = 5;

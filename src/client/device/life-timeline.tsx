@@ -1,9 +1,9 @@
 import type { CSSProperties } from "react";
 import type { Device } from "#contract/device.ts";
+import { formatDateTime, formatDuration } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
-import { formatDateTime, formatDuration } from "../ui/time.ts";
 import type { DeviceLife, LifeStep, Step } from "./device-life.ts";
 import classes from "./life-timeline.module.css";
 

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import type { PatientSensor } from "#contract/patient-sensors.ts";
 import { dayMs } from "#glucose/time.ts";
+import { formatAge, formatDate } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
-import { formatAge, formatDate } from "../ui/time.ts";
 import classes from "./serial.module.css";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";

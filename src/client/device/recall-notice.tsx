@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { formatDate, formatDateTime } from "#words/time.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
-import { formatDate, formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 /** Before all else that is said of a sensor: that it was recalled, and where it stands who has been told. */
 export function RecallNotice({ serial }: { serial: string }) {

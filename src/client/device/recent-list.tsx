@@ -1,3 +1,4 @@
+import { formatAge } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -5,7 +6,6 @@ import { CloseButton } from "../ui/close-button.tsx";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge } from "../ui/time.ts";
 import { forgetLookup, forgetLookups, useLookups } from "./recent-lookups.ts";
 import classes from "./serial.module.css";
 import { SerialText } from "./serial-text.tsx";

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { deviceStates } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { thresholds } from "#sensor/verdict.ts";
+import { formatDuration, localeOf } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import { Page } from "../ui/page.tsx";
 import { Sentences } from "../ui/sentences.tsx";
-import { formatDuration, localeOf } from "../ui/time.ts";
 import { formatPercent } from "./share.ts";
 import classes from "./verdict.module.css";
 

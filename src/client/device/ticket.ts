@@ -1,6 +1,6 @@
-import type { Language } from "../preferences.ts";
-import { formatPair } from "../ui/list.ts";
-import { escaped } from "../ui/markdown.ts";
+import { escaped } from "#report/markdown.ts";
+import type { Language } from "#words/language.ts";
+import { formatPair } from "#words/list.ts";
 
 /** One fact of a ticket; a date stands in UTC and in local time. */
 interface TicketFact {

@@ -1,8 +1,8 @@
 import { minuteMs } from "#glucose/time.ts";
 import { type Claim, thresholds, type Verdict } from "#sensor/verdict.ts";
+import { formatDuration, localeOf } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDuration, localeOf } from "../ui/time.ts";
 import { formatShare } from "./share.ts";
 
 /** A verdict's headline and claims in the reader's language. */

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { deviceRowStates } from "#contract/device-rows.ts";
 import type { DeviceRow, DeviceWorklistPage } from "#contract/device-worklist.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
+import { formatAge, formatShortDateTime, formatTime } from "#words/time.ts";
 import { aboutQuery } from "../api/about.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -9,7 +10,7 @@ import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
-import { formatAge, formatShortDateTime, formatTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 interface ElsewhereProps {
   page: DeviceWorklistPage;

@@ -1,11 +1,12 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { localClock } from "#glucose/local-time.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { formatAge, formatShortDateTime, formatTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
+import { withZone } from "../ui/viewer-zone.ts";
 import { useAdviceWords } from "./caller-advice.tsx";
 import { SerialText } from "./serial-text.tsx";
 import classes from "./work.module.css";

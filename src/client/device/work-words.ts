@@ -1,9 +1,9 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { formatActiveShare } from "#glucose/shares.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { formatAge, formatDuration, localeOf } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatAge, formatDuration, localeOf } from "../ui/time.ts";
 import { formatPercent } from "./share.ts";
 
 export type WorkReason = DeviceRow["reasons"][number];

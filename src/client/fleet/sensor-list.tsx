@@ -7,6 +7,7 @@ import {
   longestWearHours,
 } from "#contract/fleet.ts";
 import { hourMs } from "#glucose/time.ts";
+import { formatDate } from "#words/time.ts";
 import { fleetQueries } from "../api/fleet.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -17,7 +18,7 @@ import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
 import { StackedTable } from "../ui/table.tsx";
-import { formatDate, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./fleet.module.css";
 import { keyOfOption } from "./option.ts";
 import { formatDays, groupName } from "./words.ts";

@@ -1,9 +1,9 @@
 import type { FleetGroup, FleetGrouping } from "#contract/fleet.ts";
 import type { Tally } from "#sensor/survival.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatCalendarDate, localeOf } from "#words/time.ts";
 import { regionName } from "../ui/region.ts";
-import { formatCalendarDate, localeOf } from "../ui/time.ts";
 
 export const talliesOf = ({ tally }: FleetGroup): Tally[] =>
   tally.map(([time, ended, censored]) => ({ time, ended, censored }));

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { type ImportJob, importOutcomes } from "#contract/import.ts";
+import { formatList } from "#words/list.ts";
 import { importMutations } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
-import { formatList } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
 import classes from "./imports.module.css";
 import { kindOf } from "./words.ts";

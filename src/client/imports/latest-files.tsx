@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
+import { formatDateTime } from "#words/time.ts";
 import { importQueries } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -9,7 +10,6 @@ import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import table from "../ui/table.module.css";
-import { formatDateTime } from "../ui/time.ts";
 import classes from "./imports.module.css";
 
 /** The files before, each with its state and the way to it. */

@@ -1,5 +1,5 @@
 import { sampleUids } from "#contract/import.ts";
-import type { Language } from "../preferences.ts";
+import type { Language } from "#words/language.ts";
 
 const headers: Record<Language, string[]> = {
   en: [

@@ -1,11 +1,11 @@
 import { diabetesTypes, type IdentityField, identityFieldNames, therapies } from "#contract/identity.ts";
 import { type ImportJob, type ImportOutcome, type ImportRow, importFields } from "#contract/import.ts";
 import { fieldFaults } from "#contract/problem-codes.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityValues } from "../ui/identity-values.ts";
 import { useWhoWords } from "../ui/likely-duplicates.tsx";
-import { formatList } from "../ui/list.ts";
 import { useTroubleWords } from "../ui/trouble-words.ts";
 
 const reasons = [

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { formatDateTime } from "#words/time.ts";
 import { lookupQueries } from "../api/lookups.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -8,7 +9,7 @@ import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import table from "../ui/table.module.css";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./lookups.module.css";
 
 /** The lists that are kept, whoever began them. */

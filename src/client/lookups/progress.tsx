@@ -1,8 +1,8 @@
 import type { LookupLeftOut, LookupList } from "#contract/lookups.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Heard } from "../ui/heard.tsx";
-import { formatList } from "../ui/list.ts";
 import { TryingAgain, usePaceWords } from "../ui/pace.tsx";
 import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";

@@ -1,12 +1,13 @@
 import type { ReactNode, Ref } from "react";
 import type { LookupFilter, LookupRow } from "#contract/lookups.ts";
+import { formatAside } from "#words/list.ts";
+import { formatDateTime, formatDuration } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
-import { formatAside } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
-import { formatDateTime, formatDuration, viewerZone } from "../ui/time.ts";
 import { useTroubleWords } from "../ui/trouble-words.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 
 const columns = ["serial", "state", "verdict", "worn", "owner", "lot", "last-data", "end"] as const;
 type Column = (typeof columns)[number];

@@ -4,7 +4,7 @@ import { formatActiveShare, formatCv, formatShares, type ShownShares } from "#gl
 import { gmiPercent, type Statistics } from "#glucose/statistics.ts";
 import type { Goal, Targets } from "#glucose/targets.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
-import type { Messages } from "../i18n.ts";
+import type { Messages } from "#words/messages.ts";
 
 /** A number that two stretches of time are held against each other by. */
 export interface Metric {

@@ -1,8 +1,8 @@
 import { localDateOf } from "#glucose/local-time.ts";
 import { type Statistics, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { type Goal, meetsGoal } from "#glucose/targets.ts";
-import type { Language } from "../preferences.ts";
-import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
+import type { Language } from "#words/language.ts";
+import { formatDateTime, formatDuration, formatShortDateTime } from "#words/time.ts";
 import { type Shortfall, type Side, shortfallOf } from "./compare-sides.ts";
 import { type ComparisonWords, type Metric, metricsOf } from "./comparison-metrics.ts";
 import { daysIn } from "./period.ts";

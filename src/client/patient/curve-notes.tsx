@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import { formatAge } from "#words/time.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
@@ -8,7 +9,6 @@ import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
-import { formatAge } from "../ui/time.ts";
 import { readingsInPeriod } from "./curve-view.ts";
 import { LeftOut } from "./left-out.tsx";
 import type { PeriodData } from "./use-period-data.ts";

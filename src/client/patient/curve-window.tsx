@@ -1,5 +1,6 @@
 import type { LocalDay } from "#glucose/local-time.ts";
 import type { Span } from "#glucose/time.ts";
+import { formatDate, formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -7,7 +8,6 @@ import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Switch } from "../ui/switch.tsx";
-import { formatDate, formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 

@@ -4,11 +4,11 @@ import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import { dayMs, hourMs, type Span } from "#glucose/time.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDuration, formatShortDate, formatWeekday } from "#words/time.ts";
 import { extremesOf } from "../chart/extremes.ts";
 import type { Plot } from "../chart/plot.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
-import { formatDuration, formatShortDate, formatWeekday } from "../ui/time.ts";
 
 /** A day's name where there is little room. */
 export const dayName = ({ startMs }: Span, timeZone: string, language: Language): string =>

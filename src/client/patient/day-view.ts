@@ -1,7 +1,7 @@
 import { isOneLocalDay, type LocalDay } from "#glucose/local-time.ts";
 import { dayMs, type Span } from "#glucose/time.ts";
-import type { Language } from "../preferences.ts";
-import { formatDate, formatDuration, formatPartOfDay, formatWeekday } from "../ui/time.ts";
+import type { Language } from "#words/language.ts";
+import { formatDate, formatDuration, formatPartOfDay, formatWeekday } from "#words/time.ts";
 
 export const dayInFull = ({ startMs }: Span, timeZone: string, language: Language): string =>
   `${formatWeekday(startMs, timeZone, language, "long")} ${formatDate(startMs, timeZone, language)}`;

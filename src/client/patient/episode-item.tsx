@@ -1,9 +1,10 @@
 import { hourMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDateTime, formatDuration, shownLengthMs } from "#words/time.ts";
 import { episodePlace } from "../chart/walk.ts";
-import { type Messages, useMessages } from "../i18n.ts";
+import { useMessages } from "../i18n.ts";
 import { type Preferences, usePreferences } from "../preferences.ts";
-import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import details from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
 import type { ListedEpisode } from "./episodes-view.ts";

@@ -1,9 +1,11 @@
-import { type Messages, useMessages } from "../i18n.ts";
-import { type Language, usePreferences } from "../preferences.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDuration } from "#words/time.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import print from "../ui/print.module.css";
 import { type Column, StackedTable } from "../ui/table.tsx";
-import { formatDuration } from "../ui/time.ts";
 import details from "./details.module.css";
 import { blocks, type EpisodeRow, hoursOf, isPart } from "./episodes-view.ts";
 

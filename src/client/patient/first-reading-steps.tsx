@@ -3,6 +3,7 @@ import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { formatAge, formatDateTime } from "#words/time.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -15,7 +16,6 @@ import layout from "../ui/layout.module.css";
 import { useFailureLine } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
-import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import classes from "./patient.module.css";
 

@@ -1,5 +1,6 @@
 import type { Gap } from "#glucose/gaps.ts";
 import { hourMs } from "#glucose/time.ts";
+import { formatDuration } from "#words/time.ts";
 import { gapPlace } from "../chart/walk.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -7,7 +8,6 @@ import { Button } from "../ui/button.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
-import { formatDuration } from "../ui/time.ts";
 import type { DetailsProps } from "./details-props.ts";
 import { gapInWords, gapsView, printedGaps } from "./gaps-view.ts";
 import { PeriodSection } from "./period-section.tsx";

@@ -1,9 +1,9 @@
 import type { Gap } from "#glucose/gaps.ts";
 import { localDateOf } from "#glucose/local-time.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "#words/time.ts";
 import { gapWord } from "../chart/words.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
-import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "../ui/time.ts";
 
 /** As many as leave a report of 14 days on two sheets. */
 export const printedGaps = 6;

@@ -1,12 +1,12 @@
 import { isPlausible, plausibleMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { formatDateTime } from "#words/time.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
-import { formatDateTime } from "../ui/time.ts";
 
 /** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
 export function LeftOut({

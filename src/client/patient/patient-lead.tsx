@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import type { Patient } from "#contract/patient.ts";
+import { formatList } from "#words/list.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
 import { Link } from "../ui/link.tsx";
-import { formatList } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
 import classes from "./patient.module.css";
 

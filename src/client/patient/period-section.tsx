@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { localDateOf } from "#glucose/local-time.ts";
 import type { Span } from "#glucose/time.ts";
+import { formatDate, formatShortDate } from "#words/time.ts";
 import { usePreferences } from "../preferences.ts";
 import { Section } from "../ui/section.tsx";
-import { formatDate, formatShortDate } from "../ui/time.ts";
 import classes from "./patient.module.css";
 import { type Basis, Explain } from "./statistic.tsx";
 

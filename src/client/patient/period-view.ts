@@ -1,8 +1,9 @@
 import { formatActiveShare } from "#glucose/shares.ts";
 import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
-import { formatDateTime, withZone } from "../ui/time.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDateTime } from "#words/time.ts";
+import { withZone } from "../ui/viewer-zone.ts";
 import { daysIn } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 

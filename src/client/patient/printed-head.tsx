@@ -1,11 +1,11 @@
 import type { Patient } from "#contract/patient.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityWords } from "../ui/identity-words.ts";
 import print from "../ui/print.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
-import { formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 

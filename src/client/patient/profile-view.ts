@@ -2,10 +2,10 @@ import { axisMaxMmolL } from "#glucose/bands.ts";
 import { fewestDaysPerHour, type GlucoseProfile, profileOf } from "#glucose/profile.ts";
 import type { Span } from "#glucose/time.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDate } from "#words/time.ts";
 import { axisTopMmolL } from "../chart/axis.ts";
-import type { Messages } from "../i18n.ts";
 import type { Preferences } from "../preferences.ts";
-import { formatDate } from "../ui/time.ts";
 import type { Compared } from "./use-comparison.ts";
 import type { PeriodData } from "./use-period-data.ts";
 

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { formatDateTime } from "#words/time.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -9,7 +10,6 @@ import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
-import { formatDateTime } from "../ui/time.ts";
 import details from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
 import { ExportButtons } from "./readings-export.tsx";

@@ -5,12 +5,12 @@ import { minuteMs } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
+import { formatDateTime, formatDuration } from "#words/time.ts";
 import { TrendArrow } from "../chart/trend-arrow.tsx";
 import { readingWord, trendWord } from "../chart/words.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { SpacerRow } from "../ui/spacer-row.tsx";
-import { formatDateTime, formatDuration } from "../ui/time.ts";
 import type { DetailsProps } from "./details-props.ts";
 import classes from "./readings-table.module.css";
 import {

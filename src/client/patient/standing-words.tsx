@@ -1,7 +1,8 @@
 import { localDateOf } from "#glucose/local-time.ts";
+import { formatDuration, formatShortDateTime, formatTime, shownLengthMs } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDuration, formatShortDateTime, formatTime, shownLengthMs, withZone } from "../ui/time.ts";
+import { withZone } from "../ui/viewer-zone.ts";
 import classes from "./patient.module.css";
 import type { Standing } from "./use-standing.ts";
 

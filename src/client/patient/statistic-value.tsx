@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { type Language, usePreferences } from "../preferences.ts";
+import type { Language } from "#words/language.ts";
+import { usePreferences } from "../preferences.ts";
 
 /** In Chinese a per cent sign stands close to its number, and so does a word. */
 const unitAfter = (unit: string, language: Language): string =>

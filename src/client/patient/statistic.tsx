@@ -3,12 +3,13 @@ import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
 import type { Span } from "#glucose/time.ts";
-import { type Messages, useMessages } from "../i18n.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDateTime } from "#words/time.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import { Panel } from "../ui/panel.tsx";
 import prose from "../ui/prose.module.css";
-import { formatDateTime } from "../ui/time.ts";
 import classes from "./statistics.module.css";
 
 /** What a number rests on. */

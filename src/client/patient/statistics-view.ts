@@ -7,9 +7,9 @@ import { formatActiveShare, formatCv } from "#glucose/shares.ts";
 import { isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
-import type { Messages } from "../i18n.ts";
+import type { Messages } from "#words/messages.ts";
+import { localeOf } from "#words/time.ts";
 import type { Preferences } from "../preferences.ts";
-import { localeOf } from "../ui/time.ts";
 import { daysIn } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Patient } from "#contract/patient.ts";
+import { formatDateTime } from "#words/time.ts";
 import { colleaguesQuery } from "../api/colleagues.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
 import { useTargetWords } from "../ui/target-words.ts";
-import { formatDateTime } from "../ui/time.ts";
 import classes from "./targets.module.css";
 
 /** Who set the targets, when and why, and what they were before; nothing while they are as registered. */

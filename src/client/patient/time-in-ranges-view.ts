@@ -3,7 +3,7 @@ import { formatRanges } from "#glucose/ranges.ts";
 import { formatShare, formatShares, type ShownShares } from "#glucose/shares.ts";
 import type { Goal, Targets } from "#glucose/targets.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
-import type { Messages } from "../i18n.ts";
+import type { Messages } from "#words/messages.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 /** A band, or all above or below the range, with its share and goal. */

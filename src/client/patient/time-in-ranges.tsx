@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { bands } from "#glucose/bands.ts";
 import { meetsGoal } from "#glucose/targets.ts";
-import { type Messages, useMessages } from "../i18n.ts";
+import type { Messages } from "#words/messages.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";

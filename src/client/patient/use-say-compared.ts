@@ -1,7 +1,7 @@
 import type { Span } from "#glucose/time.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDateTime } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
 import type { ComparisonChoice } from "./comparison-choice.ts";
 import type { Comparison } from "./use-comparison.ts";

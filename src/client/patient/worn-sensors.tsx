@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSensor } from "#contract/patient-sensors.ts";
+import { formatDate } from "#words/time.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -14,7 +15,6 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
 import { StackedTable } from "../ui/table.tsx";
-import { formatDate } from "../ui/time.ts";
 
 /** All sensors that the patient was seen to wear; asked for once it is opened, since it is a look of its own. */
 export function WornSensors({ patient }: { patient: Patient }) {

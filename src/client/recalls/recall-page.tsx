@@ -9,6 +9,7 @@ import {
   recallPlaces,
 } from "#contract/recalls.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
@@ -29,7 +30,7 @@ import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import table from "../ui/table.module.css";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { InstructionForm } from "./instruction-form.tsx";
 import { PeopleActions, serialsAt } from "./people-actions.tsx";
 import classes from "./recalls.module.css";

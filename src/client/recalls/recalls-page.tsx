@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { largestRecallBytes, longestRecallName } from "#contract/recalls.ts";
+import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -15,7 +16,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./recalls.module.css";
 
 /** `/recalls`: a file of recalled serial numbers to compare with ours, and the recalls before. */

@@ -1,9 +1,9 @@
 import type { Patient, RecordFields } from "#contract/patient.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Clash } from "../ui/clash.tsx";
 import { useIdentityValues } from "../ui/identity-values.ts";
-import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import type { Field } from "./edits.ts";
 

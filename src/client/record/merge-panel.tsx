@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Patient } from "#contract/patient.ts";
+import { formatCalendarDate } from "#words/time.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { readingsQueries } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
@@ -14,7 +15,6 @@ import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
-import { formatCalendarDate } from "../ui/time.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import type { RosterFacets } from "#contract/roster.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
+import { formatAge, formatDateTime, formatTime } from "#words/time.ts";
 import { aboutQuery } from "../api/about.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Sentences } from "../ui/sentences.tsx";
-import { formatAge, formatDateTime, formatTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import type { View } from "./view.ts";
 
 /** Within this everybody is to have been seen. */

@@ -6,9 +6,9 @@ import { targetsFor } from "#glucose/targets.ts";
 import { dayMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { wearDay } from "#glucose/wear.ts";
+import { formatAge, formatShortDateTime, formatTime, formatWeekday } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatAge, formatShortDateTime, formatTime, formatWeekday } from "../ui/time.ts";
 import classes from "./roster.module.css";
 
 /** Within so many days a day of the week is enough. */

@@ -1,6 +1,7 @@
 import { type ComponentType, useState } from "react";
 import type { RosterFacets } from "#contract/roster.ts";
 import { hourMs } from "#glucose/time.ts";
+import { formatDateTime, formatTime } from "#words/time.ts";
 import { useNow } from "../clock.ts";
 import { loadCatalogs, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -8,8 +9,8 @@ import folded from "../ui/folded.module.css";
 import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
-import { formatDateTime, formatTime, viewerZone } from "../ui/time.ts";
 import { keepsSearch } from "../ui/use-search-text.ts";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { AsOfNote } from "./as-of-note.tsx";
 import type { ListRulesProps } from "./list-rules.tsx";
 import classes from "./roster.module.css";

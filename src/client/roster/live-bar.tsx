@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { ListedPatient } from "#contract/roster.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { nameApart } from "../ui/identity-words.ts";
-import { formatList } from "../ui/list.ts";
 import print from "../ui/print.module.css";
 import classes from "./live-bar.module.css";
 import { isLowNow } from "./reason-words.ts";

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
+import { formatAge } from "#words/time.ts";
 import { worklistQueries } from "../api/worklist-acts.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureLine } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge } from "../ui/time.ts";
 import classes from "./patient-reasons.module.css";
 import { reasonText } from "./reason-words.ts";
 import { Reasons } from "./reasons.tsx";

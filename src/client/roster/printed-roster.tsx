@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
+import { formatList, formatPair } from "#words/list.ts";
+import { formatAge, formatDateTime } from "#words/time.ts";
 import { patientQueries } from "../api/patients.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatList, formatPair } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
-import { formatAge, formatDateTime } from "../ui/time.ts";
 import { Below, SensorEnd } from "./figures.tsx";
 import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";

@@ -2,10 +2,10 @@ import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
 import { formatActiveShare, formatShare } from "#glucose/shares.ts";
 import { isDense, isDenseEnough } from "#glucose/statistics.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
-import { formatDateTime } from "../ui/time.ts";
 import classes from "./roster.module.css";
 
 /**

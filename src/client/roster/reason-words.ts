@@ -13,9 +13,8 @@ import type { Limit } from "#glucose/worklists/published.ts";
 import { surfTideFirstRanks, surfTideFlags } from "#glucose/worklists/surf-tide.ts";
 import { tideRules } from "#glucose/worklists/tide.ts";
 import { tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
-import { trendWord } from "../chart/words.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
 import {
   formatAge,
   formatDate,
@@ -24,8 +23,9 @@ import {
   formatTime,
   formatWeekday,
   shownLengthMs,
-  withZone,
-} from "../ui/time.ts";
+} from "#words/time.ts";
+import { trendWord } from "../chart/words.ts";
+import { withZone } from "../ui/viewer-zone.ts";
 import type { PublishedSort } from "./views.ts";
 
 export type Words = Messages<"roster", "why">;

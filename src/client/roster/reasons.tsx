@@ -1,8 +1,8 @@
 import { formatShare } from "#glucose/shares.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { formatAge } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatAge } from "../ui/time.ts";
 import {
   groupWord,
   isLowNow,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type PointerEvent, useCallback, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
+import { formatList } from "#words/list.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
@@ -10,7 +11,6 @@ import { ButtonLink } from "../ui/button-link.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
-import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";

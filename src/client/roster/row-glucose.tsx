@@ -1,12 +1,12 @@
 import type { PatientSummary, ListedPatient as Row } from "#contract/roster.ts";
 import { type TargetChoice, targetsFor } from "#glucose/targets.ts";
+import { formatAge } from "#words/time.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
-import { formatAge } from "../ui/time.ts";
 import classes from "./roster.module.css";
 
 /** What a row shows of how somebody is now, and of how asking for it went. */

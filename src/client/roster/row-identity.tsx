@@ -1,8 +1,8 @@
 import type { ListedPatient as Row } from "#contract/roster.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityWords } from "../ui/identity-words.ts";
-import { formatList } from "../ui/list.ts";
 import classes from "./roster.module.css";
 
 /** The ID, and those of the records that are a part of this one: by them it is found too. */

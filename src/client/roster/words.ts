@@ -1,5 +1,5 @@
 import type { RosterFilter } from "#contract/roster-query.ts";
-import type { Messages } from "../i18n.ts";
+import type { Messages } from "#words/messages.ts";
 import type { Column } from "./columns.ts";
 import type { View } from "./view.ts";
 import type { orders, PublishedSort, usualViews } from "./views.ts";

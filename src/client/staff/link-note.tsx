@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { NewLink } from "#contract/invitation.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -8,7 +9,6 @@ import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import { formatDateTime } from "../ui/time.ts";
 
 /** A link that was just made; it takes the focus, since it is shown this once. */
 export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
+import { formatDateTime } from "#words/time.ts";
 import { invitationMutations, invitationQueries } from "../api/invitations.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -10,7 +11,6 @@ import frame from "../ui/frame.module.css";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import table from "../ui/table.module.css";
-import { formatDateTime } from "../ui/time.ts";
 import classes from "./staff.module.css";
 
 /** The links that were handed over and still work, each with the way to take it back. */

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { NewLink } from "#contract/invitation.ts";
 import type { StaffAccount } from "#contract/staff.ts";
+import { formatDateTime } from "#words/time.ts";
 import { aboutQuery } from "../api/about.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
@@ -10,7 +11,6 @@ import cards from "../ui/cards.module.css";
 import frame from "../ui/frame.module.css";
 import layout from "../ui/layout.module.css";
 import table from "../ui/table.module.css";
-import { formatDateTime } from "../ui/time.ts";
 import { MemberActions } from "./member-actions.tsx";
 import classes from "./staff.module.css";
 

@@ -5,7 +5,7 @@ import { useIdentityValues } from "./identity-values.ts";
 import { useIdentityWords } from "./identity-words.ts";
 import { SelectField } from "./select-field.tsx";
 import { TextField } from "./text-field.tsx";
-import { viewerZone } from "./time.ts";
+import { viewerZone } from "./viewer-zone.ts";
 
 interface IdentityFieldsProps {
   /** As typed; empty where nothing is known. */

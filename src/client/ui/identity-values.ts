@@ -1,7 +1,7 @@
 import { diabetesTypes, type IdentityField, therapies } from "#contract/identity.ts";
+import { formatCalendarDate } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatCalendarDate } from "./time.ts";
 
 /** The fields that tell a person, in the language on screen. */
 export function useIdentityValues() {

@@ -1,11 +1,12 @@
 import { ageBetween } from "#contract/identity.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { localDateOf } from "#glucose/local-time.ts";
+import type { Language } from "#words/language.ts";
+import { formatAside, formatPair } from "#words/list.ts";
+import { formatCalendarDate } from "#words/time.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
-import { type Language, usePreferences } from "../preferences.ts";
-import { formatAside, formatPair } from "./list.ts";
-import { formatCalendarDate } from "./time.ts";
+import { usePreferences } from "../preferences.ts";
 
 /** A name, with the ID where somebody else here has the same. */
 export const nameApart = (

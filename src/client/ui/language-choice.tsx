@@ -1,6 +1,7 @@
 import { useState } from "react";
+import type { Language } from "#words/language.ts";
 import { useMessages } from "../i18n.ts";
-import { type Language, setPreferences, usePreferences } from "../preferences.ts";
+import { setPreferences, usePreferences } from "../preferences.ts";
 import classes from "./language-choice.module.css";
 import { Segmented } from "./segmented.tsx";
 

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { DuplicateQuery } from "#contract/patient-change.ts";
+import { formatAside, formatList } from "#words/list.ts";
 import { duplicatesQuery } from "../api/duplicates.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityWords } from "./identity-words.ts";
 import { Link } from "./link.tsx";
-import { formatAside, formatList } from "./list.ts";
 import { Notice } from "./notice.tsx";
 import prose from "./prose.module.css";
 import { useSettled } from "./use-settled.ts";

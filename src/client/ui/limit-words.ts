@@ -3,9 +3,10 @@ import { edgesMmolL } from "#glucose/bands.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
-import type { Messages } from "../i18n.ts";
-import type { Language } from "../preferences.ts";
-import { formatDateTime, formatDuration, viewerZone } from "./time.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDateTime, formatDuration } from "#words/time.ts";
+import { viewerZone } from "./viewer-zone.ts";
 
 /** One of the limits of the list in a sentence. */
 export function limitWords(

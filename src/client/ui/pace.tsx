@@ -1,8 +1,8 @@
+import { formatDuration } from "#words/time.ts";
 import { exactRealMs } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "./prose.module.css";
-import { formatDuration } from "./time.ts";
 
 interface Pace {
   trouble: object | null;

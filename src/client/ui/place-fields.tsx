@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useMemo, useRef, useState } from "react";
 import { currentZoneName, hasSeveralZones, zoneFor, zonesOf } from "#contract/region.ts";
+import { formatTime } from "#words/time.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -8,7 +9,6 @@ import { exactFirst, meantBy } from "./listed-match.ts";
 import { regionName } from "./region.ts";
 import { type Option, regionOptions, zoneOptions } from "./regions.ts";
 import { Sentences } from "./sentences.tsx";
-import { formatTime } from "./time.ts";
 
 interface FieldProps {
   value: string;

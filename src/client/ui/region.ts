@@ -1,4 +1,4 @@
-import type { Language } from "../preferences.ts";
+import type { Language } from "#words/language.ts";
 
 const names = new Map<Language, Intl.DisplayNames>();
 

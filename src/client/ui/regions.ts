@@ -1,6 +1,6 @@
 import { currentZoneName, isRegion, zoneFor, zoneOfRegion, zonesOf } from "#contract/region.ts";
-import type { Language } from "../preferences.ts";
-import { formatAside } from "./list.ts";
+import type { Language } from "#words/language.ts";
+import { formatAside } from "#words/list.ts";
 import { regionName } from "./region.ts";
 
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];

@@ -1,7 +1,7 @@
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "./button.tsx";
-import { formatList } from "./list.ts";
 import classes from "./restored-draft.module.css";
 
 interface RestoredDraftProps {

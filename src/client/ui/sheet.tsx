@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
+import { formatDateTime } from "#words/time.ts";
 import { now, useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { styleNonce } from "./style-nonce.ts";
-import { formatDateTime } from "./time.ts";
 
 interface SheetProps {
   /** Whose page it is: a name and an ID, a serial number, or what is listed. */

@@ -1,4 +1,5 @@
 import type { Stale } from "#contract/problem.ts";
+import { formatAge } from "#words/time.ts";
 import { useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -8,7 +9,6 @@ import { useFailureWords } from "./plain-failure.tsx";
 import print from "./print.module.css";
 import { Sentences } from "./sentences.tsx";
 import classes from "./stale-notice.module.css";
-import { formatAge } from "./time.ts";
 
 /**
  * Why an answer is not what the platform says now, as if asking had failed when it came: the

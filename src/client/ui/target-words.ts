@@ -1,8 +1,10 @@
 import type { TargetChoice } from "#glucose/targets.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
-import { type Messages, useMessages } from "../i18n.ts";
-import { type Language, usePreferences } from "../preferences.ts";
-import { formatList } from "./list.ts";
+import type { Language } from "#words/language.ts";
+import { formatList } from "#words/list.ts";
+import type { Messages } from "#words/messages.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 
 /**
  * A patient's targets in words: a preset's name, or their own range and goals.

@@ -1,7 +1,7 @@
 import type { ImportTrouble } from "#contract/import.ts";
+import { formatAside } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatAside } from "./list.ts";
 
 const codes = [
   "platform-unreachable",

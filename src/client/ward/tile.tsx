@@ -3,6 +3,7 @@ import type { Reading } from "#glucose/reading.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
 import { hourMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { formatAge } from "#words/time.ts";
 import type { WardPatient } from "../api/ward.ts";
 import { axisTopMmolL } from "../chart/axis.ts";
 import { createCurve } from "../chart/curve-model.ts";
@@ -14,7 +15,6 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge } from "../ui/time.ts";
 import { type TileView, tileViewOf } from "./tile-view.ts";
 import classes from "./ward.module.css";
 

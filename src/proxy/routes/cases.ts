@@ -35,7 +35,7 @@ import { describe, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
 import { actorOf } from "./worklist-acts.ts";
 
-interface CaseOptions {
+export interface CaseOptions {
   cases: SensorCaseStore;
   patients: PatientStore;
   sensors: Pick<SensorStore, "bySerial">;
@@ -46,7 +46,7 @@ interface CaseOptions {
 }
 
 export type PatientCasesOptions = Pick<CaseOptions, "cases" | "patients">;
-type Options = CaseOptions & { requireRole: RequireRole };
+export type CaseRouteOptions = CaseOptions & { requireRole: RequireRole };
 
 /** Without the way to a page that this role may not open. */
 const shownTo = <One extends CaseSummary>(c: Context<AppEnv>, one: One): One =>
@@ -54,7 +54,7 @@ const shownTo = <One extends CaseSummary>(c: Context<AppEnv>, one: One): One =>
     ? one
     : { ...one, patient: { ...one.patient, patientId: null } };
 
-const noSuchCase = () => new Failure("not-found", { detail: "No case has this ID." });
+export const noSuchCase = () => new Failure("not-found", { detail: "No case has this ID." });
 const refused = (field: string, reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field, reason }] });
 
@@ -77,7 +77,7 @@ async function isReplacementElsewhere(
 }
 
 /** The case with what is known of its sensor now; nobody is asked for it. */
-async function withSensor(options: CaseOptions, found: StoredCase): Promise<SensorCase> {
+export async function withSensor(options: CaseOptions, found: StoredCase): Promise<SensorCase> {
   const { sensors, freeReplacementHours, now } = options;
   const known = await sensors.bySerial(found.serial);
   const { state = null, askedAtMs = null } = known ?? {};
@@ -140,7 +140,7 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
 }
 
 /** Complaints about sensors; the trail has who did what and when, never what was said. */
-export function createCaseRoutes(options: Options): Hono<AppEnv> {
+export function createCaseRoutes(options: CaseRouteOptions): Hono<AppEnv> {
   const { cases, requireRole, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...roles));
@@ -231,7 +231,7 @@ const about = (c: Context<AppEnv>, { cases, ...rest }: CasesAbout): CasesAbout =
 });
 
 /** The cases about one sensor. */
-export function createDeviceCasesRoute(options: Options): Hono<AppEnv> {
+export function createDeviceCasesRoute(options: CaseRouteOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.get(
     "/:serial/cases",

@@ -18,6 +18,7 @@ import { createAboutRoute } from "./about.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
+import { createCasePdfRoute } from "./case-pdf.ts";
 import { createCaseRoutes, createDeviceCasesRoute } from "./cases.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
@@ -113,6 +114,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/devices", createDeviceRecallRoutes(services));
   app.route("/api/devices", createDeviceCasesRoute({ ...services, ...config, fingerprint, now }));
   app.route("/api/cases", createCaseRoutes({ ...services, ...config, fingerprint, now }));
+  app.route("/api/cases", createCasePdfRoute({ ...services, ...config, fingerprint, now }));
   app.route("/api/fleet", createFleetRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));

@@ -15,18 +15,29 @@ const json = (description: string, schema: Schema, mediaType = "application/json
 
 const problemOf = (description: string) => json(description, problem, "application/problem+json");
 
+const problems: DescribeRouteOptions["responses"] = {
+  // Named, since a description of the library's own stands here otherwise.
+  400: problemOf("What was sent cannot be used (RFC 9457): see fields"),
+  default: problemOf("A problem (RFC 9457) with a stable code"),
+};
+
+/** Describes a route that answers with a file. */
+export const describeFile = (summary: string, mediaType: string): ReturnType<typeof describeRoute> =>
+  describeRoute({
+    summary,
+    responses: {
+      200: { description: "OK", content: { [mediaType]: { schema: { type: "string", format: "binary" } } } },
+      ...problems,
+    },
+  });
+
 /** Describes a route in /api/openapi.json: what it is for and what it answers. */
 export function describe(
   summary: string,
   answer: Schema,
   created?: string,
 ): ReturnType<typeof describeRoute> {
-  const responses: DescribeRouteOptions["responses"] = {
-    200: json("OK", answer),
-    // Named, since a description of the library's own stands here otherwise.
-    400: problemOf("What was sent cannot be used (RFC 9457): see fields"),
-    default: problemOf("A problem (RFC 9457) with a stable code"),
-  };
+  const responses = { 200: json("OK", answer), ...problems };
   return describeRoute({
     summary,
     responses: created ? { 201: json(created, answer), ...responses } : responses,

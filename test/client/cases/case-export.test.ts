@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { caseCells, caseHeader, caseMarkdown } from "#client/cases/case-export.ts";
+import { caseCells, caseHeader } from "#client/cases/case-export.ts";
 import { toCsv } from "#client/ui/csv.ts";
 import type { SensorCase } from "#contract/cases.ts";
 import { hourMs } from "#glucose/time.ts";
@@ -73,47 +73,4 @@ test("when it was decided, replied and closed are told by the last change of eac
   expect(timesOf({ ...closed, state: "open", reply: null })).toEqual([early, "", ""]);
   const lost = { id: "2", atMs, by: { id: "other", name: "Kim" }, changes: null };
   expect(timesOf({ ...closed, history: [...closed.history, lost] })).toEqual(["", "", ""]);
-});
-
-test("as Markdown what is missing is said, markup stays text and every line of a text is quoted", () => {
-  const markdown = caseMarkdown(
-    {
-      title: "Case about sensor P225043043",
-      zone: "Times of cases are in Europe/Berlin.",
-      lines: [
-        { key: "callerName", name: "Name", value: "*Li* <b>" },
-        { key: "callerPhone", name: "Phone", value: null },
-        { key: "nature", name: "What was said", value: "It fell off.\n# Not a heading" },
-      ],
-      missing: "missing",
-      calls: [{ head: "20 Nov · Sam", said: "again\nand again" }],
-      history: {
-        title: "History",
-        edits: [{ head: "20 Nov · Kim", changes: ["Reply: *new*\nwords (before: none)"] }],
-      },
-    },
-    "en",
-  );
-  expect(markdown).toBe(`# Case about sensor P225043043
-
-Times of cases are in Europe/Berlin.
-
-- **Name:** \\*Li\\* \\<b\\>
-- **Phone:** missing
-
-**What was said:**
-
-> It fell off.
-> \\# Not a heading
-
-## 20 Nov · Sam
-
-> again
-> and again
-
-## History
-
-- 20 Nov · Kim
-  - Reply: \\*new\\* words (before: none)
-`);
 });

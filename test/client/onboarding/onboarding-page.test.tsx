@@ -2,7 +2,6 @@ import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
-import words from "#client/locales/en/domain.json" with { type: "json" };
 import type { Patient } from "#contract/patient.ts";
 import { newPatientFields } from "#contract/patient-change.ts";
 import {
@@ -15,6 +14,7 @@ import {
   serveFaults,
   signedInAs,
 } from "#test/client/app/render-app.tsx";
+import words from "#words/locales/en/domain.json" with { type: "json" };
 
 vi.mock("#client/patient/patient-page.tsx", () => ({ PatientPage: () => <h1>The patient</h1> }));
 

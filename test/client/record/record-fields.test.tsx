@@ -1,7 +1,6 @@
 import { screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
-import words from "#client/locales/en/domain.json" with { type: "json" };
 import { recordFieldNames } from "#contract/patient.ts";
 import {
   about,
@@ -11,6 +10,7 @@ import {
   serveFaults,
   signedInAs,
 } from "#test/client/app/render-app.tsx";
+import words from "#words/locales/en/domain.json" with { type: "json" };
 
 const server = serveFaults();
 

@@ -28,7 +28,7 @@ test("the columns of real files are known in both languages", () => {
 });
 
 test("what a saved result calls its columns and choices is read again, in both languages", async () => {
-  const locales = join(import.meta.dirname, "../../../src/client/locales");
+  const locales = join(import.meta.dirname, "../../../src/words/locales");
   for (const language of ["en", "zh-CN"]) {
     const read = (catalog: string) => JSON.parse(readFileSync(join(locales, language, catalog), "utf8"));
     const [{ field: labels }, words] = [read("domain.json"), read("identity.json")];

@@ -18,6 +18,7 @@ import type onboarding from "./en/onboarding.json";
 import type patient from "./en/patient.json";
 import type recalls from "./en/recalls.json";
 import type record from "./en/record.json";
+import type report from "./en/report.json";
 import type roster from "./en/roster.json";
 import type signIn from "./en/sign-in.json";
 import type staff from "./en/staff.json";
@@ -46,6 +47,7 @@ export interface Catalogs {
   patient: typeof patient;
   recalls: typeof recalls;
   record: typeof record;
+  report: typeof report;
   roster: typeof roster;
   "sign-in": typeof signIn;
   staff: typeof staff;

@@ -1,4 +1,4 @@
-import type { Language } from "./preferences.ts";
+import type { Language } from "./language.ts";
 
 const nameOfZone = (timeZone: string, timeZoneName: "shortGeneric" | "longGeneric") =>
   new Intl.DateTimeFormat("zh-CN", { timeZone, timeZoneName })

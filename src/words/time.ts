@@ -1,12 +1,9 @@
 import { isLocalTimeAmbiguous, localClock, localDayOf } from "#glucose/local-time.ts";
 import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
-import type { Language } from "../preferences.ts";
-import { formatZone } from "../zone-names.ts";
+import type { Language } from "./language.ts";
 
 /** English dates are written day first, as outside the United States: 6 Nov 2026. */
 export const localeOf = (language: Language): string => (language === "en" ? "en-GB" : language);
-
-export const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const formats = {
   date: { day: "numeric", month: "short", year: "numeric" },
@@ -104,12 +101,6 @@ export const formatWeekday = (
     `weekday ${style} ${timeZone} ${language}`,
     () => new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }),
   ).format(timeMs);
-
-/** A time with its zone behind it, unless it is that of whoever reads it: "14:05 (Europe/Berlin)". */
-export function withZone(time: string, timeZone: string, language: Language): string {
-  if (timeZone === viewerZone) return time;
-  return language === "en" ? `${time} (${timeZone})` : `${time}（${formatZone(timeZone, language)}）`;
-}
 
 /** "10 minutes", which stay on one line. */
 const unit = (count: number, name: "day" | "hour" | "minute", language: Language): string =>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { viewerZone, withZone } from "#client/ui/viewer-zone.ts";
 import {
   formatAge,
   formatDate,
@@ -7,9 +8,7 @@ import {
   formatPartOfDay,
   formatShortDateTime,
   formatTime,
-  viewerZone,
-  withZone,
-} from "#client/ui/time.ts";
+} from "#words/time.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { formatZone } from "#client/zone-names.ts";
 import { localClock } from "#glucose/local-time.ts";
 import { dayMs } from "#glucose/time.ts";
+import { formatZone } from "#words/zone-names.ts";
 
 test.each([
   ["Asia/Shanghai", "北京时间"],

@@ -1,4 +1,4 @@
-import type { Language } from "../preferences.ts";
+import type { Language } from "./language.ts";
 import { localeOf } from "./time.ts";
 
 /** "Region: Germany", in Chinese "地区：德国". */

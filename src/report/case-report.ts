@@ -1,0 +1,58 @@
+import type { SensorCase } from "#contract/cases.ts";
+import { formatList, formatPair } from "#words/list.ts";
+import { caseLines } from "./case-lines.ts";
+import { type CaseSpeech, caseWords } from "./case-words.ts";
+import type { Block, Entry, Report } from "./report.ts";
+
+/** What the record of a complaint must hold and this one does not. */
+export const missingParts = ({ missing }: SensorCase, { t, language }: CaseSpeech): string =>
+  formatList(
+    missing.map((part) => t(`part.${part}`)),
+    language,
+  );
+
+export function caseCalls({ furtherCalls }: SensorCase, speech: CaseSpeech): Entry[] {
+  const { t } = speech;
+  const words = caseWords(speech);
+  return furtherCalls.map(({ atMs, caller, said, by }) => ({
+    head: [words.time(atMs), ...(caller ? [caller] : []), t("notedBy", { name: words.person(by) })].join(
+      " · ",
+    ),
+    texts: [said ?? t("unreadable")],
+  }));
+}
+
+export function caseHistory({ history }: SensorCase, speech: CaseSpeech): Entry[] {
+  const words = caseWords(speech);
+  return history.map((edit) => ({ head: words.edited(edit), texts: words.changes(edit) }));
+}
+
+function completeness(one: SensorCase, speech: CaseSpeech): string {
+  const { t, language } = speech;
+  if (one.isUnreadable) return t("unreadableMeans");
+  if (one.missing.length === 0) return t("complete");
+  return formatPair(t("missing"), missingParts(one, speech), language);
+}
+
+/** A whole case, as the page says it. */
+export function caseReport(one: SensorCase, speech: CaseSpeech, nowMs: number): Report {
+  const { t, language } = speech;
+  const heading = (text: string): Block => ({ kind: "heading", text });
+  const paragraph = (text: string): Block => ({ kind: "paragraph", text });
+  const calls = caseCalls(one, speech);
+  const history = caseHistory(one, speech);
+  return {
+    language,
+    title: t("titleOf", { serial: one.serial }),
+    changedAtMs: one.changedAtMs,
+    blocks: [
+      paragraph(completeness(one, speech)),
+      heading(t("record")),
+      paragraph(caseWords(speech).zone),
+      { kind: "lines", lines: caseLines(one, speech, nowMs) },
+      heading(t("furtherCalls")),
+      calls.length === 0 ? paragraph(t("noFurtherCalls")) : { kind: "entries", entries: calls },
+      ...(history.length > 0 ? [heading(t("history")), { kind: "entries", entries: history } as const] : []),
+    ],
+  };
+}

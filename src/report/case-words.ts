@@ -1,0 +1,46 @@
+import { caseStates } from "#contract/case-fields.ts";
+import type { CaseEdit, CaseFields } from "#contract/cases.ts";
+import type { Language } from "#words/language.ts";
+import type { Messages } from "#words/messages.ts";
+import { formatDateTime } from "#words/time.ts";
+
+/** In which words, language and time zone a case is told. */
+export interface CaseSpeech {
+  readonly t: Messages<"cases">;
+  readonly language: Language;
+  readonly zone: string;
+}
+
+const counted = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
+
+/** "Third call". */
+export function nthCall(t: Messages<"cases">, count: number): string {
+  const word = counted[count - 1];
+  return word ? t(`nth.${word}`) : t("nth.more", { count });
+}
+
+export function caseWords({ t, language, zone }: CaseSpeech) {
+  const time = (timeMs: number) => formatDateTime(timeMs, zone, language);
+  const person = ({ name }: { name: string | null }) => name ?? t("somebody");
+  const value = (field: keyof CaseFields, given: string | number | null | undefined): string => {
+    if (field === "receivedAtMs") return typeof given === "number" ? time(given) : t("none");
+    const state = field === "state" && caseStates.find((one) => one === given);
+    return state ? t(`caseState.${state}`) : String(given || t("none"));
+  };
+  return {
+    time,
+    zone: t("zone", { zone }),
+    person,
+    /** "20 Nov 2026, 14:05 · Sam" */
+    edited: ({ atMs, by }: Pick<CaseEdit, "atMs" | "by">): string => `${time(atMs)} · ${person(by)}`,
+    value,
+    /** What each field was and became. */
+    changes: ({ changes }: CaseEdit): string[] => {
+      if (changes === null) return [t("unreadable")];
+      if (changes.length === 0) return [t("wasOpened")];
+      return changes.map(({ field, was, became }) =>
+        t("changed", { field: t(`part.${field}`), was: value(field, was), became: value(field, became) }),
+      );
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { messagesIn } from "#proxy/pdf/words.ts";
+import { caseReport } from "#report/case-report.ts";
+import { toMarkdown } from "#report/markdown.ts";
+import { someCase } from "#test/support/cases.ts";
+import type { Language } from "#words/language.ts";
+
+const speechIn = (language: Language) => ({
+  t: messagesIn(language, "cases"),
+  language,
+  zone: "Europe/Berlin",
+});
+const atMs = Date.UTC(2026, 10, 20, 9, 30);
+const kim = { id: "other", name: "Kim" };
+
+test("as Markdown what is missing is said, markup stays text and every line of a text is quoted", () => {
+  const one = someCase({
+    callerName: "*Li* <b>",
+    nature: "It fell off.\n# Not a heading",
+    furtherCalls: [{ id: "two", atMs, by: kim, caller: null, said: "again\nand again" }],
+    history: [{ id: "1", atMs, by: kim, changes: [{ field: "reply", was: null, became: "*new*\nwords" }] }],
+  });
+  expect(toMarkdown(caseReport(one, speechIn("en"), atMs))).toBe(`# Case about sensor P225043043
+
+Missing in the record of a complaint: Caller’s address, Caller’s phone, What was decided and done, Reply to the caller
+
+## Record of the complaint
+
+Times of cases are in Europe/Berlin.
+
+- **Name of the device:** CGM
+- **Complaint received:** 20 Nov 2026, 10:30
+- **Serial number, UDI:** P225043043
+- **Caller’s name:** \\*Li\\* \\<b\\>
+- **Caller’s address:** missing
+- **Caller’s phone:** missing
+
+**What was said:**
+
+> It fell off.
+> \\# Not a heading
+
+- **What was decided and done:** missing
+- **Reply to the caller:** missing
+- **State of the case:** Open
+- **Calls about this sensor:** First call
+- **Opened by:** Sam
+- **Last change:** 20 Nov 2026, 10:30 · Kim
+
+## Further calls
+
+**20 Nov 2026, 10:30 · noted by Kim**
+
+> again
+> and again
+
+## History
+
+**20 Nov 2026, 10:30 · Kim**
+
+> Reply to the caller: \\*new\\*
+> words (before: none)
+`);
+});
+
+test("in Chinese names and zone are those of the page; what cannot be read is not said to be missing", () => {
+  const one = someCase({ isUnreadable: true, callerName: null, nature: null });
+  const { blocks } = caseReport(one, speechIn("zh-CN"), atMs);
+  const lines = blocks.flatMap((block) => (block.kind === "lines" ? block.lines : []));
+  expect(blocks[0]).toMatchObject({ text: expect.stringContaining("服务器的密钥无法读取") });
+  expect(blocks).toContainEqual({ kind: "paragraph", text: "个案时间按中欧时间显示。" });
+  expect(lines.find(({ name }) => name === "来电者姓名")).toMatchObject({
+    value: "无法读取",
+    isMissing: false,
+  });
+});
