@@ -1,5 +1,6 @@
 import type { SensorCase } from "#contract/cases.ts";
 import { formatList, formatPair } from "#words/list.ts";
+import { caseChanges } from "./case-changes.ts";
 import { caseLines } from "./case-lines.ts";
 import { type CaseSpeech, caseWords } from "./case-words.ts";
 import type { Block, Entry, Report } from "./report.ts";
@@ -24,7 +25,7 @@ export function caseCalls({ furtherCalls }: SensorCase, speech: CaseSpeech): Ent
 
 export function caseHistory({ history }: SensorCase, speech: CaseSpeech): Entry[] {
   const words = caseWords(speech);
-  return history.map((edit) => ({ head: words.edited(edit), texts: words.changes(edit) }));
+  return history.map((edit) => ({ head: words.edited(edit), texts: caseChanges(edit, speech) }));
 }
 
 function completeness(one: SensorCase, speech: CaseSpeech): string {

@@ -1,5 +1,4 @@
-import { caseStates } from "#contract/case-fields.ts";
-import type { CaseEdit, CaseFields } from "#contract/cases.ts";
+import type { CaseEdit } from "#contract/cases.ts";
 import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import { formatDateTime } from "#words/time.ts";
@@ -22,25 +21,11 @@ export function nthCall(t: Messages<"cases">, count: number): string {
 export function caseWords({ t, language, zone }: CaseSpeech) {
   const time = (timeMs: number) => formatDateTime(timeMs, zone, language);
   const person = ({ name }: { name: string | null }) => name ?? t("somebody");
-  const value = (field: keyof CaseFields, given: string | number | null | undefined): string => {
-    if (field === "receivedAtMs") return typeof given === "number" ? time(given) : t("none");
-    const state = field === "state" && caseStates.find((one) => one === given);
-    return state ? t(`caseState.${state}`) : String(given || t("none"));
-  };
   return {
     time,
     zone: t("zone", { zone }),
     person,
     /** "20 Nov 2026, 14:05 · Sam" */
     edited: ({ atMs, by }: Pick<CaseEdit, "atMs" | "by">): string => `${time(atMs)} · ${person(by)}`,
-    value,
-    /** What each field was and became. */
-    changes: ({ changes }: CaseEdit): string[] => {
-      if (changes === null) return [t("unreadable")];
-      if (changes.length === 0) return [t("wasOpened")];
-      return changes.map(({ field, was, became }) =>
-        t("changed", { field: t(`part.${field}`), was: value(field, was), became: value(field, became) }),
-      );
-    },
   };
 }

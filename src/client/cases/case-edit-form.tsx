@@ -1,6 +1,7 @@
 import type { SensorCase } from "#contract/cases.ts";
+import { caseValue } from "#report/case-changes.ts";
 import { writtenIn } from "#report/case-history.ts";
-import { useMessages } from "../i18n.ts";
+import { caseWords } from "#report/case-words.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { Clash } from "../ui/clash.tsx";
@@ -8,7 +9,7 @@ import layout from "../ui/layout.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { CaseFailure } from "./case-failure.tsx";
 import { CaseInputs } from "./case-inputs.tsx";
-import { useCaseWords } from "./case-words.ts";
+import { useCaseSpeech } from "./case-words.ts";
 import classes from "./cases.module.css";
 import { useCaseEdits } from "./use-case-edits.ts";
 
@@ -21,8 +22,8 @@ interface CaseEditFormProps {
 
 /** What of a case can be changed, what a colleague has changed of it meanwhile, and the way to save it. */
 export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProps) {
-  const t = useMessages("cases");
-  const words = useCaseWords();
+  const speech = useCaseSpeech();
+  const { t } = speech;
   const record = useCaseEdits(kept, owner, onSaved);
   return (
     <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={record.submit}>
@@ -40,9 +41,9 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
           <Clash
             key={field}
             field={t(`part.${field}`)}
-            by={theirs && t("changedBy", { by: words.edited(theirs) })}
-            theirs={words.value(field, kept[field])}
-            yours={words.value(field, record.values[field])}
+            by={theirs && t("changedBy", { by: caseWords(speech).edited(theirs) })}
+            theirs={caseValue(field, kept[field], speech)}
+            yours={caseValue(field, record.values[field], speech)}
             onKeep={() => record.keep(field)}
             onTake={() => record.take(field)}
           />
