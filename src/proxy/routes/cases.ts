@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { caseTexts, impossibleIn } from "#contract/case-fields.ts";
+import { caseTexts, impossibleIn, mostCaseChanges } from "#contract/case-fields.ts";
 import {
   type CaseChange,
   type CaseFields,
@@ -129,6 +129,11 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
     fields: Object.keys(fields).join(" "),
     ...(fields.state && { state: fields.state }),
   };
+  const isClosing = details.fields === "state" && fields.state === "closed" && known.found.state !== "closed";
+  if (known.version >= mostCaseChanges && !isClosing) {
+    await c.get("audit")({ action: "case.change", subject: id, outcome: "failed", details });
+    throw refused("case", "too-many", `After ${mostCaseChanges} changes a case can only be closed.`);
+  }
   const clashes = changedSince(change, known.found);
   const kept = clashes.length > 0 ? null : await cases.change(known, fields, actorOf(c, now));
   await c.get("audit")({ action: "case.change", subject: id, outcome: kept ? "ok" : "failed", details });
