@@ -14,7 +14,8 @@ import { formatPair } from "../ui/list.ts";
 import { Notice } from "../ui/notice.tsx";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
-import { formatCalendarDate } from "../ui/time.ts";
+import { formatCalendarDate, formatDateTime, viewerZone } from "../ui/time.ts";
+import { BoxCorrection } from "./box-correction.tsx";
 import classes from "./device-facts.module.css";
 import { rememberLookup, useBox } from "./recent-lookups.ts";
 
@@ -24,6 +25,8 @@ interface BoxFactsProps {
   serial: string;
   /** What the server knows of its box; undefined where it could not tell of the sensor. */
   known: Device["box"] | undefined;
+  /** Who has put it in place of another. */
+  replaced?: Device["boxReplaced"];
   nowMs: number;
 }
 
@@ -147,11 +150,12 @@ function BoxContradiction({ serial, scanned, known }: ContradictionProps) {
 }
 
 /** Lot, product and dates, where the code on the box was scanned; nothing where it was not. */
-export function BoxFacts({ serial, known, nowMs }: BoxFactsProps) {
+export function BoxFacts({ serial, known, replaced, nowMs }: BoxFactsProps) {
   const t = useMessages("device", "box");
   const facts = useBoxFacts(serial, known, nowMs);
   const { contradiction } = useKnownBox(serial, known);
   useKeepBox(serial, known);
+  const { language } = usePreferences();
   if (facts.length === 0) return null;
   return (
     <section aria-labelledby="device-box">
@@ -169,6 +173,15 @@ export function BoxFacts({ serial, known, nowMs }: BoxFactsProps) {
           </div>
         ))}
       </dl>
+      {replaced && (
+        <p className={prose.note}>
+          {t("replacedBy", {
+            name: replaced.byName ?? t("somebody"),
+            when: formatDateTime(replaced.atMs, viewerZone, language),
+          })}
+        </p>
+      )}
+      {known && contradiction === null && <BoxCorrection serial={serial} known={known} />}
       {known && contradiction && <BoxContradiction serial={serial} scanned={contradiction} known={known} />}
     </section>
   );
