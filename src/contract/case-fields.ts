@@ -19,6 +19,8 @@ export const caseTexts = Object.keys(caseTextLengths) as CaseText[];
 
 export const vendorNumberMaxLength = 120;
 export const mostFurtherCalls = 100;
+/** After so many changes it can only be closed. */
+export const mostCaseChanges = 200;
 /** Whole cases that one answer holds. */
 export const mostExportedCases = 200;
 

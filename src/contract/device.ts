@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
+import { lotPattern } from "./box.ts";
 import { problemCode, staleOrNull } from "./problem.ts";
 import { leftOut } from "./readings.ts";
 import { targetChoice } from "./targets.ts";
@@ -24,7 +25,7 @@ const boxDate = z.nullable(z.string().check(z.regex(/^20\d\d-\d\d-\d\d$/, "date"
 /** What the code on the box says beside the serial number. */
 export const deviceBox = z.strictObject({
   gtin: z.nullable(z.string().check(z.regex(/^\d{14}$/, "gtin"))),
-  lot: z.nullable(z.string().check(z.regex(/^[\x20-\x7e]{1,40}$/, "lot"))),
+  lot: z.nullable(z.string().check(z.regex(lotPattern, "lot"))),
   expiry: boxDate,
   producedOn: boxDate,
 });
@@ -64,6 +65,8 @@ export const device = z.object({
   other: z._default(z.nullable(otherSensor), null),
   /** What somebody here has scanned from its box. */
   box: deviceBox,
+  /** Who has put these details in place of others, and when; absent where nobody has. */
+  boxReplaced: z.optional(z.object({ byName: z.nullable(z.string()), atMs: z.number() })),
   /**
    * The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it.
    */

@@ -8,8 +8,8 @@ import { Failure } from "./failure.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { resealNotes } from "./store/patient-notes.ts";
 import { resealTokens } from "./store/platform-users.ts";
+import { resealCases } from "./store/reseal-cases.ts";
 import type { Sealer } from "./store/seal.ts";
-import { resealCases } from "./store/sensor-cases.ts";
 
 interface PrepareOptions {
   database: Database;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { mostCaseChanges, mostFurtherCalls } from "#contract/case-fields.ts";
 import { caseList, casesAbout, casesAboutSensor, exportedCases, sensorCase } from "#contract/cases.ts";
 import type { Problem } from "#contract/problem.ts";
 import { dayMs } from "#glucose/time.ts";
@@ -41,6 +42,35 @@ const faults = async (answer: Response) =>
 
 onBothDatabases((open) => {
   const desk = async () => openDesk(await open(), { authSecret });
+
+  test("a case that was changed or called about as often as it can hold says so, loses nothing and can be closed", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const { id } = await support.open({ serial: newSerial() });
+    await world.database.db
+      .updateTable("sensor_case")
+      .set({ version: mostCaseChanges - 1 })
+      .where("id", "=", id)
+      .execute();
+    expect((await support.change(id, { reply: "The last one." })).status).toBe(200);
+    expect(await faults(await support.change(id, { reply: "One more." }))).toEqual(["case too-many"]);
+    expect(await faults(await support.change(id, { state: "waiting" }))).toEqual(["case too-many"]);
+    for (let count = 0; count < mostFurtherCalls; count += 1)
+      expect((await support.send(`/api/cases/${id}/calls`, { said: `Call ${count}` })).status).toBe(201);
+    expect(await faults(await support.send(`/api/cases/${id}/calls`, { said: "One more" }))).toEqual([
+      "said too-many",
+    ]);
+    expect((await support.change(id, { state: "closed" })).status).toBe(200);
+    expect(await faults(await support.change(id, { state: "open" }))).toEqual(["case too-many"]);
+    const kept = await support.one(id);
+    expect(kept).toMatchObject({ state: "closed", reply: "The last one.", calls: 1 + mostFurtherCalls });
+    expect(kept.history.map(({ changes }) => changes?.map(({ field }) => field))).toEqual([
+      [],
+      ["reply"],
+      ["state"],
+    ]);
+    await world.close();
+  });
 
   test("a case keeps who called, what was said and decided, says what is missing, and is sealed at rest", async () => {
     const world = await desk();

@@ -89,6 +89,18 @@ test("what somebody scans from a box everybody is told, field by field; what con
   expect(await read()).toEqual(other);
   expect((await keep("P225043056", { ...other, gtin: "06971234567890", replaces: true })).status).toBe(200);
   expect(await read()).toEqual({ ...other, gtin: null });
+  const seen = await world.request("/api/devices/P225043056", { cookie });
+  expect(device.parse(await seen.json()).boxReplaced).toEqual({
+    byName: "Demo support",
+    atMs: world.now(),
+  });
+  const replaced = await world.database.db
+    .selectFrom("audit")
+    .select(["details", "actor_role"])
+    .where("action", "=", "device.box-replace")
+    .orderBy("seq", "desc")
+    .executeTakeFirstOrThrow();
+  expect(JSON.parse(replaced.details ?? "")).toEqual({ "gtin.before": other.gtin, "gtin.after": "null" });
   for (const wrong of [
     { gtin: "1" },
     { lot: "" },

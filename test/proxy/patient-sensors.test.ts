@@ -51,6 +51,7 @@ test("support finds who calls by name, partner user ID or whole phone number, wi
     "0171 2345678",
     "0049-171-2345678",
     "491712345678",
+    "+49 (0)171 2345678",
   ]) {
     const { people, total } = await find(q);
     expect([q, total, people[0]?.name]).toEqual([q, 1, "Zoë Quist"]);

@@ -64,6 +64,7 @@ export const keepBox = (serial: string, replaces = false) =>
       (await sendJson<Device["box"]>(`${pathOf(serial)}/box`, { ...box, replaces }, { method: "PUT" })).data,
     onSuccess: (box, _sent, _before, { client }) => {
       client.setQueryData(life(serial).queryKey, (device) => device && { ...device, box });
+      if (replaces) void client.invalidateQueries({ ...life(serial), exact: true });
     },
   });
 

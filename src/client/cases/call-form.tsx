@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { mostFurtherCalls } from "#contract/case-fields.ts";
 import { newCall } from "#contract/cases.ts";
 import { caseMutations } from "../api/cases.ts";
 import { ApiError } from "../http.ts";
@@ -70,7 +71,7 @@ export function CallForm({ id, owner, nth, takesFocus }: CallFormProps) {
         autoFocus={takesFocus}
         {...field("said", "nature")}
       />
-      {isFull && <p role="alert">{t("tooManyCalls")}</p>}
+      {isFull && <p role="alert">{t("tooManyCalls", { most: mostFurtherCalls })}</p>}
       {add.error && !isFull && <Failure error={add.error} title={t("callNotKept")} />}
       <div>
         <Button type="submit" loading={add.isPending}>

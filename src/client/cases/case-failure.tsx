@@ -1,4 +1,6 @@
+import { mostCaseChanges } from "#contract/case-fields.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { type Field, fields } from "./edits.ts";
 
@@ -13,8 +15,13 @@ export function serverReasons(error: unknown): Partial<Record<Field, string>> {
   );
 }
 
+const isFull = (error: Error) =>
+  error instanceof ApiError && error.problem?.fields?.some(({ reason }) => reason === "too-many");
+
 /** A failure that no field tells of. */
 export function CaseFailure({ error, title }: { error: Error | null; title: string }) {
+  const t = useMessages("cases");
   if (!error || Object.keys(serverReasons(error)).length > 0) return null;
+  if (isFull(error)) return <p role="alert">{t("tooManyChanges", { most: mostCaseChanges })}</p>;
   return <Failure error={error} title={title} />;
 }

@@ -4,7 +4,7 @@ import type { BoxDetails, Device } from "#contract/device.ts";
 import { dayMs } from "#glucose/time.ts";
 import { isSoundGtin } from "#sensor/gs1.ts";
 import { formatPair } from "#words/list.ts";
-import { formatCalendarDate } from "#words/time.ts";
+import { formatCalendarDate, formatDateTime } from "#words/time.ts";
 import { keepBox } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
@@ -15,6 +15,8 @@ import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
+import { viewerZone } from "../ui/viewer-zone.ts";
+import { BoxCorrection } from "./box-correction.tsx";
 import classes from "./device-facts.module.css";
 import { rememberLookup, useBox } from "./recent-lookups.ts";
 
@@ -24,6 +26,8 @@ interface BoxFactsProps {
   serial: string;
   /** What the server knows of its box; undefined where it could not tell of the sensor. */
   known: Device["box"] | undefined;
+  /** Who has put it in place of another. */
+  replaced?: Device["boxReplaced"];
   nowMs: number;
 }
 
@@ -147,11 +151,12 @@ function BoxContradiction({ serial, scanned, known }: ContradictionProps) {
 }
 
 /** Lot, product and dates, where the code on the box was scanned; nothing where it was not. */
-export function BoxFacts({ serial, known, nowMs }: BoxFactsProps) {
+export function BoxFacts({ serial, known, replaced, nowMs }: BoxFactsProps) {
   const t = useMessages("device", "box");
   const facts = useBoxFacts(serial, known, nowMs);
   const { contradiction } = useKnownBox(serial, known);
   useKeepBox(serial, known);
+  const { language } = usePreferences();
   if (facts.length === 0) return null;
   return (
     <section aria-labelledby="device-box">
@@ -169,6 +174,15 @@ export function BoxFacts({ serial, known, nowMs }: BoxFactsProps) {
           </div>
         ))}
       </dl>
+      {replaced && (
+        <p className={prose.note}>
+          {t("replacedBy", {
+            name: replaced.byName ?? t("somebody"),
+            when: formatDateTime(replaced.atMs, viewerZone, language),
+          })}
+        </p>
+      )}
+      {known && contradiction === null && <BoxCorrection serial={serial} known={known} />}
       {known && contradiction && <BoxContradiction serial={serial} scanned={contradiction} known={known} />}
     </section>
   );

@@ -125,7 +125,7 @@ function DeviceView({ serial }: { serial: string }) {
         <Loading height={180} />
       )}
       <DeviceCases serial={serial} device={device} nowMs={nowMs} />
-      <BoxFacts serial={serial} known={device?.box} nowMs={nowMs} />
+      <BoxFacts serial={serial} known={device?.box} replaced={device?.boxReplaced} nowMs={nowMs} />
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>
         <div className={layout.column} data-gap="lg">

@@ -26,7 +26,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { useSettled } from "../ui/use-settled.ts";
 import { SerialForm } from "./serial-form.tsx";
 import classes from "./work.module.css";
-import type { DoneAct } from "./work-acts.tsx";
+import type { DoneAct } from "./work-done.tsx";
 import { useWorkKeys } from "./work-keys.ts";
 import { AsOfNote, Elsewhere } from "./work-notes.tsx";
 import { WorkRow } from "./work-row.tsx";

@@ -10,7 +10,8 @@ import { withZone } from "../ui/viewer-zone.ts";
 import { useAdviceWords } from "./caller-advice.tsx";
 import { SerialText } from "./serial-text.tsx";
 import classes from "./work.module.css";
-import { type DoneAct, DoneHere, WorkActs } from "./work-acts.tsx";
+import { WorkActs } from "./work-acts.tsx";
+import { type DoneAct, DoneHere } from "./work-done.tsx";
 import { useWorkWords } from "./work-words.ts";
 
 /** Earlier and later in the day nobody is called. */

@@ -1,22 +1,10 @@
-import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
-import {
-  contactOutcomes,
-  mostContactTries,
-  type Recall,
-  type RecallPerson,
-  recallPlaces,
-} from "#contract/recalls.ts";
-import { glucoseRoles } from "#contract/staff.ts";
-import { formatDateTime } from "#words/time.ts";
+import { contactOutcomes, type Recall, recallPlaces } from "#contract/recalls.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
-import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { Button } from "../ui/button.tsx";
-import cards from "../ui/cards.module.css";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -27,12 +15,8 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";
-import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { SelectField } from "../ui/select-field.tsx";
-import table from "../ui/table.module.css";
-import { viewerZone } from "../ui/viewer-zone.ts";
 import { InstructionForm } from "./instruction-form.tsx";
-import { PeopleActions, serialsAt } from "./people-actions.tsx";
+import { People } from "./people.tsx";
 import classes from "./recalls.module.css";
 
 /** `/recalls/:id`: what of a recall is ours, and everybody who wears or wore one, to be told. */
@@ -120,85 +104,6 @@ function Progress({ recall: { people, contacts } }: { recall: Recall }) {
   );
 }
 
-const isTooMany = (error: Error) =>
-  error instanceof ApiError && error.problem?.fields?.some(({ reason }) => reason === "too-many");
-
-function People({ recall }: { recall: Recall }) {
-  const { id } = recall;
-  const t = useMessages("recalls");
-  const [open, setOpen] = useState(true);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    recallQueries.people(id, open),
-  );
-  const contact = useMutation(recallMutations.contact(id));
-  const people = data?.pages.flatMap((page) => page.people) ?? [];
-  return (
-    <section>
-      <h2>{t("people")}</h2>
-      <SelectField
-        className={`${layout.belowSm} ${print.screenOnly} ${classes.choice}`}
-        label={t("action.show")}
-        value={open ? "open" : "all"}
-        onChange={(event) => setOpen(event.currentTarget.value === "open")}
-        options={[
-          { value: "open", label: t("show-open") },
-          { value: "all", label: t("show-all") },
-        ]}
-      />
-      {recall.people > 0 && <PeopleActions recall={recall} open={open} />}
-      {error && <Failure error={error} title={t("peopleFailed")} onRetry={() => void refetch()} />}
-      {contact.error &&
-        (isTooMany(contact.error) ? (
-          <p role="alert">{t("tooManyTries", { most: mostContactTries })}</p>
-        ) : (
-          <Failure error={contact.error} title={t("actionFailed")} />
-        ))}
-      {data && people.length === 0 && <p className={prose.dimmed}>{t(open ? "nobodyOpen" : "nobody")}</p>}
-      {people.length > 0 && (
-        <ScrollRegion label={t("people")}>
-          <table className={`${table.rows} ${cards.cards} ${classes.people}`}>
-            <thead>
-              <tr>
-                {[
-                  t("column.name"),
-                  t("column.place"),
-                  t("column.serials"),
-                  t("field.phone"),
-                  t("column.contact"),
-                ].map((words) => (
-                  <th key={words} scope="col">
-                    {words}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {people.map((person) => (
-                <PersonRow
-                  key={person.patientId}
-                  person={person}
-                  isBusy={contact.isPending}
-                  onContact={(outcome) => contact.mutate({ patientId: person.patientId, outcome })}
-                />
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
-      )}
-      {hasNextPage && (
-        <Button
-          className={layout.aboveSm}
-          variant="default"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
-    </section>
-  );
-}
-
 function WithoutWearer({ recall: { withoutWearer } }: { recall: Recall }) {
   const t = useMessages("recalls");
   const { serials, total } = withoutWearer;
@@ -211,119 +116,6 @@ function WithoutWearer({ recall: { withoutWearer } }: { recall: Recall }) {
         {total > serials.length && ` ${t("andMore", { count: total - serials.length })}`}
       </p>
     </details>
-  );
-}
-
-/** Those worn before may be many, and nobody has to take them off. */
-function Sensors({ sensors }: Pick<RecallPerson, "sensors">) {
-  const t = useMessages("recalls");
-  const places = recallPlaces.filter((place) => serialsAt(sensors, place).length > 0);
-  return places.map((place) => {
-    const serials = serialsAt(sensors, place);
-    return place === "worn" && places.length > 1 ? (
-      <details key={place} className={prose.small}>
-        <summary>{t("wornBefore", { count: serials.length })}</summary>
-        {serials.join(" ")}
-      </details>
-    ) : (
-      <div key={place}>
-        {places.length > 1 && `${t(`place-${place}`)}: `}
-        {serials.join(" ")}
-      </div>
-    );
-  });
-}
-
-interface PersonRowProps {
-  person: RecallPerson;
-  isBusy: boolean;
-  onContact: (outcome: (typeof contactOutcomes)[number] | null) => void;
-}
-
-function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
-  const t = useMessages("recalls");
-  const role = useQuery(sessionQuery).data?.user.role;
-  const { patientId, name, partnerUid, phone, isArchived, place, sensors, tries } = person;
-  const [last] = tries;
-  const opens = role !== undefined && glucoseRoles.includes(role);
-  return (
-    <tr>
-      <th scope="row">
-        <div>
-          {opens ? (
-            <Link className={prose.link} to={`/patients/${patientId}`}>
-              {name}
-            </Link>
-          ) : (
-            name
-          )}
-        </div>
-        <div className={prose.small}>
-          {partnerUid}
-          {isArchived && ` · ${t("archived")}`}
-        </div>
-      </th>
-      <td data-label={t("column.place")} data-place={place}>
-        {t(`place-${place}`)}
-      </td>
-      <td data-label={t("column.serials")}>
-        <Sensors sensors={sensors} />
-      </td>
-      <td data-label={t("field.phone")}>{phone ?? "–"}</td>
-      <td data-label={t("column.contact")}>
-        <div className={layout.row}>
-          {last && <Tries tries={tries} />}
-          {last && (
-            <Button variant="default" size="xs" disabled={isBusy} onClick={() => onContact(null)}>
-              {t("action.undo")}
-            </Button>
-          )}
-          {(!last || last.outcome === "not-reached") &&
-            contactOutcomes.map((outcome) => (
-              <Button
-                key={outcome}
-                variant="default"
-                size="xs"
-                disabled={isBusy}
-                aria-label={t("outcomeOf", { outcome: t(`outcome-${outcome}`), name })}
-                onClick={() => onContact(outcome)}
-              >
-                {t(`outcome-${outcome}`)}
-              </Button>
-            ))}
-        </div>
-      </td>
-    </tr>
-  );
-}
-
-/** The last of them, and how many there were before it. */
-function Tries({ tries }: Pick<RecallPerson, "tries">) {
-  const t = useMessages("recalls");
-  const { language } = usePreferences();
-  const [last, ...earlier] = tries.map(({ outcome, byName, atMs }) => (
-    <span key={`${atMs} ${outcome}`}>
-      {t("contactBy", {
-        outcome: t(`outcome-${outcome}`),
-        name: byName ?? t("somebody"),
-        when: formatDateTime(atMs, viewerZone, language),
-      })}
-    </span>
-  ));
-  return (
-    <div>
-      {last}
-      {earlier.length > 0 && (
-        <details>
-          <summary>{t("tries", { count: tries.length })}</summary>
-          <ul className={classes.list}>
-            {earlier.map((words) => (
-              <li key={words.key}>{words}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { caseTexts, impossibleIn } from "#contract/case-fields.ts";
+import { caseTexts, impossibleIn, mostCaseChanges } from "#contract/case-fields.ts";
 import {
   type CaseChange,
   type CaseFields,
@@ -26,8 +26,9 @@ import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
+import type { StoredCase } from "../store/case-reader.ts";
 import type { PatientStore } from "../store/patients.ts";
-import type { SensorCaseStore, StoredCase } from "../store/sensor-cases.ts";
+import type { SensorCaseStore } from "../store/sensor-cases.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import { serialOf } from "./device-states.ts";
 import { boxOf } from "./devices.ts";
@@ -129,6 +130,11 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
     fields: Object.keys(fields).join(" "),
     ...(fields.state && { state: fields.state }),
   };
+  const isClosing = details.fields === "state" && fields.state === "closed" && known.found.state !== "closed";
+  if (known.version >= mostCaseChanges && !isClosing) {
+    await c.get("audit")({ action: "case.change", subject: id, outcome: "failed", details });
+    throw refused("case", "too-many", `After ${mostCaseChanges} changes a case can only be closed.`);
+  }
   const clashes = changedSince(change, known.found);
   const kept = clashes.length > 0 ? null : await cases.change(known, fields, actorOf(c, now));
   await c.get("audit")({ action: "case.change", subject: id, outcome: kept ? "ok" : "failed", details });

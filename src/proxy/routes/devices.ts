@@ -15,6 +15,7 @@ import { dataOf, factsOf } from "../roster/sensor-facts.ts";
 import { wearersDelayMs } from "../roster/wearers-delay.ts";
 import type { RecallStore } from "../store/recalls.ts";
 import type { SensorStore } from "../store/sensors.ts";
+import type { StaffStore } from "../store/staff.ts";
 import { otherSensorOf, ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
@@ -25,15 +26,27 @@ export function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Devi
   return { gtin, lot, expiry: expiryDate, producedOn };
 }
 
+/** For the trail: what was replaced by what. */
+const replacedOf = (before: Device["box"], after: Device["box"]): Record<string, string> =>
+  Object.fromEntries(
+    (Object.keys(after) as (keyof Device["box"])[])
+      .filter((field) => before[field] !== after[field])
+      .flatMap((field) => [
+        [`${field}.before`, String(before[field])],
+        [`${field}.after`, String(after[field])],
+      ]),
+  );
+
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
   sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox" | "replaceBox" | "wornBy">;
   recalls: Pick<RecallStore, "recalledOf">;
+  staff: Pick<StaffStore, "people">;
   limitReads: LimitReads;
   now: () => number;
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, sensors, recalls, requireRole, limitReads, now } = options;
+  const { patients, platform, sensors, recalls, staff, requireRole, limitReads, now } = options;
   const routes = new Hono<AppEnv>();
 
   routes.route("/", createDeviceStatesRoute(options));
@@ -50,8 +63,20 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const owned = await ownerOf(patients, found, c.get("staff").role);
       const { openId: _, ...shown } = found;
       const other = await otherSensorOf(patients, sensors, recalls, found, now());
-      const box = boxOf(await sensors.bySerial(serial));
-      return c.json({ ...shown, state: stateOf(found), ...owned, other, box } satisfies Device);
+      const known = await sensors.bySerial(serial);
+      const replaced = known?.boxReplaced;
+      const boxReplaced = replaced && {
+        byName: (await staff.people([replaced.byId])).get(replaced.byId)?.name ?? null,
+        atMs: replaced.atMs,
+      };
+      return c.json({
+        ...shown,
+        state: stateOf(found),
+        ...owned,
+        other,
+        box: boxOf(known),
+        ...(boxReplaced && { boxReplaced }),
+      } satisfies Device);
     },
   );
 
@@ -68,12 +93,15 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const { expiry, replaces, gtin, ...rest } = c.req.valid("json");
       const box = { ...rest, gtin: gtin !== null && isSoundGtin(gtin) ? gtin : null, expiryDate: expiry };
       // Whatever is scanned is only kept of a device that the platform has told of.
-      const isKnown = (await sensors.bySerial(serial))?.state != null;
-      if (isKnown) await (replaces ? sensors.replaceBox(serial, box) : sensors.noteBox(serial, box));
+      const known = await sensors.bySerial(serial);
+      const isKnown = known?.state != null;
+      if (isKnown)
+        await (replaces ? sensors.replaceBox(serial, box, c.get("staff").id) : sensors.noteBox(serial, box));
       await c.get("audit")({
         action: replaces ? "device.box-replace" : "device.box",
         subject: serial,
         outcome: isKnown ? "ok" : "failed",
+        ...(replaces && known && { details: replacedOf(boxOf(known), boxOf({ ...known, box })) }),
       });
       if (!isKnown)
         throw new Failure("device-unknown", { detail: "No device of this number has been seen." });

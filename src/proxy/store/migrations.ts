@@ -5,7 +5,7 @@ import { changeCounter } from "./change-counter.ts";
 import { recalls, recallTries } from "./recall-migrations.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
-import { sensors } from "./sensor-migration.ts";
+import { boxReplaced, sensors } from "./sensor-migration.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
 import {
@@ -286,4 +286,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0031-sensor-case-history": sensorCaseHistory,
   "0032-recall-instruction": recallInstruction,
   "0033-recall-tries": recallTries,
+  "0034-box-replaced": boxReplaced,
 });

@@ -98,6 +98,9 @@ export interface Tables {
     lot: string | null;
     expiry_date: string | null;
     produced_on: string | null;
+    /** Who has put these in place of others, and when. */
+    box_by_id: string | null;
+    box_at_ms: number | null;
     first_seen_at_ms: number;
   };
   /** Append-only and chained; see audit/chain.ts. */

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type ExpressionBuilder, type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import {
   type CaseState,
-  type CaseText,
   caseStates,
   caseTexts,
   mostExportedCases,
@@ -16,33 +15,20 @@ import type {
   CasesAboutSensor,
   NewCall,
   NewCase,
-  SensorCase,
 } from "#contract/cases.ts";
-import { parseSerial } from "#contract/serial.ts";
-import { missingIn } from "#sensor/complaint.ts";
-import { readSerials } from "#sensor/serials.ts";
+import {
+  type CasesAbout,
+  casesPerPage,
+  createCaseReader,
+  keyOf,
+  type StoredCase,
+  type Texts,
+} from "./case-reader.ts";
 import type { Database } from "./database.ts";
 import { idsOfWhole } from "./patient-marks.ts";
 import type { Actor } from "./patient-reviews.ts";
-import { resealRows } from "./reseal-rows.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
-
-const casesPerPage = 50;
-
-/** A case as it is kept; what is known of the sensor is kept elsewhere. */
-export type StoredCase = Omit<
-  SensorCase,
-  "sensor" | "box" | "isReplacementElsewhere" | "freeReplacementHours" | "isReplacedFree"
->;
-
-interface CasesAbout {
-  cases: CaseSummary[];
-  total: number;
-  calls: number;
-}
-
-type Filter = Pick<CaseQuery, "state" | "q">;
 
 export interface SensorCaseStore {
   /** `patientId` is the wearer's as known now. */
@@ -73,204 +59,17 @@ interface VersionedCase {
   readonly found: StoredCase;
 }
 
-type Texts = Record<CaseText, string | null>;
-const noTexts = Object.fromEntries(caseTexts.map((name) => [name, null])) as Texts;
-
 const changesOf = (found: StoredCase, fields: Partial<CaseFields>) =>
   (Object.keys(fields) as (keyof CaseFields)[])
     .map((field) => ({ field, was: found[field], became: fields[field] ?? null }))
     .filter(({ was, became }) => was !== became);
-
-/** How a number is found, however it was written. */
-const keyOf = (text: string | null | undefined): string | null =>
-  text
-    ?.normalize("NFKC")
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, "") || null;
-
-const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-
-const rows = (db: Kysely<Tables>) =>
-  db
-    .selectFrom("sensor_case")
-    .leftJoin("user", "user.id", "sensor_case.by_id")
-    .leftJoin("patient", "patient.id", "sensor_case.patient_id")
-    .leftJoin("patient as whole", "whole.id", "patient.merged_into")
-    .selectAll("sensor_case")
-    .select(["user.name as by_name"])
-    .select(({ fn, selectFrom }) => [
-      fn.coalesce("whole.id", "patient.id").as("whole_id"),
-      fn.coalesce("whole.name", "patient.name").as("patient_name"),
-      fn.coalesce("whole.partner_uid", "patient.partner_uid").as("partner_uid"),
-      selectFrom("sensor_case_call")
-        .whereRef("case_id", "=", "sensor_case.id")
-        .select((eb) => eb.fn.countAll<number>().as("count"))
-        .as("further"),
-    ])
-    .orderBy("received_at_ms", "desc")
-    .orderBy("sensor_case.id", "desc");
-
-type Row = Awaited<ReturnType<ReturnType<typeof rows>["execute"]>>[number];
-
-const matching =
-  ({ state, q }: Filter) =>
-  (eb: ExpressionBuilder<Tables, "sensor_case">) => {
-    // A hand scanner types the whole code of a box.
-    const { found } = readSerials(q);
-    const serial = found.length === 1 ? (found[0]?.serial ?? null) : parseSerial(q);
-    const key = keyOf(q);
-    const like = (column: "serial" | "replacement_serial" | "vendor_key", text: string | null) =>
-      text === null
-        ? sql<boolean>`1 = 0`
-        : sql<boolean>`${sql.ref(`sensor_case.${column}`)} like ${containing(text)} escape '\\'`;
-    return eb.and([
-      ...(state ? [eb("sensor_case.state", "=", state)] : []),
-      ...(q === ""
-        ? []
-        : [eb.or([like("serial", serial), like("replacement_serial", serial), like("vendor_key", key)])]),
-    ]);
-  };
 
 /** Complaints about sensors; who called and what they said is sealed. */
 export function createSensorCaseStore(
   { db }: Pick<Database, "db" | "kind">,
   sealer: Sealer,
 ): SensorCaseStore {
-  function textsIn(sealed: string): Texts | null {
-    const opened = sealer.open(sealed);
-    return opened === null ? null : { ...noTexts, ...(JSON.parse(opened) as Partial<Texts>) };
-  }
-
-  function summaryOf(row: Row, texts: Texts | null): CaseSummary {
-    return {
-      id: row.id,
-      serial: row.serial,
-      state: row.state,
-      receivedAtMs: row.received_at_ms,
-      changedAtMs: row.changed_at_ms,
-      openedBy: { id: row.by_id, name: row.by_name },
-      replacementSerial: row.replacement_serial,
-      vendorNumber: row.vendor_number,
-      calls: 1 + Number(row.further),
-      missing: texts ? missingIn(texts) : [],
-      patient:
-        row.whole_id === null
-          ? null
-          : { patientId: row.whole_id, name: row.patient_name ?? "", partnerUid: row.partner_uid ?? "" },
-    };
-  }
-
-  const summaries = (found: readonly Row[]) => found.map((row) => summaryOf(row, textsIn(row.sealed_text)));
-
-  async function callsAbout(serial: string): Promise<number> {
-    const { cases, further } = await db
-      .selectFrom("sensor_case")
-      .where("serial", "=", serial)
-      .select((eb) => [
-        eb.fn.countAll<number>().as("cases"),
-        eb
-          .selectFrom("sensor_case_call")
-          .innerJoin("sensor_case as of", "of.id", "sensor_case_call.case_id")
-          .where("of.serial", "=", serial)
-          .select((inner) => inner.fn.countAll<number>().as("count"))
-          .as("further"),
-      ])
-      .executeTakeFirstOrThrow();
-    return Number(cases) + Number(further ?? 0);
-  }
-
-  async function caseOf(row: Row): Promise<StoredCase> {
-    const texts = textsIn(row.sealed_text);
-    const calls = await db
-      .selectFrom("sensor_case_call")
-      .leftJoin("user", "user.id", "sensor_case_call.by_id")
-      .select(["sensor_case_call.id", "at_ms", "by_id", "sealed_text", "user.name"])
-      .where("case_id", "=", row.id)
-      .orderBy("at_ms")
-      .orderBy("sensor_case_call.id")
-      .execute();
-    return {
-      ...summaryOf(row, texts),
-      ...(texts ?? noTexts),
-      isUnreadable: texts === null,
-      furtherCalls: calls.map(({ id, at_ms, by_id, sealed_text, name }) => {
-        const opened = sealer.open(sealed_text);
-        const told = opened === null ? null : (JSON.parse(opened) as NewCall);
-        return {
-          id,
-          atMs: at_ms,
-          by: { id: by_id, name },
-          caller: told?.caller ?? null,
-          said: told?.said ?? null,
-        };
-      }),
-      history: await historyOf(row.id),
-      callsAboutSensor: await callsAbout(row.serial),
-    };
-  }
-
-  async function historyOf(id: string): Promise<CaseEdit[]> {
-    const kept = await db
-      .selectFrom("sensor_case_change")
-      .leftJoin("user", "user.id", "sensor_case_change.by_id")
-      .select(["sensor_case_change.id", "at_ms", "by_id", "sealed_text", "user.name"])
-      .where("case_id", "=", id)
-      .orderBy("version")
-      .execute();
-    return kept.map((row) => {
-      const opened = sealer.open(row.sealed_text);
-      return {
-        id: row.id,
-        atMs: row.at_ms,
-        by: { id: row.by_id, name: row.name },
-        changes: opened === null ? null : (JSON.parse(opened) as CaseEdit["changes"]),
-      };
-    });
-  }
-
-  const rowOf = (id: string) => rows(db).where("sensor_case.id", "=", id).executeTakeFirst();
-  async function byId(id: string): Promise<StoredCase | null> {
-    const row = await rowOf(id);
-    return row ? caseOf(row) : null;
-  }
-
-  async function about(
-    condition: (eb: ExpressionBuilder<Tables, "sensor_case">) => ReturnType<typeof eb.and>,
-  ): Promise<CasesAbout> {
-    const found = await rows(db).where(condition).limit(casesPerPage).execute();
-    const { total, further } = await db
-      .selectFrom("sensor_case")
-      .where(condition)
-      .select((eb) => [
-        eb.fn.countAll<number>().as("total"),
-        eb
-          .selectFrom("sensor_case_call")
-          .where("case_id", "in", db.selectFrom("sensor_case").select("sensor_case.id").where(condition))
-          .select((inner) => inner.fn.countAll<number>().as("count"))
-          .as("further"),
-      ])
-      .executeTakeFirstOrThrow();
-    return { cases: summaries(found), total: Number(total), calls: Number(total) + Number(further ?? 0) };
-  }
-
-  async function pageOf(
-    filter: Filter,
-    before: string | undefined,
-    most: number,
-  ): Promise<{ shown: Row[]; next: string | null }> {
-    const [atMs, id] = before?.split("_") ?? [];
-    const found = await rows(db)
-      .where(matching(filter))
-      .$if(before !== undefined, (all) =>
-        all.where(sql<boolean>`(received_at_ms, sensor_case.id) < (${Number(atMs)}, ${id})`),
-      )
-      .limit(most + 1)
-      .execute();
-    const shown = found.slice(0, most);
-    const last = shown.at(-1);
-    return { shown, next: found.length > most && last ? `${last.received_at_ms}_${last.id}` : null };
-  }
-
+  const { rowOf, caseOf, byId, about, pageOf, summaries } = createCaseReader(db, sealer);
   const sealedOf = (texts: Texts) => sealer.seal(JSON.stringify(texts));
 
   const noteChange = (
@@ -317,8 +116,9 @@ export function createSensorCaseStore(
           .execute();
         await noteChange(trx, id, 0, by, []);
       });
-      const row = await rows(db).where("sensor_case.id", "=", id).executeTakeFirstOrThrow();
-      return caseOf(row);
+      const opened = await byId(id);
+      if (!opened) throw new Error("the case that was opened is not there");
+      return opened;
     },
     aboutSensor: (serial) => about((eb) => eb.and([eb("sensor_case.serial", "=", serial)])),
     replacedBy: (serial) =>
@@ -401,34 +201,4 @@ export function createSensorCaseStore(
       return { cases, next };
     },
   };
-}
-
-const resealTable = (
-  db: Kysely<Tables>,
-  sealer: Sealer,
-  table: "sensor_case" | "sensor_case_call" | "sensor_case_change",
-): Promise<number> =>
-  resealRows(sealer, {
-    after: (key, limit) =>
-      db
-        .selectFrom(table)
-        .select(["id as key", "sealed_text as sealed"])
-        .where("id", ">", key)
-        .orderBy("id")
-        .limit(limit)
-        .execute(),
-    replace: ({ key, sealed }, sealed_text) =>
-      db
-        .updateTable(table)
-        .set({ sealed_text })
-        .where("id", "=", key)
-        .where("sealed_text", "=", sealed)
-        .executeTakeFirst(),
-  });
-
-export async function resealCases(db: Kysely<Tables>, sealer: Sealer): Promise<number> {
-  let resealed = 0;
-  for (const table of ["sensor_case", "sensor_case_call", "sensor_case_change"] as const)
-    resealed += await resealTable(db, sealer, table);
-  return resealed;
 }

@@ -23,3 +23,11 @@ export const sensors: Migration = {
       left join patient as whole on whole.id = patient.merged_into`.execute(db);
   },
 };
+
+/** Who has put details of a box in place of others, and when. */
+export const boxReplaced: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("sensor").addColumn("box_by_id", "text").execute();
+    await db.schema.alterTable("sensor").addColumn("box_at_ms", "bigint").execute();
+  },
+};

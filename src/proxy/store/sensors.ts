@@ -50,6 +50,8 @@ interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" |
   readonly uploadDelayMs: number | null;
   readonly headline: string | null;
   readonly box: { readonly [Field in keyof SensorBox]-?: string | null };
+  /** Who has put it in place of another, and when. */
+  readonly boxReplaced: { readonly byId: string; readonly atMs: number } | null;
   readonly region: string | null;
   readonly firstSeenAtMs: number;
 }
@@ -63,7 +65,7 @@ export interface SensorStore {
   /** Adds what is not known yet; nothing of a box that contradicts what is. */
   noteBox(serial: string, box: SensorBox): Promise<void>;
   /** In place of all that is known of this one's box. */
-  replaceBox(serial: string, box: SensorBox): Promise<void>;
+  replaceBox(serial: string, box: SensorBox, byId: string): Promise<void>;
   noteBoxes(boxes: readonly (SensorBox & { readonly serial: string })[]): Promise<void>;
   bySerial(serial: string): Promise<KnownSensor | null>;
   /** What a list has to know of the sensors of these accounts besides that of the latest reading. */
@@ -185,6 +187,8 @@ const knownOf = (row: Row): KnownSensor => ({
   uploadDelayMs: row.upload_delay_ms,
   headline: row.headline,
   box: { gtin: row.gtin, lot: row.lot, expiryDate: row.expiry_date, producedOn: row.produced_on },
+  boxReplaced:
+    row.box_by_id === null || row.box_at_ms === null ? null : { byId: row.box_by_id, atMs: row.box_at_ms },
   firstSeenAtMs: row.first_seen_at_ms,
 });
 
@@ -266,10 +270,17 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
     },
     noteBoxes,
     noteBox: (serial, own) => noteBoxes([{ serial, ...own }]),
-    replaceBox: async (serial, { gtin = null, lot = null, expiryDate = null, producedOn = null }) => {
+    replaceBox: async (serial, { gtin = null, lot = null, expiryDate = null, producedOn = null }, byId) => {
       await db
         .updateTable("sensor")
-        .set({ gtin, lot, expiry_date: expiryDate, produced_on: producedOn })
+        .set({
+          gtin,
+          lot,
+          expiry_date: expiryDate,
+          produced_on: producedOn,
+          box_by_id: byId,
+          box_at_ms: now(),
+        })
         .where("serial", "=", serial)
         .execute();
     },

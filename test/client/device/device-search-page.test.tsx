@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
@@ -150,6 +150,32 @@ test("a scan that contradicts what is known of a box is shown beside it, and tak
   await userEvent.click(await screen.findByRole("button", { name: "Take the new ones" }));
   await waitFor(() => expect(shown()).toHaveTextContent("LotLOT7A"));
   expect(kept).toEqual([{ replaces: true, gtin: null, lot: "LOT7A", expiry: null, producedOn: null }]);
+});
+
+test("lot and date of a box are corrected by hand, and the page says by whom", async () => {
+  const box = { gtin: "06971234560018", lot: "LOT1", expiry: "2027-08-01", producedOn: "2026-08-01" };
+  known();
+  server.use(
+    answer("", buildDevice({ box, boxReplaced: { byName: "Sam", atMs: Date.UTC(2026, 10, 1, 12) } })),
+  );
+  const kept = keptBoxes();
+  const { router } = renderDevice("/devices");
+  await enter(`]d2${product}10LOT1${gs}21LT2610A3F7`);
+  const shown = () => screen.getByRole("region", { name: "From the box" });
+  expect(await screen.findByText(/^Corrected by Sam, 1 Nov 2026/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Correct lot or date by hand" }));
+  const lot = within(shown()).getByLabelText("Lot");
+  await userEvent.clear(lot);
+  await userEvent.type(lot, "批号");
+  expect(screen.getByText("A lot has 1 to 40 letters, digits and marks.")).toBeVisible();
+  await userEvent.clear(lot);
+  await userEvent.type(lot, "LOT7");
+  fireEvent.change(within(shown()).getByLabelText("Use by"), { target: { value: "2027-09-30" } });
+  await userEvent.click(within(shown()).getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(shown()).toHaveTextContent("LotLOT7"));
+  expect(kept).toEqual([{ ...box, lot: "LOT7", expiry: "2027-09-30", replaces: true }]);
+  expect(screen.queryByText(/says something else of this box/)).toBeNull();
+  await router.navigate("/devices");
 });
 
 test("a hand scanner that presses Ctrl and ] for the separator is understood", async () => {
