@@ -3,8 +3,10 @@ import { dayMs, minuteMs } from "#glucose/time.ts";
 
 const weekMs = 7 * dayMs;
 const futureToleranceMs = 5 * minuteMs;
-/** Nothing here asks for more; a record from before that names a time that its sensor never saw. */
+/** Nothing here asks for more of a patient; a record from before that names a time that its sensor never saw. */
 const longestAgoMs = longestRangeMs + dayMs;
+/** All of one sensor, which may have ended long ago: nothing that measures like this is older. */
+const longestSensorAgoMs = 10 * 366 * dayMs;
 
 /** What was asked for. */
 export interface Asked {
@@ -15,8 +17,9 @@ export interface Asked {
 }
 
 /** A measurement of a time that can be. */
-export const isTimely = (timeMs: number, nowMs: number): boolean =>
-  timeMs <= nowMs + futureToleranceMs && timeMs >= nowMs - longestAgoMs;
+export const isTimely = (timeMs: number, { serial, range, nowMs }: Asked): boolean =>
+  timeMs <= nowMs + futureToleranceMs &&
+  timeMs >= nowMs - (serial !== undefined && range === undefined ? longestSensorAgoMs : longestAgoMs);
 
 /**
  * −1 where it tells nothing of when a record arrived: other clocks may be

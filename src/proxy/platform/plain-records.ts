@@ -154,12 +154,11 @@ class Taker {
   /** False where it is no record to take. */
   write(serialStart: number, serialEnd: number): boolean {
     const { rows, numbers } = this;
-    const { nowMs } = this.asked;
     const kind = numbers[type] as number;
     const timeMs = numbers[measuredAt] as number;
     const valueMmolL = numbers[value] as number;
     if (!(kind === 1 || kind === 2) || !(valueMmolL >= -1000 && valueMmolL <= 1000)) return false;
-    if (!(Number.isInteger(timeMs) && timeMs > 0 && isTimely(timeMs, nowMs))) return false;
+    if (!(Number.isInteger(timeMs) && timeMs > 0 && isTimely(timeMs, this.asked))) return false;
     const sensor = this.sensorOf(serialStart, serialEnd);
     if (sensor < 0) return false;
     if (rows.count === rows.timeMs.length) growRows(rows);
@@ -174,7 +173,7 @@ class Taker {
     const packet = numbers[packageNum] as number;
     rows.packet[row] = Number.isInteger(packet) && packet >= 0 && packet <= 1_500_000 ? packet : -1;
     const received = numbers[receivedAt] as number;
-    rows.receivedMs[row] = Number.isInteger(received) ? toReceivedMs(received, nowMs) : -1;
+    rows.receivedMs[row] = Number.isInteger(received) ? toReceivedMs(received, this.asked.nowMs) : -1;
     return true;
   }
 

@@ -73,20 +73,24 @@ const toDelayMin = (timeMs: number, receivedMs: number): number =>
   receivedMs < 0 ? -1 : Math.max(0, Math.floor((receivedMs - timeMs) / minuteMs));
 
 /**
- * The rows in time order, those of one time as they came. Time and row are sorted as one number: 401 days of
- * milliseconds (see `isTimely`) times 150,000 rows is one that is exact.
+ * The rows in time order, those of one time as they came. Time and row are sorted as one number where that is exact:
+ * 401 days of milliseconds times 150,000 rows are.
  */
 function timeOrder({ count, timeMs }: RecordRows): Float64Array {
   const order = new Float64Array(count);
   let isInOrder = true;
   let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < count; row += 1) {
     const atMs = timeMs[row] as number;
     order[row] = row;
     isInOrder &&= row === 0 || atMs >= (timeMs[row - 1] as number);
     if (atMs < firstMs) firstMs = atMs;
+    if (atMs > lastMs) lastMs = atMs;
   }
   if (isInOrder) return order;
+  if (!Number.isSafeInteger((lastMs - firstMs + 1) * count))
+    return order.sort((a, b) => (timeMs[a] as number) - (timeMs[b] as number) || a - b);
   for (let row = 0; row < count; row += 1) order[row] = ((timeMs[row] as number) - firstMs) * count + row;
   order.sort();
   for (let place = 0; place < count; place += 1) order[place] = (order[place] as number) % count;

@@ -56,11 +56,11 @@ const hasTime = (raw: unknown): boolean =>
 /** What a record says it is about is what was asked for, and of a time that can be. */
 const isAsked = (
   about: { device_sn: string; open_id?: string | undefined; measured_at: number },
-  { openId, serial, nowMs }: Asked,
+  asked: Asked,
 ): boolean =>
-  (openId === undefined || about.open_id === undefined || about.open_id === openId) &&
-  (serial === undefined || isSameSerial(about.device_sn, serial)) &&
-  isTimely(about.measured_at, nowMs);
+  (asked.openId === undefined || about.open_id === undefined || about.open_id === asked.openId) &&
+  (asked.serial === undefined || isSameSerial(about.device_sn, asked.serial)) &&
+  isTimely(about.measured_at, asked);
 
 /** Records that were not taken as they were read: parsed, each with the number of records taken before it. */
 export type OddRecords = Iterable<{ raw: unknown; place: number }>;
