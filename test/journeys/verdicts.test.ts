@@ -99,6 +99,20 @@ test("of a sensor that has ended its wearer's other one is named, once that is k
   await world.close();
 });
 
+test("all of a sensor that ended years ago is read", async () => {
+  const world = await createWorld();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("support");
+  const serial = "P224061417";
+  const read = async (path: string): Promise<unknown> => (await world.request(path, { cookie })).json();
+  const { endedAtMs } = device.parse(await read(`/api/devices/${serial}`));
+  expect(endedAtMs).toBeLessThan(world.now() - 600 * 86_400_000);
+  const { received, expected, leftOut } = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
+  expect(received / expected).toBeGreaterThan(0.95);
+  expect(leftOut.malformed).toBe(0);
+  await world.close();
+});
+
 test("a quirk shows at whatever hour the sandbox starts", async () => {
   const quirks = expected.filter(([serial]) => /^P22504308[1-5]$/.test(serial));
   for (let hour = 0; hour < 24; hour += 3) {
