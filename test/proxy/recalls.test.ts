@@ -276,6 +276,31 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
+  test.each([
+    ["bound to somebody", { state: "bound" as const, boundAtMs: 1 }],
+    ["worn", { state: "activated" as const, boundAtMs: 1 }],
+  ])("a recalled sensor that is first seen here later, %s, joins the recall", async (_, { state }) => {
+    const desk = await openDesk(await open());
+    const serial = state === "bound" ? "P220000301" : "P220000302";
+    const lines = Array.from({ length: 20_000 }, (__, i) => `Q${String(i).padStart(9, "0")}`);
+    const found = await desk.begin([...lines, serial, serial, ...lines.slice(0, 9000)].join("\n"));
+    expect(found).toMatchObject({ people: 0, notOurs: 29_002 });
+    await desk.note("P220000303", state, desk.second.openId);
+    expect((await desk.people(found.id)).total).toBe(0);
+    await desk.note(serial, state, desk.second.openId);
+    expect((await desk.people(found.id)).people).toMatchObject([
+      { patientId: desk.second.id, sensors: [{ serial, place: state === "bound" ? "box" : "now" }] },
+    ]);
+    const administrator = await desk.signIn("administrator");
+    await desk.request(`/api/recalls/${found.id}`, { method: "DELETE", cookie: administrator });
+    const left = desk.database.db
+      .selectFrom("recall_rest")
+      .select("packed")
+      .where("recall_id", "=", found.id);
+    expect(await left.execute()).toEqual([]);
+    await desk.close();
+  });
+
   test("groups set apart by hyphens and a tab before a serial hide none of ours; a cell of another column is none", async () => {
     const desk = await openDesk(await open());
     const found = await desk.begin(

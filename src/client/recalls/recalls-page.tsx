@@ -53,7 +53,7 @@ export function RecallsPage() {
   );
 }
 
-const reasons = ["workbook", "binary", "blank", "no-serials", "too-large"] as const;
+const reasons = ["workbook", "binary", "blank", "no-serials", "too-large", "too-many"] as const;
 
 function RecallFile() {
   const t = useMessages("recalls");

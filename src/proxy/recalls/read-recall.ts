@@ -6,10 +6,13 @@ import { readSerials } from "#sensor/serials.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
 import type { RecallStore } from "../store/recalls.ts";
+import { createFingerprints } from "./fingerprints.ts";
 import { createSerialIndex } from "./serial-index.ts";
 
 const longestLine = 65_536;
 const mostAlike = 1000;
+/** Of a line that names none of ours. */
+const mostCandidates = 20;
 const serialsPerInsert = 5000;
 const delimiters = /[,;\t|]/;
 
@@ -113,7 +116,7 @@ export interface ReadRecall {
  * only looks like one of ours is told and not noted.
  */
 export async function readRecall(
-  store: Pick<RecallStore, "countKnown" | "knownAfter" | "addSensors">,
+  store: Pick<RecallStore, "countKnown" | "knownAfter" | "addSensors" | "keepRest">,
   id: string,
   body: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
@@ -131,6 +134,7 @@ export async function readRecall(
   }
 
   const candidatesOf = createCandidates(known.has);
+  const rest = createFingerprints();
   const alike = new Map<string, { line: number; text: string }>();
   const result = { lines: 0, notOurs: 0, unusable: 0, alikeCount: 0 };
   let line = 0;
@@ -152,6 +156,8 @@ export async function readRecall(
       else if (candidates.every((serial) => !/\d/.test(serial))) result.unusable += 1;
       else {
         result.notOurs += 1;
+        for (const serial of candidates.slice(0, mostCandidates))
+          if (/\d/.test(serial) && !rest.add(serial)) throw unusable("too-many");
         const like = candidates.find((serial) => lookalikes.has(folded(serial)));
         if (like === undefined) continue;
         result.alikeCount += 1;
@@ -162,6 +168,7 @@ export async function readRecall(
     await slice();
   }
   await flush();
+  await store.keepRest(id, rest.parts());
   return { ...result, alike: alike.size > 0 ? await resolved(store, alike) : [] };
 }
 

@@ -129,6 +129,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
         const found = await readRecall(recalls, id, body, signal);
         if (found.lines === found.unusable) throw unusable("no-serials");
         await recalls.finish(id, found);
+        await recalls.catchUp(id);
         await renewFacts(await recalls.wearers(id));
       } catch (error) {
         await recalls.remove(id);

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
-import { recalls, recallTries } from "./recall-migrations.ts";
+import { recallRest, recalls, recallTries } from "./recall-migrations.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
 import { boxReplaced, sensors } from "./sensor-migration.ts";
@@ -249,12 +249,6 @@ const rowFaults: Migration = {
   },
 };
 
-const recallInstruction: Migration = {
-  up: async (db: Kysely<unknown>) => {
-    await db.schema.alterTable("recall").addColumn("instruction", "text").execute();
-  },
-};
-
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -284,7 +278,7 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0029-row-faults": rowFaults,
   "0030-sensor-cases": sensorCases,
   "0031-sensor-case-history": sensorCaseHistory,
-  "0032-recall-instruction": recallInstruction,
+  "0032-recall-rest": recallRest,
   "0033-recall-tries": recallTries,
   "0034-box-replaced": boxReplaced,
 });

@@ -27,6 +27,24 @@ export const recalls: Migration = {
   },
 };
 
+/**
+ * What wearers are to be told; and of the serials of a file that nobody here has, so much that one is found again when a
+ * sensor is seen for the first time.
+ */
+export const recallRest: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("recall").addColumn("instruction", "text").execute();
+    await db.schema
+      .createTable("recall_rest")
+      .addColumn("recall_id", "text", (column) => column.notNull())
+      .addColumn("first_fingerprint", "bigint", (column) => column.notNull())
+      .addColumn("last_fingerprint", "bigint", (column) => column.notNull())
+      .addColumn("packed", "text", (column) => column.notNull())
+      .addPrimaryKeyConstraint("recall_rest_key", ["recall_id", "first_fingerprint"])
+      .execute();
+  },
+};
+
 /** Each time that somebody was told or not reached; of those from before only the last is known. */
 export const recallTries: Migration = {
   up: async (db: Kysely<unknown>) => {

@@ -10,7 +10,9 @@ import {
   recall,
   recallPlaces,
 } from "#contract/recalls.ts";
+import type { FingerprintPart } from "../recalls/fingerprints.ts";
 import type { Database } from "./database.ts";
+import { joinRecalls } from "./join-recalls.ts";
 import { type ContactTry, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
 
 export interface StoredRecall {
@@ -35,6 +37,10 @@ export interface RecallStore {
   begin(name: string, nowMs: number): Promise<string>;
   /** Those that are ours, each once. */
   addSensors(id: string, serials: readonly string[]): Promise<void>;
+  /** What is kept of the serials that are not ours; a sensor that is noted for the first time is looked for in it. */
+  keepRest(id: string, parts: Iterable<FingerprintPart>): Promise<void>;
+  /** Looks for the sensors that were noted for the first time since the recall was begun. */
+  catchUp(id: string): Promise<void>;
   finish(id: string, found: Omit<StoredRecall, "id" | "name" | "createdAtMs" | "instruction">): Promise<void>;
   setInstruction(id: string, instruction: string | null): Promise<void>;
   /** Those of these serials that are in a recall. */
@@ -169,6 +175,29 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         select ${id}, serial from sensor where serial ${among(serials)}
         on conflict do nothing`.execute(db);
     },
+    keepRest: async (id, parts) => {
+      for (const { first, last, packed } of parts)
+        await db
+          .insertInto("recall_rest")
+          .values({ recall_id: id, first_fingerprint: first, last_fingerprint: last, packed })
+          .execute();
+    },
+    catchUp: async (id) => {
+      const recall = await db
+        .selectFrom("recall")
+        .select("created_at_ms")
+        .where("id", "=", id)
+        .executeTakeFirst();
+      const rows = await db
+        .selectFrom("sensor")
+        .select("serial")
+        .where("first_seen_at_ms", ">=", recall?.created_at_ms ?? 0)
+        .execute();
+      await joinRecalls(
+        db,
+        rows.map(({ serial }) => serial),
+      );
+    },
     finish: async (id, { lines, notOurs, unusable, alike, alikeCount }) => {
       await db
         .updateTable("recall")
@@ -197,7 +226,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     remove: async (id) => {
       await db.transaction().execute(async (trx) => {
-        for (const table of ["recall_try", "recall_contact", "recall_sensor"] as const)
+        for (const table of ["recall_try", "recall_contact", "recall_rest", "recall_sensor"] as const)
           await trx.deleteFrom(table).where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall").where("id", "=", id).execute();
       });

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Device } from "#contract/device.ts";
 import type { DeviceFacts } from "#glucose/reasons.ts";
 import { dayMs } from "#glucose/time.ts";
+import { joinIfNew } from "./join-recalls.ts";
 import { withParts } from "./patient-merges.ts";
 import type { Tables } from "./schema.ts";
 
@@ -103,6 +104,7 @@ export async function rememberWearer(
   nowMs: number,
 ): Promise<void> {
   const whose = wearerOf(openId);
+  await joinIfNew(db, serials);
   await db
     .insertInto("sensor")
     .values(serials.map((serial) => ({ serial, ...whose, first_seen_at_ms: nowMs })))
@@ -204,6 +206,10 @@ const isContradicted = (column: keyof Row) =>
 export function createSensorStore(db: Kysely<Tables>, now: () => number): SensorStore {
   const noteBoxes: SensorStore["noteBoxes"] = async (boxes) => {
     if (boxes.length === 0) return;
+    await joinIfNew(
+      db,
+      boxes.map(({ serial }) => serial),
+    );
     await db
       .insertInto("sensor")
       .values(
@@ -231,6 +237,10 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
   return {
     note: async (facts) => {
       if (facts.length === 0) return;
+      await joinIfNew(
+        db,
+        facts.map(({ serial }) => serial),
+      );
       await db
         .insertInto("sensor")
         .values(facts.map(rowOf))
