@@ -21,7 +21,8 @@ const folded = (serial: string): string =>
   serial.replace(/[OISB]/g, (letter) => ({ O: "0", I: "1", S: "5", B: "8" })[letter] ?? letter);
 
 /** What a code of a box has, or an address, and a serial number has not. */
-const mayBeCode = /[()\]<{^/]|[A-Z0-9]{21}/;
+const mayBeCode = (text: string): boolean =>
+  /[()\]<{^/]/.test(text) || (text.length > 20 && /[A-Z0-9]{21}/.test(text));
 const isPlain = /^[A-Z0-9]{1,64}$/;
 const serialOf = (cell: string): string | null =>
   isPlain.test(cell) ? cell : parseSerial(cell.replaceAll('"', ""));
@@ -87,14 +88,16 @@ function createCandidates(isKnown: (serial: string) => boolean) {
       .map(serialOf)
       .filter((serial) => serial !== null);
     if (whole.some(isKnown)) return whole;
-    const ungrouped = whole.map(joined);
-    if (ungrouped.some(isKnown)) return ungrouped;
+    if (whole.some((serial) => /[-._]/.test(serial))) {
+      const ungrouped = whole.map(joined);
+      if (ungrouped.some(isKnown)) return ungrouped;
+    }
     const searched = column === null ? line : (cells[column] ?? "");
-    if (mayBeCode.test(searched)) {
+    if (mayBeCode(searched)) {
       const coded = readSerials(searched).found.map(({ serial }) => serial);
       if (coded.length > 0) return coded;
     }
-    if (column !== null) return whole;
+    if (column !== null || !/\S\s+\S/.test(line)) return whole;
     const words = line
       .split(/\s+/)
       .map(serialOf)
