@@ -17,8 +17,11 @@ const reasons = z.array(reason).check(z.maxLength(mostReasons));
 /** Who of the staff, by ID, and when. */
 const act = z.object({ by: z.string(), atMs: z.number() });
 
-/** `number` counts the reviews of this patient, those taken back among them. */
-const review = z.extend(act, { number: z.number(), reasons });
+/**
+ * `number` counts the reviews of this patient, those taken back among them. `also`: the colleagues whose own
+ * reviews stand from the hour before, the latest first.
+ */
+const review = z.extend(act, { number: z.number(), reasons, also: z.optional(z.array(act)) });
 export type Review = z.infer<typeof review>;
 
 /**

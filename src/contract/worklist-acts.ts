@@ -48,7 +48,10 @@ export type MarkedPatient = z.infer<typeof markedPatient>;
 /** `name` is null where nobody here has this ID any more. */
 const colleague = z.object({ id: z.string(), name: z.nullable(z.string()) });
 
-/** `others`: the reviews that stand and that the screen did not know, the newest first, ten at most. */
+/**
+ * `others`: reviews that stand besides and that the screen did not know, or of colleagues within the last quarter
+ * of an hour; the newest first, ten at most.
+ */
 export const reviewedPatient = z.extend(markedPatient, {
   others: z.array(z.object({ number: z.number(), atMs: z.number(), by: colleague })),
 });

@@ -87,6 +87,26 @@ test("who is meant without doubt is taken over; two of one name are asked about,
   );
 });
 
+test("who is taken from a line of several stands at that line's place, and who is there already is not offered again", async () => {
+  const [first, last] = [person("p4", "First"), person("p5", "Last")];
+  for (const one of [first, last]) everybody.set(one.id, one);
+  const sent = serveAppointments([anna], {
+    First: found([first]),
+    "Li Na": found([li, twin]),
+    Last: found([last]),
+    "An?": { exact: [], like: [anna] },
+  });
+  await userEvent.click(await screen.findByRole("textbox", { name: "Paste a list" }));
+  await userEvent.paste("First\nLi Na\nLast\nAn?");
+  await userEvent.click(screen.getByRole("button", { name: "Look up and add" }));
+  const there = (await screen.findByText("An?")).closest("li") as HTMLElement;
+  expect(within(there).getByText("Already among today’s patients.")).toBeVisible();
+  expect(within(there).queryByRole("button")).toBeNull();
+  const right = screen.getByText("clinic-p3").closest("li") as HTMLElement;
+  await userEvent.click(within(right).getByRole("button", { name: "Take" }));
+  await waitFor(() => expect(sent.at(-1)?.ids).toEqual(["p1", "p4", "p3", "p5"]));
+});
+
 test("what cannot be looked up stays in the field", async () => {
   serveAppointments([anna], {});
   const field = await screen.findByRole("textbox", { name: "Paste a list" });

@@ -114,6 +114,39 @@ test("a pasted line is who has it as an ID or a name, whole or by its cells; of 
   await world.close();
 });
 
+test("a name is its person's with a time, a title or a remark, in any order of words, and in pinyin", async () => {
+  const { world, send } = await worldOf();
+  const register = async (index: number, name: string) => {
+    const person = world.sandbox.cohort[index] as (typeof world.sandbox.cohort)[number];
+    return (await world.proxy.registerPatient({ ...person, name })).patient.id;
+  };
+  const jack = await register(10, "Jack O'Sullivan");
+  const anna = await register(11, "Ines Schröder");
+  const kim = await register(12, "Kim Kowalski");
+  const zhang = await register(13, "张伟");
+  const wanted: [string, string[]][] = [
+    ["09:00 Jack O’Sullivan", [jack]],
+    ["Jack O'Sullivan 09:00", [jack]],
+    ["O'Sullivan, Jack", [jack]],
+    ["3. 9:30 O'Sullivan, Jack", [jack]],
+    ["10:30 Mrs Ines Schroeder", [anna]],
+    ["Frau Dr. Schröder Ines", [anna]],
+    ["Kim Kowalski (new)", [kim]],
+    ["09:15\tHerr Kim Kowalski (neu)\tRoom 2", [kim]],
+    ["zhang wei", [zhang]],
+    ["张伟先生 14:00", [zhang]],
+    // Part of a name is nobody's for certain.
+    ["Kowalski", []],
+    ["Mrs Schroeder", []],
+  ];
+  for (const [line, ids] of wanted) {
+    const answer = await send("POST", "/api/patients/resolve", { lines: [line] });
+    const { lines } = resolvedLines.parse(await answer.json());
+    expect([line, lines.flatMap(({ exact }) => exact.map(({ id }) => id))]).toEqual([line, ids]);
+  }
+  await world.close();
+});
+
 test("every cell that is an ID is a patient; other columns are not, and what cannot be taken is told", async () => {
   const { world, people, send } = await worldOf();
   const [one, two, three] = people as [Patient, Patient, Patient];

@@ -92,6 +92,11 @@ async function clinic(database: Database) {
   };
 }
 
+const told = (review: { number: number; atMs: number; by: { id: string; name: string } }) => ({
+  ...review,
+  by: { id: review.by.id, name: review.by.name },
+});
+
 onBothDatabases((open) => {
   test("a review stands with its person and time, on every server's list", async () => {
     const { world, id, clinician, trail } = await clinic(await open());
@@ -126,11 +131,30 @@ onBothDatabases((open) => {
         { number: 1, atMs: earlier?.atMs, by: { id: name.id, name: name.name } },
       ]);
       expect(await clinician.marks(id)).toEqual(second?.marks);
-      // A screen that knows of both is told of nobody.
-      expect((await clinician.review(id, 2)).others).toEqual([]);
+      // The row names both, and a screen that knew of both is still told of whom it may not have noticed.
+      expect(second?.marks.review?.also).toEqual([{ by: earlier?.by, atMs: earlier?.atMs }]);
+      expect((await clinician.review(id, 2)).others.map(({ by }) => by.id)).toEqual([(await there.me()).id]);
     }
     await world.close();
     await other.close();
+  });
+
+  test("of two who reviewed one after the other, the row names both for an hour, and after an undo the other is told", async () => {
+    const { world, id, clinician, administrator } = await clinic(await open());
+    const [me, colleague] = [await clinician.me(), await administrator.me()];
+    const review = (await administrator.review(id)).marks.review;
+    world.advance(60_000);
+    const theirs = { by: colleague.id, atMs: world.now() - 60_000 };
+    const others = [{ number: 1, atMs: theirs.atMs, by: colleague }];
+    const also = { marks: { review: { number: 2, by: me.id, also: [theirs] } } };
+    expect(await clinician.review(id, 1)).toMatchObject({ ...also, others: others.map(told) });
+    const undone = await clinician.undo(id, 2);
+    expect(await undone.json()).toMatchObject({ marks: { review }, others: others.map(told) });
+    world.advance(hourMs);
+    const alone = await clinician.review(id, 1);
+    expect(alone).toMatchObject({ marks: { review: { number: 3, by: me.id } }, others: [] });
+    expect(alone.marks.review?.also).toBeUndefined();
+    await world.close();
   });
 
   test("an undo brings back the review before it, the snooze and the hand-over that it ended", async () => {
@@ -145,7 +169,10 @@ onBothDatabases((open) => {
     expect(markedPatient.parse(await undone.json()).marks).toEqual(before);
     expect(await clinician.marks(id)).toEqual(before);
     // The next one has a number of its own, and does not count what was taken back as a colleague's.
-    expect(await clinician.review(id, 1)).toMatchObject({ marks: { review: { number: 3 } }, others: [] });
+    expect(await clinician.review(id, 1)).toMatchObject({
+      marks: { review: { number: 3 } },
+      others: [{ number: 1 }],
+    });
     expect((await trail(id)).map(({ action }) => action)).toEqual([
       "patient.review",
       "patient.snooze",

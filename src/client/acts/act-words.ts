@@ -1,11 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
-import type { DeviceMarks, HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
+import type {
+  DeviceMarks,
+  HandOver,
+  PatientMarks,
+  Receiver,
+  Review,
+  Snooze,
+} from "#contract/patient-marks.ts";
 import type { Role } from "#contract/staff.ts";
 import { localDayOf } from "#glucose/local-time.ts";
+import { hourMs } from "#glucose/time.ts";
 import type { Messages } from "#words/messages.ts";
-import { formatShortDate, formatShortDateTime, formatTime, formatWeekday } from "#words/time.ts";
+import { formatAge, formatShortDate, formatShortDateTime, formatTime, formatWeekday } from "#words/time.ts";
 import { everyColleagueQuery } from "../api/colleagues.ts";
-import { now } from "../clock.ts";
+import { sessionQuery } from "../api/session.ts";
+import { now, useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { viewerZone } from "../ui/viewer-zone.ts";
@@ -54,18 +63,32 @@ export function useActWords() {
   };
   const team = (role: Role) => (role === "support" ? t("role.support") : t(`toTeam.${role}`));
   const receiver = (to: Receiver) => ("role" in to ? team(to.role) : nameOf(to.staffId));
-  const reviewed = (by: string, atMs: number, name: string | null = null) =>
-    t("reviewedBy", { name: nameOf(by, name), time: time(atMs) });
+  const me = useQuery(sessionQuery).data?.user.id;
+  const nowMs = useNow();
+  /** While several stand within the hour: "you, just now; Lin Mei, 1 minute ago". */
+  const reviewed = ({ by, atMs, also = [] }: Pick<Review, "by" | "atMs" | "also">) =>
+    t("reviewedBy", {
+      people: [{ by, atMs }, ...also]
+        .map((one) =>
+          t("personAndTime", {
+            name: one.by === me && also.length > 0 ? t("you") : nameOf(one.by),
+            time:
+              also.length > 0 && nowMs - one.atMs < hourMs
+                ? formatAge(nowMs - one.atMs, language)
+                : time(one.atMs),
+          }),
+        )
+        .join(t("betweenNotes")),
+    });
 
   return {
     nameOf,
     time,
     day,
-    reviewed,
     receiver,
     /** What stands, each in a sentence without an end. */
     standing: ({ review, snooze, handOver }: Omit<PatientMarks, "notes">): string[] => [
-      ...(review ? [reviewed(review.by, review.atMs)] : []),
+      ...(review ? [reviewed(review)] : []),
       ...(snooze && !isOver(snooze, now())
         ? [t("putOffBy", { until: until(snooze), name: nameOf(snooze.by) })]
         : []),

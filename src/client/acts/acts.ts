@@ -1,7 +1,7 @@
 import { MutationObserver, type QueryClient } from "@tanstack/react-query";
 import type { PatientMarks } from "#contract/patient-marks.ts";
-import type { MarkedPatient, NewHandOver, ReviewedPatient } from "#contract/worklist-acts.ts";
-import { worklistMutations } from "../api/worklist-acts.ts";
+import type { NewHandOver } from "#contract/worklist-acts.ts";
+import { type Acted, worklistMutations } from "../api/worklist-acts.ts";
 
 /** Whose row it is, and what stood there when something was begun with it. */
 export interface Subject {
@@ -22,10 +22,8 @@ export type Act =
   | { kind: "hand-over"; given: NewHandOver | null }
   | { kind: "note"; text: string };
 
-type Answer = MarkedPatient & Partial<Pick<ReviewedPatient, "others">>;
-
 /** Sends it. It goes on when the page that began it is left. */
-export function send(client: QueryClient, { id, marks }: Subject, act: Act): Promise<Answer> {
+export function send(client: QueryClient, { id, marks }: Subject, act: Act): Promise<Acted> {
   switch (act.kind) {
     case "review": {
       const seen = marks?.review?.number ?? null;

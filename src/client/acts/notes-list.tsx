@@ -60,7 +60,7 @@ function NoteItem({ patientId, note, isOwn }: { patientId: string; note: Note; i
   return (
     <li>
       <p className={prose.note}>
-        {t("noteBy", { name: words.nameOf(note.by.id, note.by.name), time: words.time(note.atMs) })}
+        {t("personAndTime", { name: words.nameOf(note.by.id, note.by.name), time: words.time(note.atMs) })}
       </p>
       <p className={classes.text}>{note.text ?? t("noteUnreadable")}</p>
       {isOwn && (

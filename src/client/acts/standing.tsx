@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import type { DeviceMarks, PatientMarks } from "#contract/patient-marks.ts";
+import type { DeviceMarks, PatientMarks, Review } from "#contract/patient-marks.ts";
+import { hourMs } from "#glucose/time.ts";
 import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -14,6 +15,12 @@ interface StandingProps {
   /** Where they are read below, only a word of them stands in the line. */
   withNotes?: boolean;
 }
+
+/** How the review that stands is shown once one's own stands before it. */
+const asAlso = (review: Review | null, me: string): Pick<Review, "also"> =>
+  review && review.by !== me && now() - review.atMs < hourMs
+    ? { also: [review, ...(review.also ?? []).filter(({ by }) => by !== me)] }
+    : {};
 
 /** Who has reviewed, put off, handed over and written; a review on its way stands already. */
 export function Standing(props: StandingProps) {
@@ -33,7 +40,7 @@ function StandingLines({ marks, pending, hasDraft, withNotes = true }: StandingP
   const me = useQuery(sessionQuery).data?.user;
   const review =
     pending?.kind === "review" && me
-      ? { by: me.id, atMs: now() }
+      ? { ...asAlso(marks?.review ?? null, me.id), by: me.id, atMs: now() }
       : pending?.kind === "undo-review"
         ? null
         : marks?.review;

@@ -19,7 +19,7 @@ export const worklistQueries = {
     queryOptions({
       queryKey: marksKey(id),
       queryFn: ({ signal }) => getJson<MarkedPatient>(pathOf(id, "/marks"), signal),
-      refetchInterval: () => realMs(minuteMs),
+      refetchInterval: () => realMs(minuteMs / 3),
     }),
   /** Why the list would have this patient looked at. */
   reasons: (id: string) =>
@@ -79,6 +79,9 @@ const marksOf = (id: string) => ({ changes: [patientKeys.list, marksKey(id)] });
 
 type Method = "PUT" | "DELETE";
 
+/** `others`: of a review and of one that was taken back. */
+export type Acted = MarkedPatient & Partial<Pick<ReviewedPatient, "others">>;
+
 /** An act that changes a row's marks and nothing else. */
 const act = <Sent>(
   id: string,
@@ -90,9 +93,14 @@ const act = <Sent>(
     meta: marksOf(id),
     mutationFn: async (sent: Sent) => {
       const { method, body = {} } = request(sent);
-      return (await sendJson<MarkedPatient>(pathOf(id, part), body, { method })).data;
+      return (await sendJson<Acted>(pathOf(id, part), body, { method })).data;
     },
-    onSuccess: (marked, _sent, _before, { client }) => keepMarks(client, marked, turned),
+    onSuccess: (
+      marked,
+      _sent,
+      _before,
+      { client }, // A colleague's review that stands beside the one taken back leaves the row where it is.
+    ) => keepMarks(client, marked, marked.others?.length ? {} : turned),
     onError: (_error, _sent, _before, { client }) => readMarks(client, id),
   });
 

@@ -37,10 +37,10 @@ function Own({ owner }: { owner: string }) {
       { ids: next.map(({ id }) => id), untilMs: localDayOf(now(), viewerZone).endMs },
       { onSuccess: onSaved },
     );
-  const add = (more: readonly AppointedPatient[], onAdded: () => void) => {
+  const add = (more: readonly AppointedPatient[], onAdded: () => void, at?: number) => {
     const kept = patients ?? [];
     const fresh = more.filter(({ id }) => kept.every((one) => one.id !== id));
-    if (fresh.length > 0) save([...kept, ...fresh], onAdded);
+    if (fresh.length > 0) save(kept.toSpliced(at ?? kept.length, 0, ...fresh), onAdded);
     else onAdded();
   };
   return (

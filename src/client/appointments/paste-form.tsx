@@ -25,7 +25,24 @@ interface PasteFormProps {
   owner: string;
   chosen: readonly AppointedPatient[];
   isPending: boolean;
-  onAdd: (patients: readonly AppointedPatient[], onAdded: () => void) => void;
+  /** `at`: before whom of those chosen they come; behind all where it is not said. */
+  onAdd: (patients: readonly AppointedPatient[], onAdded: () => void, at?: number) => void;
+}
+
+/** A line that was looked up, and whom it stands for once that is clear. */
+interface Placed {
+  text: string;
+  id: string | undefined;
+}
+
+/** Where among those chosen the patient of a line belongs: behind the last one of the lines before it. */
+function placeOf(text: string, placed: readonly Placed[], chosen: readonly AppointedPatient[]) {
+  const line = placed.findIndex((one) => one.text === text);
+  const at = ({ id }: Placed) => chosen.findIndex((one) => one.id === id);
+  const before = placed.slice(0, line).findLast((one) => at(one) >= 0);
+  const behind = placed.slice(line + 1).find((one) => at(one) >= 0);
+  if (before) return at(before) + 1;
+  return behind && at(behind);
 }
 
 /** What was not taken over: patients to be asked about or nobody, and cells that are no patient's. */
@@ -46,6 +63,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const t = useMessages("appointments");
   const [text, setText] = useDraft("appointments", owner, "");
   const [left, setLeft] = useState<Left>({ lines: [], ignored: [] });
+  const [placed, setPlaced] = useState<readonly Placed[]>([]);
   const [said, say] = useSaid<string>();
   const resolve = useMutation(resolveLines);
   const lines = linesOf(text);
@@ -56,28 +74,37 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const addAll = (
     patients: readonly AppointedPatient[],
     leave: (beyond: readonly AppointedPatient[]) => Left,
+    at?: number,
   ) => {
     const fresh = patients.filter((patient) => !isChosen(patient));
     const room = mostAppointments - chosen.length;
     const added = fresh.slice(0, room);
     const already = patients.length - fresh.length;
-    onAdd(added, () => {
-      const kept = leave(fresh.slice(room));
-      setLeft(kept);
-      setText(kept.lines.flatMap((line) => (line.isBeside ? [] : line.text)).join("\n"));
-      say(
-        [
-          t("added", { count: added.length }),
-          ...(already > 0 ? [t("already", { count: already })] : []),
-          ...(added.length < fresh.length ? [t("dayFull", { most: mostAppointments })] : []),
-        ].join(" "),
-      );
-    });
+    onAdd(
+      added,
+      () => {
+        const kept = leave(fresh.slice(room));
+        setLeft(kept);
+        setText(kept.lines.flatMap((line) => (line.isBeside ? [] : line.text)).join("\n"));
+        say(
+          [
+            t("added", { count: added.length }),
+            ...(already > 0 ? [t("already", { count: already })] : []),
+            ...(added.length < fresh.length ? [t("dayFull", { most: mostAppointments })] : []),
+          ].join(" "),
+        );
+      },
+      at,
+    );
   };
   const submit = () =>
     resolve.mutate(lines, {
       onSuccess: ({ lines: answers, ignored }) => {
         const taken = answers.flatMap((line) => clearOf(line) ?? []);
+        const isKnown = ({ text }: ResolvedLine) => placed.some((one) => one.text === text);
+        // What is looked up again unchanged keeps its place among the lines of before.
+        if (!answers.every(isKnown))
+          setPlaced(answers.map((line) => ({ text: line.text, id: clearOf(line)?.id })));
         addAll([...new Map(taken.map((patient) => [patient.id, patient])).values()], (beyond) => {
           const open = answers.filter((line) => {
             const clear = clearOf(line);
@@ -87,8 +114,11 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
         });
       },
     });
-  const take = (taken: ResolvedLine, patient: AppointedPatient) =>
-    addAll([patient], () => ({ ...left, lines: left.lines.filter((line) => line !== taken) }));
+  const take = (taken: ResolvedLine, patient: AppointedPatient) => {
+    const leave = () => ({ ...left, lines: left.lines.filter((line) => line !== taken) });
+    addAll([patient], leave, placeOf(taken.text, placed, chosen));
+    setPlaced(placed.map((one) => (one.text === taken.text ? { ...one, id: patient.id } : one)));
+  };
   const tooMany = lines.length + chosen.length > mostAppointments;
   return (
     <section>
@@ -137,13 +167,16 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
               <li key={line.text} className={classes.line}>
                 <code>{line.text}</code>
                 <span className={prose.small}>
-                  {t(whyOf(line), { count: line.exact.length, most: mostAppointments })}
+                  {t(whyOf(line, isChosen), { count: line.exact.length, most: mostAppointments })}
                 </span>
                 <ul className={classes.people}>
                   {[...line.exact, ...line.like].map((patient) => (
                     <li key={patient.id}>
                       <Who patient={patient} isLink={patient.isArchived} />
-                      {!patient.isArchived && (
+                      {isChosen(patient) && whyOf(line, isChosen) !== "allChosen" && (
+                        <span className={prose.small}>{t("allChosen")}</span>
+                      )}
+                      {!patient.isArchived && !isChosen(patient) && (
                         <Button
                           size="compact-sm"
                           variant="default"
@@ -173,8 +206,10 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   );
 }
 
-const whyOf = (line: ResolvedLine) => {
+const whyOf = (line: ResolvedLine, isChosen: (patient: AppointedPatient) => boolean) => {
   const { exact, like, isBeside } = line;
+  const people = [...exact, ...like];
+  if (people.length > 0 && people.every(isChosen)) return "allChosen";
   if (clearOf(line)) return "dayFull";
   if (exact[0]?.isArchived) return "isArchived";
   if (isBeside) return "beside";

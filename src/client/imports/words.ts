@@ -55,7 +55,7 @@ export function useRowWords(state: ImportJob["state"]) {
   };
 
   const wrongWords = (row: ImportRow): string =>
-    [row, ...row.otherFaults].map((fault) => faultWords(fault, row)).join(t("join"));
+    [row, ...row.otherFaults].map((fault) => faultWords(fault, row)).join(t("betweenNotes"));
 
   const duplicateWords = (duplicate: ImportRow["duplicate"]): string | null => {
     if (duplicate === null) return null;
@@ -78,7 +78,7 @@ export function useRowWords(state: ImportJob["state"]) {
       reason === "rounded" ? t("note-rounded") : null,
       reason === "unusual" ? t("note-unusual") : null,
     ];
-    return said.filter((words) => words !== null).join(t("join"));
+    return said.filter((words) => words !== null).join(t("betweenNotes"));
   };
 
   /** What becomes of it, and the reason; an empty one where there is none to give. */

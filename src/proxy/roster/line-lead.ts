@@ -14,10 +14,18 @@ const lead = new RegExp(
   `^(?:(?:(?:${day}|${time})(?=${separators}|$)|${numbering})${separators}*)+(?=.)`,
   "iu",
 );
+const trail = new RegExp(`(?:${separators}+(?:${day}|${time}))+$`, "iu");
+const brackets = /\s*[(（[【][^()（）[\]【】]*[)）\]】]/gu;
+const title = /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|frau|herr|fr|hr)(?:\.\s*|\s+))+(?=.)/iu;
+const titleBehind = /(?<=.)\s*(?:先生|女士|小姐|太太)$/u;
 const isTime = new RegExp(`^(?:${day}|${time})$`, "iu");
 
 /** What stands at the beginning of a line of a list and is nobody: its number, a day and times of day. */
 export const leadOf = (line: string): string => lead.exec(line)?.[0] ?? "";
+
+/** Without the times behind it, remarks in brackets and titles: "Mrs Anna Berg (new) 10:30" is Anna Berg. */
+export const bareName = (text: string): string =>
+  text.replace(brackets, "").replace(trail, "").trim().replace(title, "").replace(titleBehind, "").trim();
 
 /** Whether a text is a day or a time of day, or from when to when. */
 export const isDayOrTime = (text: string): boolean => isTime.test(text);

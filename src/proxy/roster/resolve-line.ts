@@ -2,7 +2,8 @@ import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/ap
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
-import { isDayOrTime, leadOf } from "./line-lead.ts";
+import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
+import { nameKeys } from "./terms.ts";
 
 const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
@@ -19,8 +20,11 @@ const isOneOf = (texts: readonly (string | null)[], text: string): boolean =>
 const hasId = ({ partnerUid, hospitalNumber, merged }: ListedPatient, text: string): boolean =>
   isOneOf([partnerUid, hospitalNumber, ...merged.map((one) => one.partnerUid)], text);
 
-const isCalled = (patient: ListedPatient, text: string): boolean =>
-  hasId(patient, text) || isOneOf([patient.name, ...patient.merged.map(({ name }) => name)], text);
+/** Whose name it is but for accents, marks and the order of words; a Chinese one in pinyin too. */
+const isNamed = ({ name, merged }: ListedPatient, sought: readonly string[]): boolean =>
+  [name, ...merged.map((one) => one.name)].some((one) =>
+    nameKeys(one).own.some((key) => key !== "" && sought.includes(key)),
+  );
 
 /** A patient of today's appointments, as they are shown. */
 export const appointedOf = ({
@@ -81,12 +85,25 @@ export async function resolveLine(
   line: string,
   search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>,
 ): Promise<ResolvedLines> {
+  /** Who is called so, and who is found by it. */
+  async function calledSo(text: string, archived: boolean) {
+    const found = await search(text, archived);
+    const withId = found.filter((patient) => hasId(patient, text));
+    if (withId.length > 0) return { exact: withId, found };
+    const { sought } = nameKeys(text);
+    return { exact: found.filter((patient) => isNamed(patient, sought)), found };
+  }
+
   async function lookUp(text: string): Promise<Cell> {
-    const found = await search(text, false);
-    const called = found.filter((patient) => isCalled(patient, text));
-    const exact =
-      called.length > 0 ? called : (await search(text, true)).filter((patient) => isCalled(patient, text));
-    return { text, exact, like: exact.length > 0 ? [] : found };
+    const texts = [...new Set([text, bareName(text)])].filter((one) => one !== "");
+    let like: readonly ListedPatient[] = [];
+    for (const archived of [false, true])
+      for (const one of texts) {
+        const { exact, found } = await calledSo(one, archived);
+        if (exact.length > 0) return { text, exact, like: [] };
+        if (!archived && like.length === 0) like = found;
+      }
+    return { text, exact: [], like };
   }
 
   /** Several IDs with blanks between them: null where one of the words is none. */
@@ -112,6 +129,8 @@ export async function resolveLine(
   const whole = await lookUp(text);
   if (whole.exact.length > 0) return { lines: [toLine(whole)], ignored: [] };
   const own = await withoutLead(text);
+  const named = await lookUp(own);
+  if (named.exact.length > 0) return { lines: [toLine({ ...named, text })], ignored: [] };
   const cells: Cell[] = [];
   for (const part of cellsOf(own)) {
     const cell = await lookUp(part);
@@ -129,18 +148,18 @@ export async function resolveLine(
     (exact.length === 0 && isNobodys(text)) ||
     people.some((patient) => isPhoneOf(patient, text) || exact.some(({ id }) => id === patient.id));
   const others = cells.filter((cell) => !main.includes(cell) && !isTheirs(cell));
-  const named = others.filter(({ exact }) => exact.length > 0);
+  const beside = others.filter(({ exact }) => exact.length > 0);
   const unknown = others.filter(({ text, exact }) => exact.length === 0 && looksLikeId(text));
   const taken = withoutRepeats(main);
   const [only] = taken;
   const lines =
-    only && taken.length === 1 && named.length === 0 && unknown.length === 0
+    only && taken.length === 1 && beside.length === 0 && unknown.length === 0
       ? [toLine({ ...only, text })]
       : [
           ...taken.map((cell) => toLine(cell)),
-          ...named.map((cell) => toLine(cell, true)),
+          ...beside.map((cell) => toLine(cell, true)),
           ...unknown.map((cell) => toLine(cell)),
         ];
-  const ignored = others.filter((cell) => !named.includes(cell) && !unknown.includes(cell));
+  const ignored = others.filter((cell) => !beside.includes(cell) && !unknown.includes(cell));
   return { lines, ignored: ignored.map(({ text }) => text) };
 }

@@ -152,7 +152,7 @@ export function createWorklistActRoutes(options: WorklistActOptions): Hono<AppEn
 
   routes.delete(
     "/:id/review",
-    describe("Take the last review back; what stood before it stands again", markedPatient),
+    describe("Take the last review back; what stood before it stands again", reviewedPatient),
     valid("json", takenBack),
     async (c) => {
       const id = c.req.param("id");

@@ -34,6 +34,10 @@ export interface NewReview {
 /** One's own review can be taken back for so long; an administrator takes back any. */
 const undoWithinMs = dayMs;
 const mostOthers = 10;
+/** A colleague's review is told though the screen knew it: it may have come after the last look at the row. */
+const recentMs = 15 * minuteMs;
+/** Two who review within such a time have done it together. */
+const togetherMs = 60 * minuteMs;
 
 const standing = (trx: Kysely<Tables>, patientId: string) =>
   trx
@@ -51,19 +55,40 @@ const toReview = (
   reasons: JSON.parse(row.reasons) as Reason[],
 });
 
-/** The reviews before this one that stand and came after the one with the number `seen`. */
-async function unseen(
+/** The reviews that stand and came after the one with the number `seen`, or just now from somebody else. */
+async function reviewsOfOthers(
   trx: Kysely<Tables>,
   patientId: string,
+  by: Actor,
   seen: number | null,
 ): Promise<ReviewedPatient["others"]> {
   const rows = await standing(trx, patientId)
     .leftJoin("user", "user.id", "patient_review.by_id")
     .select(["number", "at_ms", "by_id", "user.name"])
-    .where("number", ">", seen ?? 0)
+    .where((eb) =>
+      eb.or([
+        eb("number", ">", seen ?? 0),
+        eb.and([eb("by_id", "!=", by.id), eb("at_ms", ">=", by.atMs - recentMs)]),
+      ]),
+    )
     .limit(mostOthers)
     .execute();
   return rows.map(({ number, at_ms, by_id, name }) => ({ number, atMs: at_ms, by: { id: by_id, name } }));
+}
+
+/** A review, with those of colleagues that stand beside it. */
+async function withOthers(trx: Kysely<Tables>, patientId: string, review: Review): Promise<Review> {
+  const rows = await standing(trx, patientId)
+    .select(["by_id", "at_ms"])
+    .where("number", "<", review.number)
+    .where("by_id", "!=", review.by)
+    .where("at_ms", ">=", review.atMs - togetherMs)
+    .limit(mostOthers)
+    .execute();
+  const latest = rows.filter(({ by_id }, index) => rows.findIndex((row) => row.by_id === by_id) === index);
+  return latest.length === 0
+    ? review
+    : { ...review, also: latest.map(({ by_id, at_ms }) => ({ by: by_id, atMs: at_ms })) };
 }
 
 const isToThem = ({ to }: HandOver, { id, role }: Actor) =>
@@ -80,7 +105,7 @@ export async function review(
   by: Actor,
   { seen, reasons, newSinceMs, isReviewed }: NewReview,
 ): Promise<Done<Pick<ReviewedPatient, "others">>> {
-  const others = await unseen(trx, id, seen);
+  const others = await reviewsOfOthers(trx, id, by, seen);
   const endedSnooze = marks.snooze?.untilWorse ? marks.snooze : null;
   const endedHandOver = marks.handOver && isToThem(marks.handOver, by) ? marks.handOver : null;
   const own = marks.review?.by === by.id ? marks.review : null;
@@ -106,7 +131,7 @@ export async function review(
   await trx.insertInto("patient_review").values(row).execute();
   const after: PatientMarks = {
     ...marks,
-    review: toReview(row),
+    review: await withOthers(trx, id, toReview(row)),
     snooze: endedSnooze ? null : marks.snooze,
     handOver: endedHandOver ? null : marks.handOver,
   };
@@ -135,7 +160,7 @@ export async function undoReview(
   { id, marks }: Marked,
   by: Actor,
   number: number,
-): Promise<Done | ActRefusal> {
+): Promise<Done<Pick<ReviewedPatient, "others">> | ActRefusal> {
   const refusal = whyNotUndone(marks.review, marks.review?.number === number, by);
   if (refusal) return refusal;
   const undone = await trx
@@ -148,11 +173,11 @@ export async function undoReview(
   const before = await standing(trx, id).selectAll().executeTakeFirst();
   const after: PatientMarks = {
     ...marks,
-    review: before ? toReview(before) : null,
+    review: before ? await withOthers(trx, id, toReview(before)) : null,
     snooze: marks.snooze ?? parsed<Snooze>(snooze, undone?.ended_snooze),
     handOver: marks.handOver ?? parsed<HandOver>(handOver, undone?.ended_hand_over),
   };
-  return { marks: after, more: {} };
+  return { marks: after, more: { others: await reviewsOfOthers(trx, id, by, number) } };
 }
 
 /** Somebody has decided anew: no undo brings back what a review had ended before. */

@@ -11,7 +11,7 @@ import type { Tables } from "./schema.ts";
 export interface WorklistActs {
   review(id: string, by: Actor, review: NewReview): Promise<Acted<Pick<ReviewedPatient, "others">>>;
   /** Takes back the review with this number, if it is the last one. */
-  undoReview(id: string, by: Actor, number: number): Promise<Acted>;
+  undoReview(id: string, by: Actor, number: number): Promise<Acted<Pick<ReviewedPatient, "others">>>;
   /** Null ends it. */
   snooze(
     id: string,

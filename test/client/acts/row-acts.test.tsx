@@ -103,6 +103,21 @@ test("what stands is shown with names and times, an inactive colleague's as such
   expect(other.queryByText(/^Put off/)).toBeNull();
 });
 
+test("of two who review at once the row names both, oneself first, and the answer says who the other is", async () => {
+  const theirs = { by: "u2", atMs: Date.now() - 60_000 };
+  const { user } = await open([{ marks: none }], () =>
+    HttpResponse.json({
+      patientId: "p1",
+      marks: { ...none, review: { number: 2, by: me, atMs: Date.now(), reasons: [], also: [theirs] } },
+      others: [{ number: 1, atMs: theirs.atMs, by: { id: "u2", name: "Ána Berg" } }],
+    }),
+  );
+  focusRow();
+  await user.keyboard("r");
+  expect(await said(/^Ána Berg reviewed them too/)).toBeVisible();
+  expect(await said("Reviewed by you, just now; Ána Berg, 1 minute ago")).toBeVisible();
+});
+
 test("r on a patient who is reviewed already says that nothing is new, and u takes the one review back", async () => {
   const { sent, user } = await open([{ marks: none }]);
   focusRow();
