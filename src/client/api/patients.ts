@@ -30,8 +30,30 @@ const atOnce = pLimit(4);
 export const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
 
 /** Asked by POST, so that no name stands in an address. */
-const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
+const search = async (query: Partial<RosterQuery>, signal?: AbortSignal): Promise<RosterPage> =>
   (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
+
+/**
+ * All who match, each once, in the order of the list. Where somebody changed places meanwhile it is read once more;
+ * `total` may be more than came then.
+ */
+export async function readWholeList(
+  view: ListView,
+  q: string,
+): Promise<{ rows: ListedPatient[]; total: number }> {
+  let found = { rows: new Map<string, ListedPatient>(), total: 0 };
+  for (let tries = 0; tries < 2; tries += 1) {
+    found = { rows: new Map(), total: 0 };
+    for (let offset = 0; ; offset += longestPage) {
+      const page = await search({ ...view, q, limit: longestPage, offset });
+      for (const row of page.rows) found.rows.set(row.id, row);
+      found.total = page.total;
+      if (offset + longestPage >= page.total) break;
+    }
+    if (found.rows.size >= found.total) break;
+  }
+  return { rows: [...found.rows.values()], total: found.total };
+}
 
 /** What is known of single patients; the list and what is found in it; who is seen today. */
 export const patientKeys = {

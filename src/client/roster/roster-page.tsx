@@ -27,10 +27,11 @@ import classes from "./roster.module.css";
 import type { RowSlots } from "./roster-row.tsx";
 import { RosterTable } from "./roster-table.tsx";
 import { RosterTools } from "./roster-tools.tsx";
+import { SaveList } from "./save-list.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
-import { countFilters, type View } from "./view.ts";
+import { countFilters } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
 import { viewFaults } from "./views.ts";
 
@@ -116,7 +117,7 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
     <Page
       title={app("patients")}
       actions={
-        <ListActions view={asked.view} isOpen={isOpen} onOpen={setOpen} onPrint={() => void paper.print()} />
+        <ListActions asked={asked} isOpen={isOpen} onOpen={setOpen} onPrint={() => void paper.print()} />
       }
     >
       <div className={print.screenOnly}>
@@ -166,14 +167,15 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
 }
 
 interface ListActionsProps {
-  view: View;
+  asked: Asked;
   /** On a narrow screen all that stands above the list is shown. */
   isOpen: boolean;
   onOpen: (isOpen: boolean) => void;
   onPrint: () => void;
 }
 
-function ListActions({ view, isOpen, onOpen, onPrint }: ListActionsProps) {
+function ListActions({ asked, isOpen, onOpen, onPrint }: ListActionsProps) {
+  const { view } = asked;
   const t = useMessages("roster");
   const app = useMessages("app");
   // So that the way back leads to the list as it was.
@@ -188,6 +190,7 @@ function ListActions({ view, isOpen, onOpen, onPrint }: ListActionsProps) {
         <Button variant="default" onClick={onPrint}>
           {t("action.print")}
         </Button>
+        <SaveList {...asked} />
         <ButtonLink to="/ward" variant="default">
           {app("ward")}
         </ButtonLink>
