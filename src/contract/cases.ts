@@ -124,6 +124,8 @@ export type CaseSummary = z.infer<typeof caseSummary>;
 
 const call = z.object({
   id: z.string(),
+  /** Which one it is of all calls about the sensor, from 1. */
+  number: z.number(),
   atMs: z.number(),
   by: colleague,
   caller: text,
@@ -151,6 +153,8 @@ export const sensorCase = z.extend(caseSummary, {
   furtherCalls: z.array(call).check(z.maxLength(mostFurtherCalls)),
   /** The oldest first. A case from before histories were kept has none of its first changes. */
   history: z.array(caseEdit),
+  /** Which one its first call is of all calls about the sensor, from 1, in the order in which they came. */
+  number: z.number(),
   /** Of all cases about this sensor. */
   callsAboutSensor: z.number(),
   /** What is known of the sensor, at `askedAtMs`; null where the platform was not asked about it yet. */

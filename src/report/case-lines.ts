@@ -3,7 +3,7 @@ import type { SensorCase } from "#contract/cases.ts";
 import { earlyEndOf } from "#sensor/complaint.ts";
 import { formatCalendarDate, formatDuration } from "#words/time.ts";
 import { writtenIn } from "./case-history.ts";
-import { type CaseSpeech, caseWords, nthCall } from "./case-words.ts";
+import { type CaseSpeech, callOfAll, caseWords } from "./case-words.ts";
 import type { Line } from "./report.ts";
 
 function identityOf({ serial, box }: SensorCase, { t, language }: CaseSpeech): string {
@@ -73,7 +73,7 @@ export function caseLines(one: SensorCase, speech: CaseSpeech, nowMs: number): L
       freeReplacementHours !== null &&
         t(isReplacedFree === null ? "isUnknownFree" : isReplacedFree ? "isFree" : "isNotFree"),
     ),
-    known(t("calls"), nthCall(t, one.callsAboutSensor)),
+    known(t("calls"), callOfAll(t, one)),
     known(t("opened"), words.person(one.openedBy)),
     ...optional(t("lastChange"), lastEdit && words.edited(lastEdit)),
   ];

@@ -2,7 +2,7 @@ import type { SensorCase } from "#contract/cases.ts";
 import { formatList, formatPair } from "#words/list.ts";
 import { caseChanges } from "./case-changes.ts";
 import { caseLines } from "./case-lines.ts";
-import { type CaseSpeech, caseWords } from "./case-words.ts";
+import { type CaseSpeech, caseWords, nthCall } from "./case-words.ts";
 import type { Block, Entry, Report } from "./report.ts";
 
 /** What the record of a complaint must hold and this one does not. */
@@ -15,10 +15,13 @@ export const missingParts = ({ missing }: SensorCase, { t, language }: CaseSpeec
 export function caseCalls({ furtherCalls }: SensorCase, speech: CaseSpeech): Entry[] {
   const { t } = speech;
   const words = caseWords(speech);
-  return furtherCalls.map(({ atMs, caller, said, by }) => ({
-    head: [words.time(atMs), ...(caller ? [caller] : []), t("notedBy", { name: words.person(by) })].join(
-      " · ",
-    ),
+  return furtherCalls.map(({ number, atMs, caller, said, by }) => ({
+    head: [
+      nthCall(t, number),
+      words.time(atMs),
+      ...(caller ? [caller] : []),
+      t("notedBy", { name: words.person(by) }),
+    ].join(" · "),
     texts: [said ?? t("unreadable")],
   }));
 }

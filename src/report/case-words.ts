@@ -1,4 +1,4 @@
-import type { CaseEdit } from "#contract/cases.ts";
+import type { CaseEdit, SensorCase } from "#contract/cases.ts";
 import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import { formatDateTime } from "#words/time.ts";
@@ -16,6 +16,15 @@ const counted = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
 export function nthCall(t: Messages<"cases">, count: number): string {
   const word = counted[count - 1];
   return word ? t(`nth.${word}`) : t("nth.more", { count });
+}
+
+/** "First call of 3 so far" */
+export function callOfAll(
+  t: Messages<"cases">,
+  { number, callsAboutSensor }: Pick<SensorCase, "number" | "callsAboutSensor">,
+): string {
+  const nth = nthCall(t, number);
+  return callsAboutSensor > 1 ? t("callOfAll", { nth, all: callsAboutSensor }) : nth;
 }
 
 export function caseWords({ t, language, zone }: CaseSpeech) {

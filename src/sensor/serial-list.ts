@@ -27,28 +27,50 @@ export interface ParsedSerials {
   readonly overLimit: number;
 }
 
-/**
- * Serials that stand in codes or as words of their own, however they are separated; else the first cell that is
- * one as a whole, in groups perhaps. What only a person can tell apart is none.
- */
-function serialsIn(cells: readonly string[]): readonly FoundSerial[] {
+/** Serials that stand in codes or as words of their own, however they are separated. */
+function plainIn(cells: readonly string[]): readonly FoundSerial[] | null {
   const { found, unsure, doubt, without } = readSerials(cells.join("; "));
   if (found.length > 0 || without || doubt === "separator") return found;
-  if (doubt === "words") return unsure;
-  return cells.map((cell) => readSerials(cell).found).find((one) => one.length > 0) ?? [];
+  return doubt === "words" ? unsure : null;
+}
+
+const shortestBeside = 4;
+
+/** A cell that is a serial as a whole, in groups perhaps; beside others not so short that it is but a number. */
+const wholeIn = (cell: string, isAlone: boolean): readonly FoundSerial[] =>
+  readSerials(cell).found.filter(({ serial }) => isAlone || serial.length >= shortestBeside);
+
+/** What only a person can tell apart is none. */
+function serialsIn(cells: readonly string[]): readonly FoundSerial[] {
+  const isAlone = cells.length === 1;
+  return (
+    plainIn(cells) ?? cells.map((cell) => wholeIn(cell, isAlone)).find((found) => found.length > 0) ?? []
+  );
 }
 
 export const serialHeader =
-  /^(serial( (number|no\.?))?|sn|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
+  /^(serial([ _-]?(number|no\.?|nr\.?))?|s\/?n|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
 export const lotHeader = /^((lot|batch)([ _-]?(number|no\.?|code))?|批号|批次|生产批号)$/i;
 
 const delimiters = [",", ";", "\t"];
+/** So many lines may stand before the columns' names. */
+const mostLinesBefore = 20;
+const longestBeginning = 20_000;
+/** So many lines tell which column has the serials. */
+const linesSampled = 200;
 
-/** The one by which the first line names a column of serial numbers; else it is guessed. */
+/** The one by which a line at the beginning names a column of serial numbers; else it is guessed. */
 function delimiterOf(text: string): string {
-  const end = text.search(/[\r\n]/);
-  const header = (end < 0 ? text : text.slice(0, end)).replaceAll('"', "");
-  return delimiters.find((one) => header.split(one).some((cell) => serialHeader.test(cell.trim()))) ?? "";
+  const lines = text
+    .slice(0, longestBeginning)
+    .replaceAll('"', "")
+    .split(/[\r\n]+/, mostLinesBefore);
+  const headers = lines.flatMap((line) =>
+    delimiters
+      .filter((one) => line.split(one).some((cell) => serialHeader.test(cell.trim())))
+      .map((one) => ({ one, isSplit: line.includes(one) })),
+  );
+  return (headers.find(({ isSplit }) => isSplit) ?? headers[0])?.one ?? "";
 }
 
 /** Lines of cells; a forgotten quote costs no more than its own line. */
@@ -60,6 +82,37 @@ function linesOf(text: string): string[][] {
   return Papa.parse<string[]>(given.replaceAll('"', ""), { ...options, quoteChar: "\u0000" }).data;
 }
 
+const hasSerial = (cell: string) => serialsIn([cell]).length > 0;
+
+/** Which line has the columns' names, and which column the serials; -1 where there is none. */
+function headerOf(lines: readonly (readonly string[])[]): { headerAt: number; serialAt: number } {
+  for (const [headerAt, line] of lines.slice(0, mostLinesBefore).entries()) {
+    const serialAt = line.findIndex((cell) => serialHeader.test(cell.trim()));
+    if (serialAt < 0) continue;
+    const below = lines.slice(headerAt + 1, headerAt + 1 + linesSampled);
+    if (headerAt === 0 || below.some((cells) => hasSerial(cells[serialAt] ?? "")))
+      return { headerAt, serialAt };
+  }
+  return { headerAt: -1, serialAt: -1 };
+}
+
+/** The column in which most lines have their serial and no other does; -1 where they stand anywhere. */
+function columnOf(lines: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  let all = 0;
+  for (const cells of lines.filter(({ length }) => length > 1).slice(0, linesSampled)) {
+    const serials = new Set(serialsIn(cells).map(({ serial }) => serial));
+    const isIn = (cell: string) => serialsIn([cell]).some(({ serial }) => serials.has(serial));
+    const places = cells.flatMap((cell, index) => (isIn(cell) ? index : []));
+    if (places.length === 0) continue;
+    all += 1;
+    const [place] = places;
+    if (place !== undefined && places.length === 1) counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  const [column, count] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [-1, 0];
+  return count > 1 && count > all / 2 ? column : -1;
+}
+
 /** What two lines say in one column. */
 const both = (one: string, other: string) =>
   other === "" || one.split(" | ").includes(other)
@@ -69,14 +122,16 @@ const both = (one: string, other: string) =>
 const linesAtOnce = 500;
 
 /**
- * Serial numbers out of a pasted list, a CSV or prose: in the column named so, or all that stand on a
- * line, or its first cell that can be one. Yields now and then, so that others have their turn.
+ * Serial numbers out of a pasted list, a CSV or prose: in the column named so, or in which most lines have theirs,
+ * and in no other; where there is none, all that stand on a line, or its first cell that can be one. Yields now and
+ * then, so that others have their turn.
  */
 export function* readSerialList(text: string): Generator<void, ParsedSerials> {
   const lines = linesOf(text);
-  const header = lines[0]?.map((cell) => beginningOf(cell.trim(), longestCell)) ?? [];
-  const named = header.findIndex((cell) => serialHeader.test(cell));
-  const lotAt = named >= 0 ? header.findIndex((cell) => lotHeader.test(cell)) : -1;
+  const { headerAt, serialAt: named } = headerOf(lines);
+  const header = lines[headerAt]?.map((cell) => beginningOf(cell.trim(), longestCell)) ?? [];
+  const column = named >= 0 ? named : columnOf(lines);
+  const lotAt = header.findIndex((cell) => lotHeader.test(cell));
   const isOwn = (_: string, index: number) => index !== named && index < mostColumns;
   const found = new Map<string, { lot: string | null; cells: string[] }>();
   const rejected: { line: number; text: string }[] = [];
@@ -85,8 +140,10 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
   for (const [index, line] of lines.entries()) {
     if (index % linesAtOnce === 0) yield;
     const words = line.join(" ").trim();
-    if (words === "" || (index === 0 && named >= 0)) continue;
-    const serials = serialsIn(named >= 0 ? [line[named] ?? ""] : line);
+    if (words === "" || index === headerAt) continue;
+    const isBefore = index < headerAt;
+    const isInColumn = named >= 0 || (column >= 0 && line.length > 1);
+    const serials = isBefore ? [] : serialsIn(isInColumn ? [line[column] ?? ""] : line);
     if (serials.length === 0) rejected.push({ line: index + 1, text: words.slice(0, 80) });
     // Of several on one line nobody knows whose the rest of it is.
     const isItsOwn = named >= 0 || (serials.length === 1 && line.length > 1);

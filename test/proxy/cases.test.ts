@@ -210,6 +210,26 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("each case, and each call, says which one it was of all calls about its sensor", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const serial = newSerial();
+    const minutesAgo = (minutes: number) => world.now() - minutes * 60_000;
+    const first = await support.open({ serial, receivedAtMs: minutesAgo(30) });
+    const second = await support.open({ serial, receivedAtMs: minutesAgo(20) });
+    await support.send(`/api/cases/${first.id}/calls`, { said: "It fell off again.", caller: null });
+    // A letter that lay there for a day came before all of them.
+    const letter = await support.open({ serial, receivedAtMs: minutesAgo(1440) });
+    const numbers = async ({ id }: { id: string }) => {
+      const { number, callsAboutSensor, furtherCalls } = await support.one(id);
+      return [number, callsAboutSensor, furtherCalls.map((call) => call.number)];
+    };
+    expect(await numbers(letter)).toEqual([1, 4, []]);
+    expect(await numbers(first)).toEqual([2, 4, [4]]);
+    expect(await numbers(second)).toEqual([3, 4, []]);
+    await world.close();
+  });
+
   test("who changes what a colleague has changed meanwhile is told, and another part is kept beside it", async () => {
     const world = await desk();
     const support = await world.as("support");

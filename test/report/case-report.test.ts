@@ -15,9 +15,10 @@ const kim = { id: "other", name: "Kim" };
 
 test("as Markdown what is missing is said, markup stays text and every line of a text is quoted", () => {
   const one = someCase({
+    callsAboutSensor: 3,
     callerName: "*Li* <b>",
     nature: "It fell off.\n# Not a heading",
-    furtherCalls: [{ id: "two", atMs, by: kim, caller: null, said: "again\nand again" }],
+    furtherCalls: [{ id: "two", number: 3, atMs, by: kim, caller: null, said: "again\nand again" }],
     history: [{ id: "1", atMs, by: kim, changes: [{ field: "reply", was: null, became: "*new*\nwords" }] }],
   });
   expect(toMarkdown(caseReport(one, speechIn("en"), atMs))).toBe(`# Case about sensor P225043043
@@ -43,13 +44,13 @@ Times of cases are in Europe/Berlin.
 - **What was decided and done:** missing
 - **Reply to the caller:** missing
 - **State of the case:** Open
-- **Calls about this sensor:** First call
+- **Calls about this sensor:** First call of 3 so far
 - **Opened by:** Sam
 - **Last change:** 20 Nov 2026, 10:30 · Kim
 
 ## Further calls
 
-**20 Nov 2026, 10:30 · noted by Kim**
+**Third call · 20 Nov 2026, 10:30 · noted by Kim**
 
 > again
 > and again

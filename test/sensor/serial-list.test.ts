@@ -125,3 +125,46 @@ test("the same serial ten thousand times is one, and a forgotten quote costs no 
   const quoted = 'serial,note\nP225043056,"forgotten\nP225043057,good\nP225043058,good';
   expect(parseSerials(quoted).serials).toEqual(["P225043056", "P225043057", "P225043058"]);
 });
+
+test("a serial comes from the column of the serials, never from another, with its name or without", () => {
+  const rows = [
+    "P225043056;A;1;",
+    "not a serial;X;3;",
+    "=cmd|'/c calc'!A1;X;4;",
+    ";LOT2026A77;5;",
+    "P225043057;B;2;",
+  ];
+  const bad = ["not a serial X 3", "=cmd|'/c calc'!A1 X 4", "LOT2026A77 5"];
+  for (const header of ["Serial;Name;Position;Note\n", ""]) {
+    const { serials, rejected } = parseSerials(header + rows.join("\n"));
+    expect(serials).toEqual(["P225043056", "P225043057"]);
+    expect(rejected.map(({ text }) => text)).toEqual(bad);
+  }
+  expect(parseSerials("not a serial;X;3;\n=cmd|'/c calc'!A1;X;4;")).toMatchObject({
+    serials: [],
+    rejected: [{}, {}],
+  });
+  expect(parseSerials("1;12345\n2;12346\n3;none").serials).toEqual(["12345", "12346"]);
+});
+
+test("the columns' names are found behind comments and prose, which are named and no serials", () => {
+  for (const before of [
+    "# Recall 7 of 20.11.2026, from Anna\n",
+    "Dear desk; please look these up\n\n# P225043099\n",
+  ]) {
+    const { columns, serials, rejected } = parseSerials(
+      `${before}Shelf;S/N;Lot\n7;P225043056;L77\n8;none;L77\n`,
+    );
+    expect([columns, serials]).toEqual([["Shelf", "Lot"], ["P225043056"]]);
+    expect(rejected.map(({ text }) => text)).toContain("8 none L77");
+    expect(rejected.some(({ text }) => text.includes("S/N"))).toBe(false);
+  }
+  const isNoHeader = "P225043056;nurse\nnone;sensor\nP225043057;nurse";
+  expect(parseSerials(isNoHeader).serials).toEqual(["P225043056", "P225043057"]);
+});
+
+test("prose in which commas stand anywhere is read line by line", () => {
+  const prose =
+    "Anna has P225043056, thanks\nI have, besides, P225043057\nP225043058\nP225043059, P225043060";
+  expect(parseSerials(prose).serials).toHaveLength(5);
+});

@@ -26,6 +26,7 @@ export const someCase = (known: Partial<SensorCase> = {}): SensorCase => ({
   isUnreadable: false,
   furtherCalls: [],
   history: [{ id: "0", atMs, by: agent, changes: [] }],
+  number: 1,
   callsAboutSensor: 1,
   sensor: null,
   isReplacementElsewhere: false,

@@ -25,6 +25,7 @@ export const caseHeader = [
   "patient",
   "partner_user_id",
   "calls_of_case",
+  "call_number",
   "calls_about_sensor",
   "further_calls_utc",
   "sensor_state",
@@ -80,10 +81,12 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   one.patient?.name ?? "",
   one.patient?.partnerUid ?? "",
   String(one.calls),
+  String(one.number),
   String(one.callsAboutSensor),
   one.furtherCalls
-    .map(({ atMs, by, caller, said }) =>
+    .map(({ number, atMs, by, caller, said }) =>
       [
+        `call ${number}`,
         time(atMs),
         ...(by.name ? [`noted by ${by.name}`] : []),
         ...(caller ? [`caller ${caller}`] : []),

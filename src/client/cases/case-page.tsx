@@ -4,7 +4,7 @@ import { useLocation, useParams } from "react-router";
 import type { SensorCase } from "#contract/cases.ts";
 import { caseLines } from "#report/case-lines.ts";
 import { caseCalls, caseHistory, missingParts } from "#report/case-report.ts";
-import { caseWords, nthCall } from "#report/case-words.ts";
+import { callOfAll, caseWords, nthCall } from "#report/case-words.ts";
 import type { Entry } from "#report/report.ts";
 import { caseQueries } from "../api/cases.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -22,7 +22,7 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { StateMark } from "./case-list.tsx";
-import { useCallWords, useCaseSpeech } from "./case-words.ts";
+import { useCaseSpeech } from "./case-words.ts";
 import classes from "./cases.module.css";
 import { SaveCase } from "./save-case.tsx";
 
@@ -65,12 +65,11 @@ export function CasePage() {
 /** What a colleague sees first: how far it is, how often somebody called, and the ways to sensor and wearer. */
 function Lead({ one }: { one: SensorCase }) {
   const t = useMessages("cases");
-  const nth = useCallWords();
   const { serial, patient } = one;
   return (
     <div className={classes.line}>
       <StateMark state={one.state} />
-      <strong>{nth(one.callsAboutSensor)}</strong>
+      <strong>{callOfAll(t, one)}</strong>
       <Link className={`${prose.link} ${print.screenOnly}`} to={`/devices/${encodeURIComponent(serial)}`}>
         {t("toSensor")}
       </Link>

@@ -104,25 +104,39 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
 
   const summaries = (found: readonly Row[]) => found.map((row) => summaryOf(row, textsIn(row.sealed_text)));
 
-  async function callsAbout(serial: string): Promise<number> {
-    const { cases, further } = await db
+  /** The place of every case and further call among all calls about a sensor, by its ID, from 1. */
+  async function callNumbers(serial: string): Promise<Map<string, number>> {
+    const opened = await db
       .selectFrom("sensor_case")
+      .leftJoin("sensor_case_change as opening", (join) =>
+        join.onRef("opening.case_id", "=", "sensor_case.id").on("opening.version", "=", 0),
+      )
       .where("serial", "=", serial)
-      .select((eb) => [
-        eb.fn.countAll<number>().as("cases"),
-        eb
-          .selectFrom("sensor_case_call")
-          .innerJoin("sensor_case as of", "of.id", "sensor_case_call.case_id")
-          .where("of.serial", "=", serial)
-          .select((inner) => inner.fn.countAll<number>().as("count"))
-          .as("further"),
-      ])
-      .executeTakeFirstOrThrow();
-    return Number(cases) + Number(further ?? 0);
+      .select(["sensor_case.id", "received_at_ms as cameAtMs", "opening.at_ms as notedAtMs"])
+      .execute();
+    const further = await db
+      .selectFrom("sensor_case_call")
+      .innerJoin("sensor_case as of", "of.id", "sensor_case_call.case_id")
+      .where("of.serial", "=", serial)
+      .select(["sensor_case_call.id", "at_ms", "of.received_at_ms"])
+      .execute();
+    const calls = [
+      ...opened.map(({ notedAtMs, ...one }) => ({ ...one, notedAtMs: notedAtMs ?? one.cameAtMs })),
+      // A date that was corrected does not put a case behind its own further calls.
+      ...further.map(({ id, at_ms, received_at_ms }) => ({
+        id,
+        cameAtMs: Math.max(at_ms, received_at_ms),
+        notedAtMs: Math.max(at_ms, received_at_ms + 1),
+      })),
+    ];
+    calls.sort((a, b) => a.cameAtMs - b.cameAtMs || a.notedAtMs - b.notedAtMs || (a.id < b.id ? -1 : 1));
+    return new Map(calls.map(({ id }, index) => [id, index + 1]));
   }
 
   async function caseOf(row: Row): Promise<StoredCase> {
     const texts = textsIn(row.sealed_text);
+    const numbers = await callNumbers(row.serial);
+    const numberOf = (id: string) => numbers.get(id) ?? numbers.size;
     const calls = await db
       .selectFrom("sensor_case_call")
       .leftJoin("user", "user.id", "sensor_case_call.by_id")
@@ -140,6 +154,7 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
         const told = opened === null ? null : (JSON.parse(opened) as NewCall);
         return {
           id,
+          number: numberOf(id),
           atMs: at_ms,
           by: { id: by_id, name },
           caller: told?.caller ?? null,
@@ -147,7 +162,8 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
         };
       }),
       history: await historyOf(row.id),
-      callsAboutSensor: await callsAbout(row.serial),
+      number: numberOf(row.id),
+      callsAboutSensor: numbers.size,
     };
   }
 

@@ -25,7 +25,9 @@ const one: SensorCase = {
   action: null,
   reply: null,
   isUnreadable: false,
-  furtherCalls: [{ id: "two", atMs, by: { id: "agent", name: "Sam" }, caller: null, said: "@again" }],
+  furtherCalls: [
+    { id: "two", number: 3, atMs, by: { id: "agent", name: "Sam" }, caller: null, said: "@again" },
+  ],
   history: [
     { id: "0", atMs, by: { id: "agent", name: "Sam" }, changes: [] },
     {
@@ -38,6 +40,7 @@ const one: SensorCase = {
       ],
     },
   ],
+  number: 1,
   callsAboutSensor: 3,
   sensor: null,
   isReplacementElsewhere: false,
@@ -53,7 +56,8 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   expect(cellOf("received_utc")).toBe("2026-11-20T09:30:00.000Z");
   expect(cellOf("ended_early_hours")).toBe("132");
   expect(cellOf("missing")).toBe("callerAddress callerPhone action reply");
-  expect(cellOf("further_calls_utc")).toBe("2026-11-20T09:30:00.000Z; noted by Sam; @again");
+  expect(cellOf("further_calls_utc")).toBe("call 3; 2026-11-20T09:30:00.000Z; noted by Sam; @again");
+  expect([cellOf("call_number"), cellOf("calls_about_sensor")]).toEqual(["1", "3"]);
   expect(cellOf("changed_by")).toBe("Kim");
   expect(cellOf("history_utc")).toBe(
     '2026-11-20T09:30:00.000Z Sam opened\n2026-11-20T10:30:00.000Z Kim state: "open" -> "closed"; reply: "" -> "=Told\\nher"',

@@ -40,6 +40,7 @@ const full = someCase({
   box: { gtin: "06901234567892", lot: "A1", expiry: "2027-04-01", producedOn: null },
   furtherCalls: Array.from({ length: 40 }, (_, day) => ({
     id: `call-${day}`,
+    number: day + 2,
     atMs: atMs + day * 86_400_000,
     by: someone,
     caller: day % 2 ? "韩梅梅" : null,
