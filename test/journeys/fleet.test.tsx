@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { World } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
@@ -27,8 +27,9 @@ async function openFleet(path: string) {
 test("support compares two lots, reads who ended on a day, and goes on to the sensor", async () => {
   const { world, user, router } = await openFleet("/fleet?by=lot&ends=early");
   const lots = screen.getByLabelText<HTMLSelectElement>("Compared with");
-  const [, other] = lots.options;
-  await user.selectOptions(lots, other?.value ?? "");
+  const countIn = ({ text }: HTMLOptionElement) => Number(/\((\d+)\)$/.exec(text)?.[1] ?? 0);
+  const [largest] = [...lots.options].toSorted((a, b) => countIn(b) - countIn(a));
+  await user.selectOptions(lots, largest?.value ?? "");
   expect(
     await screen.findByText(/^(The two differ by more than chance|No difference beyond chance): p [=<]/),
   ).toBeVisible();
@@ -49,6 +50,23 @@ test("support compares two lots, reads who ended on a day, and goes on to the se
   const trail = await (await world.request("/api/audit", { cookie })).text();
   expect(trail).toContain("fleet.view");
   expect(trail).toContain("fleet-sensors.view");
+});
+
+test("the lots worn now come first, and every lot can be shown and chosen", async () => {
+  const { world, user, router } = await openFleet("/fleet");
+  const boxes = world.sandbox.boxes();
+  const lots = new Set(boxes.map(({ lot }) => lot));
+  const newest = boxes.toSorted((a, b) => Number(b.activatedAtMs) - Number(a.activatedAtMs))[0];
+  const choices = () => [...screen.getByLabelText<HTMLSelectElement>("Curve of").options];
+  expect(choices()[0]?.value).toBe(`=${newest?.lot}`);
+  expect(choices().length).toBeLessThan(lots.size);
+  await user.click(screen.getByRole("button", { name: `Show all ${lots.size} groups` }));
+  await waitFor(() => expect(choices()).toHaveLength(lots.size));
+  expect(screen.queryByText(/not shown/)).toBeNull();
+  const oldest = choices().at(-1)?.value ?? "";
+  await user.selectOptions(screen.getByLabelText("Curve of"), oldest);
+  expect(new URLSearchParams(router.state.location.search).get("first")).toBe(oldest);
+  expect(screen.getByLabelText("Curve of")).toHaveValue(oldest);
 });
 
 test("of too few sensors there is no curve, and it is said how many there are and would have to be", async () => {
