@@ -33,6 +33,7 @@ test("support compares two lots, reads who ended on a day, and goes on to the se
   expect(
     await screen.findByText(/^(The two differ by more than chance|No difference beyond chance): p [=<]/),
   ).toBeVisible();
+  expect(screen.getAllByText(/: median time to an early end .* sensors \d+ ended early\.$/)[0]).toBeVisible();
   expect(screen.getByText(/^Log-rank test/)).toBeVisible();
   await user.click(screen.getAllByText(/^Day by day: /)[0] as HTMLElement);
   const [step] = screen.getAllByRole("button", { name: /^Show \d+ sensors? that ended on day / });
@@ -57,6 +58,10 @@ test("the lots worn now come first, and every lot can be shown and chosen", asyn
   const boxes = world.sandbox.boxes();
   const lots = new Set(boxes.map(({ lot }) => lot));
   const newest = boxes.toSorted((a, b) => Number(b.activatedAtMs) - Number(a.activatedAtMs))[0];
+  const said =
+    /: median wear ([\d.]+) days \(95% interval ([\d.–]+) to ([\d.–]+)(, where – is not reached)?\); of \d+ sensors \d+ ended\.$/;
+  const [, median, low, high] = said.exec(screen.getByText(said).textContent ?? "") ?? [];
+  expect(screen.getAllByText(`${median} (${low} to ${high})`)[0]).toBeVisible();
   const choices = () => [...screen.getByLabelText<HTMLSelectElement>("Curve of").options];
   expect(choices()[0]?.value).toBe(`=${newest?.lot}`);
   expect(choices().length).toBeLessThan(lots.size);
@@ -73,7 +78,7 @@ test("of too few sensors there is no curve, and it is said how many there are an
   await openFleet("/fleet?by=week&first=%3D2026-11-16");
   expect(await screen.findByText(/^Too few sensors to draw a curve: Week from 16 Nov 2026$/)).toBeVisible();
   expect(screen.getByText(/A curve needs at least 10.sensors and 5.ends/)).toBeVisible();
-  expect(screen.queryByRole("img", { name: /half of/ })).toBeNull();
+  expect(screen.queryByRole("img", { name: /median wear/ })).toBeNull();
 });
 
 test("an address that asks for what is not there shows the usual", async () => {

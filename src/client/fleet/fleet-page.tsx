@@ -162,7 +162,7 @@ function Fleet({ data, view }: { data: FleetAnswer; view: ReturnType<typeof useV
           groups={second && second !== first ? [first, second] : [first]}
           onList={list}
         />
-        <GroupTable by={by} groups={groups} onList={list} />
+        <GroupTable by={by} ends={ends} groups={groups} onList={list} />
         {listed && (
           <SensorList
             key={fromListed(listed)}
