@@ -6,8 +6,12 @@ export type FleetGrouping = (typeof fleetGroupings)[number];
 /** What the curve counts as an end: every one, or early ones, where a sensor that reached its time is censored then. */
 export const fleetEnds = ["any", "early"] as const;
 
-/** The largest groups are told, or the latest weeks; of the others how many they are. */
-export const mostFleetGroups = 12;
+export const fleetExtents = ["first", "all"] as const;
+/**
+ * So many groups are told first, or all: the lots activated last, the latest weeks, otherwise the largest. Of the
+ * others how many they are.
+ */
+export const mostFleetGroups = { first: 12, all: 1000 } as const;
 export const mostFleetSensors = 200;
 /** A longer wear is a mistake of the dates. */
 export const longestWearHours = 90 * 24;
@@ -18,7 +22,9 @@ export const fleetDelaysMin = [15, 30, 60, 240] as const;
 export const fleetQuery = z.object({
   by: z._default(z.enum(fleetGroupings), "all"),
   ends: z._default(z.enum(fleetEnds), "any"),
+  extent: z._default(z.enum(fleetExtents), "first"),
 });
+export type FleetQuery = z.infer<typeof fleetQuery>;
 
 const fleetGroup = z.object({
   /** A lot, GTIN, region or partner's ID, or the Monday (UTC, "2026-11-23"); null where it is not known, and of all. */

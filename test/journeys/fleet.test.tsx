@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { World } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
@@ -27,11 +27,13 @@ async function openFleet(path: string) {
 test("support compares two lots, reads who ended on a day, and goes on to the sensor", async () => {
   const { world, user, router } = await openFleet("/fleet?by=lot&ends=early");
   const lots = screen.getByLabelText<HTMLSelectElement>("Compared with");
-  const [, other] = lots.options;
-  await user.selectOptions(lots, other?.value ?? "");
+  const countIn = ({ text }: HTMLOptionElement) => Number(/\((\d+)\)$/.exec(text)?.[1] ?? 0);
+  const [largest] = [...lots.options].toSorted((a, b) => countIn(b) - countIn(a));
+  await user.selectOptions(lots, largest?.value ?? "");
   expect(
     await screen.findByText(/^(The two differ by more than chance|No difference beyond chance): p [=<]/),
   ).toBeVisible();
+  expect(screen.getAllByText(/: median time to an early end .* sensors \d+ ended early\.$/)[0]).toBeVisible();
   expect(screen.getByText(/^Log-rank test/)).toBeVisible();
   await user.click(screen.getAllByText(/^Day by day: /)[0] as HTMLElement);
   const [step] = screen.getAllByRole("button", { name: /^Show \d+ sensors? that ended on day / });
@@ -51,11 +53,32 @@ test("support compares two lots, reads who ended on a day, and goes on to the se
   expect(trail).toContain("fleet-sensors.view");
 });
 
+test("the lots worn now come first, and every lot can be shown and chosen", async () => {
+  const { world, user, router } = await openFleet("/fleet");
+  const boxes = world.sandbox.boxes();
+  const lots = new Set(boxes.map(({ lot }) => lot));
+  const newest = boxes.toSorted((a, b) => Number(b.activatedAtMs) - Number(a.activatedAtMs))[0];
+  const said =
+    /: median wear ([\d.]+) days \(95% interval ([\d.–]+) to ([\d.–]+)(, where – is not reached)?\); of \d+ sensors \d+ ended\.$/;
+  const [, median, low, high] = said.exec(screen.getByText(said).textContent ?? "") ?? [];
+  expect(screen.getAllByText(`${median} (${low} to ${high})`)[0]).toBeVisible();
+  const choices = () => [...screen.getByLabelText<HTMLSelectElement>("Curve of").options];
+  expect(choices()[0]?.value).toBe(`=${newest?.lot}`);
+  expect(choices().length).toBeLessThan(lots.size);
+  await user.click(screen.getByRole("button", { name: `Show all ${lots.size} groups` }));
+  await waitFor(() => expect(choices()).toHaveLength(lots.size));
+  expect(screen.queryByText(/not shown/)).toBeNull();
+  const oldest = choices().at(-1)?.value ?? "";
+  await user.selectOptions(screen.getByLabelText("Curve of"), oldest);
+  expect(new URLSearchParams(router.state.location.search).get("first")).toBe(oldest);
+  expect(screen.getByLabelText("Curve of")).toHaveValue(oldest);
+});
+
 test("of too few sensors there is no curve, and it is said how many there are and would have to be", async () => {
   await openFleet("/fleet?by=week&first=%3D2026-11-16");
   expect(await screen.findByText(/^Too few sensors to draw a curve: Week from 16 Nov 2026$/)).toBeVisible();
   expect(screen.getByText(/A curve needs at least 10.sensors and 5.ends/)).toBeVisible();
-  expect(screen.queryByRole("img", { name: /half of/ })).toBeNull();
+  expect(screen.queryByRole("img", { name: /median wear/ })).toBeNull();
 });
 
 test("an address that asks for what is not there shows the usual", async () => {

@@ -10,8 +10,8 @@ async function clinic() {
   const sensors = createSensorStore(world.database.db, world.now);
   const clinician = await world.signIn("clinician");
   const support = await world.signIn("support");
-  const register = async (name: string, phone: string | null, serials: string[]) => {
-    const partnerUid = `desk-${randomUUID().slice(0, 8)}`;
+  const register = async (name: string, phone: string | null, serials: string[], uid?: string) => {
+    const partnerUid = uid ?? `desk-${randomUUID().slice(0, 8)}`;
     const body = { partnerUid, name, region: "CN", timeZone: "Asia/Shanghai", phone };
     const made = await world.request("/api/patients", { ...json(body), cookie: clinician });
     const { id, openId } = (await made.json()) as { id: string; openId: string };
@@ -60,6 +60,21 @@ test("support finds who calls by name, partner user ID or whole phone number, wi
       ["QX00000002", "ended"],
     ]);
   }
+  await world.close();
+});
+
+test("an ID is found without its marks and the zeros in front, and who has it to the letter comes first", async () => {
+  const { world, register, find } = await clinic();
+  await register("Zoë Quist", null, [], "ward-0031");
+  await register("Adam Alder", null, [], "ward-31");
+  await register("Bea Birch", null, [], "ward-310");
+  const found = async (q: string) => (await find(q)).people.map(({ partnerUid }) => partnerUid);
+  expect(await found("ward-0031")).toEqual(["ward-0031", "ward-31"]);
+  expect(await found("WARD-31")).toEqual(["ward-31", "ward-310", "ward-0031"]);
+  for (const q of ["WARD 0031", "ward0031", "ward_031"])
+    expect([q, await found(q)]).toEqual([q, ["ward-31", "ward-0031"]]);
+  for (const q of ["WARD 31", "Ward31"])
+    expect([q, new Set(await found(q))]).toEqual([q, new Set(["ward-31", "ward-310", "ward-0031"])]);
   await world.close();
 });
 

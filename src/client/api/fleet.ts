@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { FleetAnswer, FleetSensors, FleetSensorsQuery } from "#contract/fleet.ts";
+import type { FleetAnswer, FleetQuery, FleetSensors, FleetSensorsQuery } from "#contract/fleet.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { getJson, sendJson } from "../http.ts";
 
@@ -7,10 +7,10 @@ const path = "/api/fleet";
 const key = ["fleet"];
 
 export const fleetQueries = {
-  groups: (by: FleetSensorsQuery["by"], ends: FleetSensorsQuery["ends"]) =>
+  groups: (query: FleetQuery) =>
     queryOptions({
-      queryKey: [...key, by, ends],
-      queryFn: ({ signal }) => getJson<FleetAnswer>(`${path}?by=${by}&ends=${ends}`, signal),
+      queryKey: [...key, query],
+      queryFn: ({ signal }) => getJson<FleetAnswer>(`${path}?${new URLSearchParams(query)}`, signal),
       staleTime: minuteMs,
     }),
   sensors: (query: FleetSensorsQuery) =>

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { type FleetAnswer, fleetChoices, fleetEnds, fleetGroupings } from "#contract/fleet.ts";
+import { type FleetAnswer, fleetChoices, fleetEnds, fleetExtents, fleetGroupings } from "#contract/fleet.ts";
 import { isEnough } from "#sensor/survival.ts";
 import { formatDateTime } from "#words/time.ts";
 import { fleetQueries } from "../api/fleet.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -38,6 +39,7 @@ function useView() {
   return {
     by: fleetGroupings.find((one) => one === search.get("by")) ?? "lot",
     ends: fleetEnds.find((one) => one === search.get("ends")) ?? "any",
+    extent: fleetExtents.find((one) => one === search.get("extent")) ?? "first",
     first: search.get("first"),
     second: search.get("second"),
     listed: listed === null ? null : toListed(listed),
@@ -60,8 +62,11 @@ function toListed(text: string): Listed | null {
 export function FleetPage() {
   const t = useMessages("fleet");
   const view = useView();
-  const { data, error, refetch } = useQuery(fleetQueries.groups(view.by, view.ends));
-  const changeGroups = (by: string) => view.set({ by, first: null, second: null, sensors: null });
+  const { data, error, refetch } = useQuery(
+    fleetQueries.groups({ by: view.by, ends: view.ends, extent: view.extent }),
+  );
+  const changeGroups = (by: string) =>
+    view.set({ by, extent: null, first: null, second: null, sensors: null });
   return (
     <Page title={t("title")} lead={t("lead")}>
       <div className={classes.page}>
@@ -123,6 +128,13 @@ function Fleet({ data, view }: { data: FleetAnswer; view: ReturnType<typeof useV
         {others.groups > 0 &&
           ` ${t("others", { count: others.groups, sensors: formatCount(others.sensors, language) })}`}
       </p>
+      {others.groups > 0 && view.extent === "first" && (
+        <div className={classes.tools}>
+          <Button variant="default" size="compact-md" onClick={() => view.set({ extent: "all" })}>
+            {t("showAll", { groups: formatCount(groups.length + others.groups, language) })}
+          </Button>
+        </div>
+      )}
       <LeftOut groups={groups} />
       {by !== "all" && (
         <div className={classes.tools}>
@@ -150,7 +162,7 @@ function Fleet({ data, view }: { data: FleetAnswer; view: ReturnType<typeof useV
           groups={second && second !== first ? [first, second] : [first]}
           onList={list}
         />
-        <GroupTable by={by} groups={groups} onList={list} />
+        <GroupTable by={by} ends={ends} groups={groups} onList={list} />
         {listed && (
           <SensorList
             key={fromListed(listed)}

@@ -1,4 +1,10 @@
-import { type FleetGroup, type FleetGrouping, fleetDelaysMin, longestWearHours } from "#contract/fleet.ts";
+import {
+  type FleetGroup,
+  type FleetGrouping,
+  type FleetQuery,
+  fleetDelaysMin,
+  longestWearHours,
+} from "#contract/fleet.ts";
 import { isEnough, medianOf, survivalOf } from "#sensor/survival.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -12,12 +18,13 @@ import { formatCount, formatDays, formatShareOf, groupName, talliesOf } from "./
 
 interface GroupTableProps {
   by: FleetGrouping;
+  ends: FleetQuery["ends"];
   groups: readonly FleetGroup[];
   onList: (listed: Listed) => void;
 }
 
 /** What each group comes to, with the way to the sensors behind a count. */
-export function GroupTable({ by, groups, onList }: GroupTableProps) {
+export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
   const t = useMessages("fleet", "groups");
   const whole = useMessages("fleet");
   const { language } = usePreferences();
@@ -63,7 +70,7 @@ export function GroupTable({ by, groups, onList }: GroupTableProps) {
   const columns: { key: string; title: string; label?: string; cell: (row: Row) => React.ReactNode }[] = [
     { key: "name", title: t("name"), cell: ({ name }) => name },
     { key: "sensors", title: t("sensors"), cell: (row) => count(row.sensors) },
-    { key: "wear", title: t("wear"), cell: median },
+    { key: "wear", title: t(`wear.${ends}`), cell: median },
     {
       key: "early",
       title: whole("what.early"),

@@ -55,8 +55,8 @@ export function Wear({ by, ends, groups, onList }: WearProps) {
       low: formatDays(low, language),
       high: formatDays(high, language),
     };
-    if (time === null) return t("wear.noMedian", values);
-    return t(high === null || low === null ? "wear.openMedian" : "wear.median", values);
+    if (time === null) return t(`wear.${ends}.noMedian`, values);
+    return t(`wear.${ends}.${high === null || low === null ? "openMedian" : "median"}`, values);
   });
   return (
     <Section id="wear" title={t("wear.title")}>

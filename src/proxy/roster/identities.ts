@@ -2,7 +2,7 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import { halvesOf } from "./half-dates.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
-import { hospitalNumberKey, nameKeys } from "./terms.ts";
+import { idKey, nameKeys } from "./terms.ts";
 
 /** What tells a person; null or empty where it is not known. */
 export type Identity = Pick<Patient, "name" | "dateOfBirth" | "hospitalNumber" | "phone">;
@@ -23,7 +23,7 @@ export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Ident
   const keys: IdentityKeys[] = [];
   const add = (same: LikelyDuplicate["same"], own: readonly string[], sought = own) =>
     keys.push({ same, own, sought });
-  if (hospitalNumber) add("hospital-number", [`number ${hospitalNumberKey(hospitalNumber)}`]);
+  if (hospitalNumber) add("hospital-number", [`number ${idKey(hospitalNumber)}`]);
   if (dateOfBirth && name) {
     const bornThen = (key: string) => `${dateOfBirth} ${key}`;
     const { own, sought } = nameKeys(name);

@@ -257,7 +257,9 @@ export function createRoster(
       const isListed = (member: number) => members.standings[member] === "listed";
       const { total } = await search(marks, q, isListed, "with-whole-phone");
       const found = byName(members.order(), marks, { down: false, from: 0, to: Math.min(total, most) });
-      return { people: found.flatMap((member) => members.rows[member] ?? []), total };
+      const called = members.called(q).filter((member) => marks[member] === 1);
+      const inOrder = [...new Set([...called, ...found])].slice(0, most);
+      return { people: inOrder.flatMap((member) => members.rows[member] ?? []), total };
     },
     withUidsLike: async (partnerUids) => {
       await refresh();

@@ -5,7 +5,7 @@ import type { PatientStore } from "../store/patients.ts";
 import { halfDatesIn } from "./half-dates.ts";
 import type { Members } from "./members.ts";
 import { isSamePhone, phoneDigits, shortestPhoneEnd, wholePhoneEnd } from "./phone-numbers.ts";
-import { isByNumberOnly, searchWords } from "./terms.ts";
+import { idKey, isByNumberOnly, searchWords } from "./terms.ts";
 
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
@@ -62,6 +62,13 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       return row !== undefined && !isByNumberOnly(row, word);
     });
 
+  /** Whose partner user ID this is, but for capitals, marks and zeros in front. */
+  const withUid = (text: string): number[] => {
+    const key = idKey(text);
+    if (!/\d/.test(key)) return [];
+    return members.find(key).filter((member) => idKey(rows[member]?.partnerUid ?? "") === key);
+  };
+
   return async (marks, q, passes, by = "all") => {
     const words = searchWords(q);
     const beyondNames = { all: identified, "name-and-ids": () => [], "with-whole-phone": withWholePhone }[by];
@@ -74,8 +81,11 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       candidates = [...found, ...beyondNames(word), ...(await wearers(word))];
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
-    // A date, a phone number or a serial number may be written with spaces.
-    const whole = words.length > 1 ? [...beyondNames(q.trim()), ...(await wearers(words.join("")))] : [];
+    // A date, a phone number, a serial number or an ID may be written with spaces.
+    const whole = [
+      ...withUid(q),
+      ...(words.length > 1 ? [...beyondNames(q.trim()), ...(await wearers(words.join("")))] : []),
+    ];
     for (const member of whole) met[member] = words.length;
     if (whole.length > 0) candidates = [...candidates, ...whole];
     let total = 0;

@@ -126,6 +126,7 @@ export function termsOf({
       ...words,
       ...chinese,
       ...idTerms(plain(partnerUid)),
+      idKey(partnerUid),
       ...numberTerms(hospitalNumber ?? ""),
       platformId,
       ...platformId.split("_"),
@@ -148,9 +149,8 @@ export const isByNumberOnly = (patient: Parameters<typeof termsOf>[0], word: str
   );
 };
 
-/** What two hospital numbers have in common that are the same but for capitals, marks and zeros in front. */
-export const hospitalNumberKey = (number: string): string =>
-  withoutMarks(plain(number)).replace(/(?<!\d)0+(?=\d)/g, "");
+/** What two IDs or hospital numbers have in common that are the same but for capitals, marks and zeros in front. */
+export const idKey = (id: string): string => withoutMarks(plain(id)).replace(/(?<!\d)0+(?=\d)/g, "");
 
 /** A Chinese name in pinyin without spaces, the surname first or last; one of two characters in a name of four. */
 function romanised(name: string): string[] {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import type * as z from "zod/mini";
 import {
   type FleetAnswer,
+  type FleetQuery,
   fleetAnswer,
   fleetQuery,
   fleetSensors,
@@ -30,10 +30,10 @@ export function createFleetRoutes({
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...roles));
   const kept = new Map<string, { untilMs: number; answer: Promise<FleetAnswer> }>();
-  async function reckon(name: string, { by, ends }: z.infer<typeof fleetQuery>): Promise<FleetAnswer> {
+  async function reckon(name: string, query: FleetQuery): Promise<FleetAnswer> {
     const asOfMs = now();
     const beganMs = performance.now();
-    const read = await fleet.read(by, ends);
+    const read = await fleet.read(query);
     const own = kept.get(name);
     if (own) own.untilMs = beganMs + Math.max(leastFreshMs, freshFactor * (performance.now() - beganMs));
     return { asOfMs, ...read };
@@ -44,17 +44,17 @@ export function createFleetRoutes({
     describe("How long sensors are worn and how their data comes, by group; no glucose", fleetAnswer),
     valid("query", fleetQuery),
     async (c) => {
-      const { by, ends } = c.req.valid("query");
-      const name = `${by} ${ends}`;
+      const query = c.req.valid("query");
+      const name = Object.values(query).join(" ");
       let known = kept.get(name);
       if (!known || performance.now() >= known.untilMs) {
         // Until it is there, all who ask wait for the same.
-        known = { untilMs: Number.POSITIVE_INFINITY, answer: reckon(name, { by, ends }) };
+        known = { untilMs: Number.POSITIVE_INFINITY, answer: reckon(name, query) };
         kept.set(name, known);
         known.answer.catch(() => kept.delete(name));
       }
       const answer = await known.answer;
-      await c.get("audit")({ action: "fleet.view", details: { by, ends } });
+      await c.get("audit")({ action: "fleet.view", details: query });
       return c.json(answer);
     },
   );

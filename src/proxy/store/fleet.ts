@@ -6,6 +6,7 @@ import {
   type FleetChoice,
   type FleetGroup,
   type FleetGrouping,
+  type FleetQuery,
   type FleetSensors,
   type FleetSensorsQuery,
   fleetDelaysMin,
@@ -81,7 +82,7 @@ const counts = {
   ...Object.fromEntries([...fleetDelaysMin, 0].map((_, step) => [`delay${step}`, countOf(delayOf(step))])),
 };
 type Counts = Record<string, number>;
-type Sums = Counts & { key: string | number | null };
+type Sums = Counts & { key: string | number | null; newest: number | null };
 
 const choiceOf = (choice: FleetChoice, ends: Ends): RawBuilder<boolean> =>
   ({
@@ -94,7 +95,7 @@ const choiceOf = (choice: FleetChoice, ends: Ends): RawBuilder<boolean> =>
   })[choice];
 
 export interface FleetStore {
-  read(by: FleetGrouping, ends: Ends): Promise<Omit<FleetAnswer, "asOfMs">>;
+  read(query: FleetQuery): Promise<Omit<FleetAnswer, "asOfMs">>;
   sensors(query: FleetSensorsQuery): Promise<FleetSensors>;
 }
 
@@ -119,7 +120,9 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
     const selected = Object.entries(counts).map(([name, count]) => sql`${count} as ${sql.ref(name)}`);
     const sums = new Map<Sums["key"], Sums>();
     await inParts(async (part) => {
-      const { rows } = await sql<Sums>`select ${keys[by]} as key, ${sql.join(selected)}
+      const { rows } =
+        await sql<Sums>`select ${keys[by]} as key, max(case when ${isInCurve} then activated_at_ms end) as newest,
+          ${sql.join(selected)}
         from sensor where ${part} group by 1`.execute(db);
       for (const row of rows) {
         const before = sums.get(row.key);
@@ -152,13 +155,17 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
   }
 
   return {
-    read: async (by, ends) => {
+    read: async ({ by, ends, extent }) => {
       const all = await groupsBy(by);
-      const order = by === "week" ? (one: Sums) => Number(one.key) : (one: Sums) => one.sensors ?? 0;
+      const precedence = ({ key, newest }: Sums) =>
+        by === "week" ? Number(key) : by === "lot" ? Number(newest) : 0;
       const sorted = all.sort(
-        (a, b) => Number(a.key === null) - Number(b.key === null) || order(b) - order(a),
+        (a, b) =>
+          Number(a.key === null) - Number(b.key === null) ||
+          precedence(b) - precedence(a) ||
+          Number(b.sensors) - Number(a.sensors),
       );
-      const known = sorted.slice(0, mostFleetGroups);
+      const known = sorted.slice(0, mostFleetGroups[extent]);
       const unknown = sorted.find(({ key }) => key === null);
       const shown = unknown && !known.includes(unknown) ? [...known.slice(0, -1), unknown] : known;
       const rest = sorted.filter((one) => !shown.includes(one));
@@ -171,7 +178,7 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
         groups: shown.map((one) => groupOf(one, by, tallyOf(one.key))),
         others: {
           groups: rest.length,
-          sensors: rest.reduce((sum, one) => sum + (one.sensors ?? 0), 0),
+          sensors: rest.reduce((sum, one) => sum + Number(one.sensors), 0),
         },
       };
     },
@@ -214,7 +221,11 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
 
 const addUp = (a: Sums, b: Sums): Sums => {
   const sums = Object.keys(counts).map((name) => [name, Number(a[name] ?? 0) + Number(b[name] ?? 0)]);
-  return { key: a.key, ...Object.fromEntries(sums) };
+  return {
+    ...Object.fromEntries(sums),
+    key: a.key,
+    newest: Math.max(Number(a.newest), Number(b.newest)) || null,
+  };
 };
 
 function groupOf(one: Sums, by: FleetGrouping, tally: FleetGroup["tally"]): FleetGroup {

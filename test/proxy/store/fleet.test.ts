@@ -56,7 +56,7 @@ onBothDatabases((open) => {
       [ended("E3", 14 * dayMs)],
       [facts("W1", { askedAtMs: startMs + 2 * dayMs })],
     ]);
-    const { groups, others } = await fleet.read("all", "any");
+    const { groups, others } = await fleet.read({ by: "all", ends: "any", extent: "first" });
     expect(groups).toMatchObject([{ key: null, sensors: 4, ended: 3, endedEarly: 2, worn: 1, unclear: 0 }]);
     expect(groups[0]?.tally).toEqual([
       [3, 2, 0],
@@ -64,7 +64,7 @@ onBothDatabases((open) => {
       [336, 1, 0],
     ]);
     expect(others).toEqual({ groups: 0, sensors: 0 });
-    const early = await fleet.read("all", "early");
+    const early = await fleet.read({ by: "all", ends: "early", extent: "first" });
     expect(early.groups[0]?.tally).toEqual([
       [3, 2, 0],
       [48, 0, 1],
@@ -78,7 +78,10 @@ onBothDatabases((open) => {
       [ended("E1", 14 * dayMs - 2 * hourMs)],
       [ended("E2", 14 * dayMs - 2 * hourMs - 1)],
     ]);
-    expect((await fleet.read("all", "any")).groups[0]).toMatchObject({ ended: 2, endedEarly: 1 });
+    expect((await fleet.read({ by: "all", ends: "any", extent: "first" })).groups[0]).toMatchObject({
+      ended: 2,
+      endedEarly: 1,
+    });
     await db.destroy();
   });
 
@@ -93,7 +96,7 @@ onBothDatabases((open) => {
       [ended("U5", 91 * dayMs)],
       [ended("E1", 5 * dayMs)],
     ]);
-    const { groups } = await fleet.read("all", "any");
+    const { groups } = await fleet.read({ by: "all", ends: "any", extent: "first" });
     expect(groups[0]).toMatchObject({ sensors: 8, neverActivated: 2, unclear: 5, ended: 1, worn: 0 });
     expect(groups[0]?.tally).toEqual([[120, 1, 0]]);
     const unclear = await fleet.sensors({ ...everything, choice: "unclear" });
@@ -110,7 +113,7 @@ onBothDatabases((open) => {
       [facts("S4", { askedAtMs: atMs })],
       [ended("S5", 5 * dayMs, { data: data(90, startMs + 3 * dayMs, 300 * 60_000) })],
     ]);
-    const { groups } = await fleet.read("all", "any");
+    const { groups } = await fleet.read({ by: "all", ends: "any", extent: "first" });
     expect(groups[0]).toMatchObject({
       silent: 1,
       neverSent: 1,
@@ -126,25 +129,30 @@ onBothDatabases((open) => {
     await db.destroy();
   });
 
-  test("the largest lots are told, those without a lot too, and how many others there are", async () => {
+  test("the lots activated last are told, those without a lot too, how many others there are, and all when asked", async () => {
     const lots = Array.from({ length: 15 }, (_, lot) => lot);
     const { fleet, db } = await start([
       ...lots.flatMap((lot) =>
-        Array.from({ length: lot + 1 }, (_, n) => [ended(`L${lot}-${n}`, dayMs), `lot-${lot}`] as const),
+        Array.from(
+          { length: lot + 1 },
+          (_, n) =>
+            [
+              ended(`L${lot}-${n}`, dayMs - lot * hourMs, { activatedAtMs: startMs - lot * hourMs }),
+              `lot-${lot}`,
+            ] as const,
+        ),
       ),
       [ended("none", dayMs)],
     ]);
-    const { groups, others } = await fleet.read("lot", "any");
-    expect(groups.map(({ key }) => key)).toEqual([
-      ...lots
-        .slice(4)
-        .reverse()
-        .map((lot) => `lot-${lot}`),
-      null,
-    ]);
-    expect(groupOf(groups, "lot-14")).toMatchObject({ sensors: 15, tally: [[24, 15, 0]] });
+    const { groups, others } = await fleet.read({ by: "lot", ends: "any", extent: "first" });
+    expect(groups.map(({ key }) => key)).toEqual([...lots.slice(0, 11).map((lot) => `lot-${lot}`), null]);
+    expect(groupOf(groups, "lot-10")).toMatchObject({ sensors: 11, tally: [[24, 11, 0]] });
     expect(groupOf(groups, null)).toMatchObject({ sensors: 1, tally: [[24, 1, 0]] });
-    expect(others).toEqual({ groups: 4, sensors: 10 });
+    expect(others).toEqual({ groups: 4, sensors: 54 });
+    const all = await fleet.read({ by: "lot", ends: "any", extent: "all" });
+    expect(all.groups.map(({ key }) => key)).toEqual([...lots.map((lot) => `lot-${lot}`), null]);
+    expect(groupOf(all.groups, "lot-14")).toMatchObject({ sensors: 15, tally: [[24, 15, 0]] });
+    expect(all.others).toEqual({ groups: 0, sensors: 0 });
     await db.destroy();
   });
 
@@ -155,7 +163,7 @@ onBothDatabases((open) => {
       [facts("B", { activatedAtMs: mondayMs })],
       [facts("C", { activatedAtMs: mondayMs + 7 * dayMs - 1 })],
     ]);
-    const { groups } = await fleet.read("week", "any");
+    const { groups } = await fleet.read({ by: "week", ends: "any", extent: "first" });
     expect(groups).toMatchObject([
       { key: "2026-11-09", sensors: 2 },
       { key: "2026-11-02", sensors: 1 },
