@@ -7,7 +7,9 @@ export const reviewedWithinDays = 7;
 export const reviewFigures = z.object({
   /** Everybody who is not archived. */
   listed: z.number(),
-  /** Of these, who was reviewed in the last days. */
+  /** Of these, whose data nobody has read yet: whether they are to be looked at is not known. */
+  unread: z._default(z.number(), 0),
+  /** Who was reviewed in the last days. */
   reviewed: z.number(),
   /** Who is to be looked at now. */
   open: z.number(),

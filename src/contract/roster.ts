@@ -122,8 +122,9 @@ export const rosterFacets = z.object({
   archived: z.number(),
   regions: z.array(z.object({ region: z.string(), count: z.number() })),
   tags: z.array(z.object({ tag: z.string(), count: z.number() })),
-  /** Patients whose data nobody has looked at yet, and when the one waiting longest was looked at. */
+  /** Patients whose data nobody has looked at yet, whose was looked at longer than 15 minutes ago, and the oldest. */
   unchecked: z.number(),
+  late: z._default(z.number(), 0),
   oldestCheckMs: z.nullable(z.number()),
   /** Patients with a reason first found after the time that was asked about; absent from a server of before. */
   arisen: z._default(z.number(), 0),

@@ -39,6 +39,7 @@ onBothDatabases((open) => {
     if (!first || !second) throw new Error("nobody is to be looked at");
     expect(await figures()).toEqual({
       listed: before.listed + 9,
+      unread: before.unread + 1,
       reviewed: before.reviewed,
       open: before.open + open8.length,
       oldest: before.oldest ?? { sinceMs: registered, isNever: true },

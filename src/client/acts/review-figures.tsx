@@ -45,12 +45,20 @@ function FiguresInWords({ figures }: { figures: Figures }) {
   const t = useMessages("acts");
   const { language } = usePreferences();
   const nowMs = useNow();
-  const { listed, reviewed, open, oldest, reviews, wait } = figures;
+  const { listed, unread, reviewed, open, oldest, reviews, wait } = figures;
   const number = (count: number) => count.toLocaleString(language);
   return (
     <>
       <ul className={classes.standing}>
-        <li>{t("figures.open", { count: open, open: number(open), listed: number(listed) })}</li>
+        <li>
+          {t(unread > 0 ? "figures.openOfRead" : "figures.open", {
+            count: open,
+            open: number(open),
+            listed: number(listed),
+            read: number(listed - unread),
+            unread: number(unread),
+          })}
+        </li>
         {oldest && (
           <li>
             {t(oldest.isNever ? "figures.oldestNever" : "figures.oldest", {

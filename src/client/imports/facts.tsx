@@ -12,7 +12,7 @@ import classes from "./imports.module.css";
 import { kindOf } from "./words.ts";
 
 /** How many rows there are of each kind; before it has run, what would become of them. */
-export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
+export function Counts({ job: { counts, noted, state, duplicates } }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(language);
@@ -25,10 +25,16 @@ export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
           key={outcome}
           data-failed={((outcome === "wrong" || outcome === "failed") && counts[outcome] > 0) || undefined}
         >
-          {t(`count_${kindOf(outcome, state)}`, {
-            count: counts[outcome],
-            n: number.format(counts[outcome]),
-          })}
+          {t(
+            state === "checked" && outcome === "new" && duplicates > 0
+              ? "newPerhaps"
+              : `count_${kindOf(outcome, state)}`,
+            {
+              count: counts[outcome],
+              n: number.format(counts[outcome]),
+              perhaps: number.format(duplicates),
+            },
+          )}
         </li>
       ))}
       {noted > 0 && <li data-noted>{t("noted", { count: noted, n: number.format(noted) })}</li>}

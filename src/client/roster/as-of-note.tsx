@@ -19,20 +19,22 @@ export function AsOfNote({ view, facets }: { view: View; facets: RosterFacets })
   const { language } = usePreferences();
   const nowMs = useNow();
   const silentSinceMs = useQuery(aboutQuery).data?.notAnsweringSinceMs ?? null;
-  const { unchecked, oldestCheckMs } = facets;
+  const { unchecked, late, total, oldestCheckMs } = facets;
+  const number = new Intl.NumberFormat(language);
+  const shares = (count: number) => ({ count, shown: number.format(count), total: number.format(total) });
   const isSoon = oldestCheckMs !== null && nowMs - oldestCheckMs <= soonMs;
   const time = (timeMs: number) =>
     (nowMs - timeMs < 12 * hourMs ? formatTime : formatDateTime)(timeMs, viewerZone, language);
   return (
     <Sentences>
+      {unchecked > 0 && <strong>{t("unchecked", shares(unchecked))}</strong>}
       {oldestCheckMs !== null &&
         (isSoon
           ? unchecked === 0 && t("seenSoon")
           : t("seenOldest", { age: formatAge(nowMs - oldestCheckMs, language) }))}
       {silentSinceMs !== null && t("platformSilent", { time: time(silentSinceMs) })}
+      {late > 0 && t("late", shares(late))}
       {view.sort === "time-in-range" && t("fewDataLast")}
-      {unchecked > 0 &&
-        t("unchecked", { count: unchecked, shown: new Intl.NumberFormat(language).format(unchecked) })}
     </Sentences>
   );
 }

@@ -1,4 +1,5 @@
 import type { RosterFacets, RosterRow } from "#contract/roster.ts";
+import { minuteMs } from "#glucose/time.ts";
 import type { Worklist } from "./worklist.ts";
 
 const counted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -17,6 +18,9 @@ export function checksOf(
   return { unchecked, oldestCheckMs };
 }
 
+/** Within this everybody is to have been looked at. */
+const lateMs = 15 * minuteMs;
+
 export function facetsOf(
   rows: readonly RosterRow[],
   worklist: Pick<Worklist, "hasSince" | "wentVeryLow">,
@@ -24,7 +28,7 @@ export function facetsOf(
 ): RosterFacets {
   const regions = new Map<string, number>();
   const tags = new Map<string, number>();
-  let [total, archived, arisen, wentVeryLow] = [0, 0, 0, 0];
+  let [total, archived, late, arisen, wentVeryLow] = [0, 0, 0, 0, 0];
   for (const [member, row] of rows.entries()) {
     if (row.mergedInto) continue;
     if (row.archivedAtMs !== null) {
@@ -32,6 +36,7 @@ export function facetsOf(
       continue;
     }
     total += 1;
+    if (row.status && nowMs - row.status.checkedAtMs > lateMs) late += 1;
     regions.set(row.region, (regions.get(row.region) ?? 0) + 1);
     for (const tag of row.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
     if (worklist.hasSince(member, aroseAfterMs, nowMs)) arisen += 1;
@@ -41,6 +46,7 @@ export function facetsOf(
     total,
     archived,
     ...checksOf(rows),
+    late,
     arisen,
     wentVeryLow,
     regions: counted(regions).map(([region, count]) => ({ region, count })),

@@ -52,7 +52,9 @@ export interface Roster {
   /** What the list says of somebody's row; null where they are not in it. */
   rowNow(patientId: string): Promise<PatientReasons | null>;
   /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
-  reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
+  reviewFigures(
+    fromMs: number,
+  ): Promise<Pick<ReviewFigures, "listed" | "unread" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
   deviceReasonsNow(patientId: string): Promise<Pick<ReasonsNow, "reasons" | "isReviewed">>;
   facets(aroseAfterMs?: number): Promise<RosterFacets>;
@@ -295,14 +297,16 @@ export function createRoster(
       const nowMs = now();
       const figures: Awaited<ReturnType<Roster["reviewFigures"]>> = {
         listed: 0,
+        unread: 0,
         reviewed: 0,
         open: 0,
         oldest: null,
       };
-      members.rows.forEach(({ marks, createdAtMs, archivedAtMs, mergedInto }, member) => {
+      members.rows.forEach(({ marks, status, createdAtMs, archivedAtMs, mergedInto }, member) => {
         if (archivedAtMs !== null || mergedInto) return;
         const atMs = marks?.review?.atMs;
         figures.listed += 1;
+        if (!status) figures.unread += 1;
         if (atMs !== undefined && atMs >= fromMs) figures.reviewed += 1;
         if (members.judged().worklist.stateOf(member, nowMs) !== "open") return;
         figures.open += 1;

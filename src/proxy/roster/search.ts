@@ -31,12 +31,18 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       identities.born(key).filter((member) => rows[member]?.dateOfBirth?.startsWith(begins)),
     );
 
+  /** The days that a text may be: eight digits in any order of day and month, one day in any other form. */
+  function datesIn(text: string): Set<string> {
+    const [, first, second, year] = /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(text.normalize("NFKC")) ?? [];
+    const turned = year ? [`${first}.${second}.${year}`, `${second}.${first}.${year}`] : [];
+    return new Set([text, ...turned].flatMap((one) => readCalendarDate(one) ?? []));
+  }
+
   /** Whose date of birth this is, whole or half, or whose phone number ends so. */
   function identified(text: string): readonly number[] {
-    const date = readCalendarDate(text);
     const digits = phoneDigits(text);
     return [
-      ...(date === null ? [] : identities.born(date)),
+      ...[...datesIn(text)].flatMap(identities.born),
       ...bornBegun(text),
       ...(digits.length < shortestPhoneEnd ? [] : identities.withPhone(digits)),
       ...withWholePhone(text),

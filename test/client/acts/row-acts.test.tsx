@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, expect, test, vi } from "vitest";
+import { worklistQueries } from "#client/api/worklist-acts.ts";
 import { clearMemory } from "#client/local-data.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { setLetterKeys } from "#client/ui/letter-keys.ts";
@@ -64,9 +65,9 @@ async function open(
       return answer();
     }),
   );
-  renderApp("/patients");
+  const { queryClient } = renderApp("/patients");
   await screen.findAllByRole("link", { name: rows[0]?.name ?? "Anna Bergström" });
-  return { sent, user: userEvent.setup() };
+  return { sent, queryClient, user: userEvent.setup() };
 }
 const focusRow = () => screen.getByRole("link", { name: "Anna Bergström" }).focus();
 const said = (text: string | RegExp) => screen.findByText(text, { ignore: "[aria-live] *" });
@@ -408,14 +409,16 @@ test("a note that could not be sent stays with the reason, and is sent as it was
 });
 
 test("how the list is kept up with is told once it is opened, and what is not known as such", async () => {
-  const { user } = await open([{}]);
+  const { user, queryClient } = await open([{}]);
   let known = 0;
+  let unread = 372;
   server.use(
     http.get("*/api/patients/review-figures", () =>
       HttpResponse.json({
         listed: 400,
+        unread,
         reviewed: 312,
-        open: 41,
+        open: unread > 0 ? 21 : 41,
         oldest: { sinceMs: Date.now() - 12 * 24 * hourMs, isNever: false },
         reviews: 350,
         wait: { known, medianMinutes: known ? 95 : null },
@@ -424,6 +427,14 @@ test("how the list is kept up with is told once it is opened, and what is not kn
   );
   const summary = screen.getByText("How the list is kept up with");
   await user.click(summary);
+  // Of whom nothing is read, nobody says that they are fine.
+  expect(
+    await screen.findByText(
+      "21 of the 28 patients read so far are to be looked at now. 372 are not read yet.",
+    ),
+  ).toBeVisible();
+  unread = 0;
+  await queryClient.invalidateQueries(worklistQueries.figures);
   expect(await screen.findByText("41 of 400 patients are to be looked at now.")).toBeVisible();
   expect(screen.getByText(/was last reviewed 12 days ago\.$/)).toBeVisible();
   expect(screen.getByText("In the last 7 days 312 of 400 patients were reviewed.")).toBeVisible();

@@ -561,6 +561,9 @@ test("who is likely here already is marked, counted and told by whom; what the f
   );
   renderApp("/patients/import/j1");
   expect(await screen.findByText(/2 rows are perhaps people who are already here/)).toBeVisible();
+  expect(
+    screen.getByText("2 patients to register, 2 of them perhaps here already or twice in the file"),
+  ).toBeVisible();
   const table = within(await screen.findByRole("table"));
   const noted = await table.findByText(
     "to be registered: perhaps Anna Berg (c-9, born 3 Apr 1980), who is already here: same name and date of birth",

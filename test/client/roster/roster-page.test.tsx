@@ -358,22 +358,27 @@ test("a filter and an order are the address, and the address is a filter and an 
 test("the list says how far behind it is, and since when the platform does not answer", async () => {
   const { queryClient } = await open([anna]);
   await row("Anna Bergström");
-  const found = async (oldestMin: number, unchecked: number) => {
+  const found = async (oldestMin: number, unchecked: number, late = 0) => {
     const oldestCheckMs = Date.now() - oldestMin * minuteMs - 1000;
-    server.use(facetsOf({ total: 5, unchecked, oldestCheckMs }));
+    server.use(facetsOf({ total: 5, unchecked, late, oldestCheckMs }));
     await queryClient.invalidateQueries(patientQueries.facets);
   };
   await found(14, 0);
   expect(await screen.findByText("Everyone’s data was read within the last 15 minutes.")).toBeVisible();
-  await found(130, 2);
+  await found(130, 2, 3);
   expect(
     await screen.findByText(
-      /read longest ago was read 2 hours 10 minutes ago.*data of 2 patients has not been read yet/,
+      /read longest ago was read 2 hours 10 minutes ago.*of 3 of 5 patients was read more/,
     ),
   ).toBeVisible();
+  expect(screen.getByText("2 of 5 patients are not read yet: the order is not final.")).toBeVisible();
   server.use(about({ notAnsweringSinceMs: Date.now() - 3 * minuteMs }));
   await queryClient.invalidateQueries({ queryKey: ["about"] });
-  expect(await screen.findByText(/The platform has not answered since \d\d:\d\d\./)).toBeVisible();
+  expect(
+    await screen.findByText(
+      /The platform has not answered since \d\d:\d\d\..* of 3 of 5 patients was read more/,
+    ),
+  ).toBeVisible();
 });
 
 /** The saved views of an account, as the server keeps them. */

@@ -50,6 +50,10 @@ test("a hospital number is found by its beginning, a birth by its date and a pho
     expect(await found(q), q).toEqual(["u1"]);
   for (const q of ["1980-04-03", "3.4.1980", "1980年4月3日", "19800403", "3 Apr 1980", "anna 1980-04-03"])
     expect(await found(q), q).toEqual(["u1"]);
+  // Eight digits do not say which of two is the day.
+  for (const q of ["03041980", "04031980"]) expect((await found(q)).toSorted(), q).toEqual(["u1", "u2"]);
+  expect(await found("anna 03041980")).toEqual(["u1"]);
+  expect(await found("04131980")).toEqual([]);
   for (const q of [
     "8000",
     "138 0013 8000",

@@ -166,7 +166,10 @@ test("stage, last reading and sensor are filtered by what was found, and by noth
   const { status, ranges } = (await search({ q: person.name })).rows[0] ?? {};
   expect(status).toMatchObject({ stage: "reading", checkedAtMs: world.now() });
   expect(ranges?.n).toBeGreaterThan(3000);
-  expect(rosterFacets.parse(await get("facets"))).toMatchObject({ unchecked: 1, oldestCheckMs: world.now() });
+  const facets = async () => rosterFacets.parse(await get("facets"));
+  expect(await facets()).toMatchObject({ unchecked: 1, late: 0, oldestCheckMs: world.now() });
+  world.advance(15 * 60_000 + 1);
+  expect(await facets()).toMatchObject({ unchecked: 1, late: 1 });
 });
 
 test("those without what a list is sorted by come last either way", async () => {
