@@ -45,7 +45,7 @@ test("the list is saved whole, as filtered and ordered, safe for a spreadsheet, 
   await waitFor(async () => {
     const exports = world.database.db
       .selectFrom("audit")
-      .select("id")
+      .select("action")
       .where("action", "=", "patients.export");
     expect(await exports.execute()).toHaveLength(1);
   });

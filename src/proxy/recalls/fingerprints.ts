@@ -2,7 +2,7 @@ import { lowerBound } from "#glucose/series.ts";
 import { fingerprintOf } from "./serial-index.ts";
 
 /** More than any recall has: 80 MB. */
-export const mostFingerprints = 10_000_000;
+const mostFingerprints = 10_000_000;
 const inPart = 4096;
 
 /** Some of the fingerprints of a file's serials, ascending. */
