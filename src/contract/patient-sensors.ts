@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { deviceStates } from "./device.ts";
+import { shortestWearerSearch } from "./wearer-limits.ts";
 
 /** A sensor that somebody wears or has worn, as it was known here last: facts of the device, no glucose. */
 const patientSensor = z.object({
@@ -20,8 +21,6 @@ export type PatientSensor = z.infer<typeof patientSensor>;
 export const patientSensors = z.object({ sensors: z.array(patientSensor) });
 export type PatientSensors = z.infer<typeof patientSensors>;
 
-export const shortestWearerSearch = 2;
-
 /**
  * The body of `POST /api/devices/wearers`: a name, a partner user ID or another number of an account, a serial
  * number, or a whole phone number.
@@ -33,7 +32,7 @@ export const wearerQuery = z.strictObject({
 /** The most people that one answer tells of. */
 export const mostWearers = 10;
 
-/** Who was found, in the order of their names, with their sensors. */
+/** Who was found, whose ID it is to the letter first, then in the order of their names, with their sensors. */
 export const wearersFound = z.object({
   people: z.array(
     z.object({

@@ -60,7 +60,8 @@ test("the lots worn now come first, and every lot can be shown and chosen", asyn
   const newest = boxes.toSorted((a, b) => Number(b.activatedAtMs) - Number(a.activatedAtMs))[0];
   const said =
     /: median wear ([\d.]+) days \(95% interval ([\d.–]+) to ([\d.–]+)(, where – is not reached)?\); of \d+ sensors \d+ ended\.$/;
-  const [, median, low, high] = said.exec(screen.getByText(said).textContent ?? "") ?? [];
+  const [, median, low, high] =
+    said.exec((screen.getByText(said).textContent ?? "").replace(/\s/g, " ")) ?? [];
   expect(screen.getAllByText(`${median} (${low} to ${high})`)[0]).toBeVisible();
   const choices = () => [...screen.getByLabelText<HTMLSelectElement>("Curve of").options];
   expect(choices()[0]?.value).toBe(`=${newest?.lot}`);

@@ -102,18 +102,12 @@ function useKeepBox(serial: string, known: Device["box"] | undefined): void {
   }, [news, mutate]);
 }
 
-interface ContradictionProps {
-  serial: string;
-  scanned: BoxDetails;
-  known: BoxDetails;
-}
-
-/** What was scanned beside what is known, for whoever holds the box to decide. */
-function BoxContradiction({ serial, scanned, known }: ContradictionProps) {
+/** Where what was just scanned contradicts what is known of the box, in words. */
+export function useBoxDifferences(serial: string, known: Device["box"]): string[] {
   const t = useMessages("device", "box");
   const { language } = usePreferences();
-  const account = useQuery(sessionQuery).data?.user.id ?? "";
-  const take = useMutation(keepBox(serial, true));
+  const { contradiction } = useKnownBox(serial, known);
+  if (!contradiction) return [];
   const names = {
     gtin: t("field.gtin"),
     lot: t("field.lot"),
@@ -122,12 +116,22 @@ function BoxContradiction({ serial, scanned, known }: ContradictionProps) {
   };
   const shown = (field: (typeof fields)[number], value: string) =>
     field === "producedOn" || field === "expiry" ? formatCalendarDate(value, language) : value;
-  const differences = fields.flatMap((field) => {
-    const [read, before] = [scanned[field], known[field]];
+  return fields.flatMap((field) => {
+    const [read, before] = [contradiction[field], known?.[field] ?? null];
     if (read === null || before === null || read === before) return [];
     const words = t("insteadOf", { scanned: shown(field, read), known: shown(field, before) });
     return formatPair(names[field], words, language);
   });
+}
+
+/** What was scanned beside what is known, for whoever holds the box to decide. */
+export function BoxContradiction({ serial, known }: { serial: string; known: Device["box"] }) {
+  const t = useMessages("device", "box");
+  const account = useQuery(sessionQuery).data?.user.id ?? "";
+  const take = useMutation(keepBox(serial, true));
+  const { contradiction: scanned } = useKnownBox(serial, known);
+  const differences = useBoxDifferences(serial, known);
+  if (!scanned || !known) return null;
   return (
     <Notice role="alert" color="orange" title={t("contradicts")}>
       {differences.map((words) => (
@@ -183,7 +187,6 @@ export function BoxFacts({ serial, known, replaced, nowMs }: BoxFactsProps) {
         </p>
       )}
       {known && contradiction === null && <BoxCorrection serial={serial} known={known} />}
-      {known && contradiction && <BoxContradiction serial={serial} scanned={contradiction} known={known} />}
     </section>
   );
 }

@@ -18,7 +18,7 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
-import { BoxFacts } from "./box-facts.tsx";
+import { BoxContradiction, BoxFacts } from "./box-facts.tsx";
 import { DeviceCases } from "./device-cases.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
@@ -114,6 +114,7 @@ function DeviceView({ serial }: { serial: string }) {
         <DeviceNotice serial={serial} />
       </div>
       <RecallNotice serial={serial} />
+      {device && <BoxContradiction serial={serial} known={device.box} />}
       {device ? (
         <div className={classes.pair}>
           <VerdictPanel device={device} nowMs={nowMs} />

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -18,6 +19,7 @@ export function DeviceSearch({ typed }: { typed: string }) {
   const t = useMessages("device", "search");
   const nowMs = useNow();
   const user = useQuery(sessionQuery).data?.user;
+  const isForPerson = (useLocation().state as { person?: string } | null)?.person !== undefined;
   return (
     <Page
       title={t("title")}
@@ -39,7 +41,7 @@ export function DeviceSearch({ typed }: { typed: string }) {
       }
     >
       <div className={`${layout.column} ${classes.search}`} data-gap="xl">
-        <SerialForm key={typed} initial={typed} takeFocus />
+        <SerialForm key={typed} initial={typed} takeFocus={!isForPerson} />
         <PersonSearch nowMs={nowMs} />
         {user && <RecentList account={user.id} nowMs={nowMs} />}
       </div>

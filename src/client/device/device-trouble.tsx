@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import type { PatientSensor } from "#contract/patient-sensors.ts";
 import { likelyDevices } from "../api/likely-devices.ts";
+import { patientSensorQueries } from "../api/patient-sensors.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -9,10 +11,11 @@ import { Link } from "../ui/link.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import { ByPerson } from "./by-person.tsx";
 import { CallerAdvice } from "./caller-advice.tsx";
 import classes from "./device-page.module.css";
 import { isNearSerial } from "./near-serial.ts";
-import { useLookups } from "./recent-lookups.ts";
+import { forgetLookup, useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TicketPanel } from "./ticket-panel.tsx";
@@ -60,21 +63,42 @@ function LikelySerials({ serial }: { serial: string }) {
       {likely && likely.length > 0 && (
         <>
           <p>{t("likely")}</p>
-          <ul className={classes.likely}>
-            {likely.map((row) => (
-              <li key={row.serial}>
-                <Link
-                  className={`${prose.link} ${classes.near}`}
-                  to={`/devices/${encodeURIComponent(row.serial)}`}
-                >
-                  <SerialText serial={row.serial} />
-                </Link>
-                <StateBadge state={row.state} size="md" />
-              </li>
-            ))}
-          </ul>
+          <Offered sensors={likely} />
         </>
       )}
+    </div>
+  );
+}
+
+function Offered({ sensors }: { sensors: readonly Pick<PatientSensor, "serial" | "state">[] }) {
+  return (
+    <ul className={classes.likely}>
+      {sensors.map(({ serial, state }) => (
+        <li key={serial}>
+          <Link className={`${prose.link} ${classes.near}`} to={`/devices/${encodeURIComponent(serial)}`}>
+            <SerialText serial={serial} />
+          </Link>
+          {state && <StateBadge state={state} size="md" />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const mostEnding = 5;
+
+/** Sensors of people here whose serial numbers end with the six digits that were typed, unless they are many. */
+function EndingSerials({ digits }: { digits: string }) {
+  const t = useMessages("device", "trouble");
+  const { data } = useQuery(patientSensorQueries.wearers(digits));
+  const sensors = data?.people.flatMap((person) => person.sensors) ?? [];
+  const ending = sensors.filter(({ serial }) => serial.endsWith(digits));
+  const isWhole = data !== undefined && data.total === data.people.length;
+  if (!isWhole || ending.length === 0 || ending.length > mostEnding) return null;
+  return (
+    <div role="status">
+      <p>{t("ending")}</p>
+      <Offered sensors={ending} />
     </div>
   );
 }
@@ -126,6 +150,7 @@ export function DeviceTrouble({
   const trouble = troubleOf(error);
   const title = trouble ? titles[trouble] : "otherTitle";
   const words = useFailureWords(error);
+  const account = useQuery(sessionQuery).data?.user.id ?? "";
   const advice = {
     saying: t(trouble ? sayings[trouble] : "otherSay"),
     step: steppingTo(trouble ? steps[trouble] : "step-look-up-later"),
@@ -142,6 +167,10 @@ export function DeviceTrouble({
       <CallerAdvice {...advice} />
       {trouble === "unknown" && (
         <>
+          <div>
+            <ByPerson text={serial} replace onGo={() => forgetLookup(account, serial)} />
+          </div>
+          {/^\d{6}$/.test(serial) && <EndingSerials digits={serial} />}
           <LikelySerials serial={serial} />
           <NearSerials serial={serial} />
         </>

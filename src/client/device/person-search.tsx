@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { shortestWearerSearch, type WearersFound } from "#contract/patient-sensors.ts";
+import type { WearersFound } from "#contract/patient-sensors.ts";
+import { shortestWearerSearch } from "#contract/wearer-limits.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -20,11 +21,16 @@ import classes from "./serial.module.css";
 export function PersonSearch({ nowMs }: { nowMs: number }) {
   const t = useMessages("device", "person");
   const navigate = useNavigate();
-  const asked = (useLocation().state as { person?: string } | null)?.person ?? "";
+  const given = (useLocation().state as { person?: string } | null)?.person;
+  const asked = given ?? "";
   const [text, setText] = useState(asked);
   const [isTooShort, setTooShort] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const searched = useRef(asked);
+  const isMeant = useRef(given !== undefined);
+  useEffect(() => {
+    if (isMeant.current) field.current?.focus();
+  }, []);
   useEffect(() => {
     if (asked === searched.current) return;
     searched.current = asked;

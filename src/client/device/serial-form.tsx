@@ -16,6 +16,7 @@ import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
+import { ByPerson } from "./by-person.tsx";
 import { CameraScan, type CameraScanProps } from "./camera-scan.tsx";
 import { rememberLookup } from "./recent-lookups.ts";
 import classes from "./serial.module.css";
@@ -129,6 +130,8 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
   // The first letters may be those of a serial number.
   const isOnTheWay = problem?.kind === "no-digit" && text.trim().length < leastOfName;
   const isTold = problem && (submitted || !(problem.kind === "empty" || isOnTheWay));
+  const isPerhapsPerson =
+    read.doubt === "words" || (isTold && (problem.kind === "no-digit" || problem.kind === "characters"));
   const shown = doubt ?? (isTold ? problemText(problem) : null);
 
   const lookUp = (typed: string) => {
@@ -189,18 +192,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           </>
         )}
       </p>
-      {isTold && problem.kind === "no-digit" && (
-        <Button
-          variant="light"
-          size="compact-md"
-          onClick={() => {
-            setText("");
-            void navigate("/devices", { state: { person: text.trim() } });
-          }}
-        >
-          {t("work.byPerson")}
-        </Button>
-      )}
+      {isPerhapsPerson && <ByPerson text={text.trim()} onGo={() => setText("")} />}
       {!only && <Choices read={read} onChoose={openDevice} />}
       <ScanButton
         onFound={(code) => {

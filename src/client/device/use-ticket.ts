@@ -15,7 +15,7 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { viewerZone } from "../ui/viewer-zone.ts";
-import { useBoxFacts } from "./box-facts.tsx";
+import { useBoxDifferences, useBoxFacts } from "./box-facts.tsx";
 import { type AdviceInWords, useAdvice } from "./caller-advice.tsx";
 import { type Ticket, ticketTime } from "./ticket.ts";
 import { useVerdictWords } from "./verdict-words.ts";
@@ -120,7 +120,12 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const { language } = usePreferences();
   const at = useTicketTime();
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
-  const answer = [...recallFacts, ...answerOf(device.serial, advice, nowMs)];
+  const box = useMessages("device", "box");
+  const differences = useBoxDifferences(device.serial, device.box).map((value) => ({
+    name: box("contradicts"),
+    value,
+  }));
+  const answer = [...recallFacts, ...differences, ...answerOf(device.serial, advice, nowMs)];
   if (!journey) {
     const facts = error && [...deviceFacts(device), ...boxFacts, ...caseFacts, ...failureFacts(error)];
     return facts && { headline: t("noVerdict"), answer, facts, claims: [] };

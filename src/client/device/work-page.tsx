@@ -46,7 +46,7 @@ export function WorkPage() {
       title={t("title")}
       actions={
         <div className={layout.row}>
-          <Link className={prose.link} to="/devices">
+          <Link className={prose.link} to="/devices" state={{ person: "" }}>
             {t("byPerson")}
           </Link>
           <Link className={prose.link} to="/cases">

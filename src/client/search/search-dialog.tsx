@@ -83,8 +83,10 @@ export function SearchDialog({ seesPatients, onClose }: SearchDialogProps) {
             >
               {"patient" in option ? (
                 <PatientOption patient={option.patient} />
-              ) : (
+              ) : "serial" in option ? (
                 t("field.sensor", { serial: option.serial })
+              ) : (
+                t("caller", { text: option.person })
               )}
             </div>
           ))}
@@ -106,9 +108,9 @@ function useListbox(
   const navigate = useNavigate();
   const [active, setActive] = useState<number | null>(null);
   const [isAsked, setAsked] = useState(false);
-  const open = ({ path }: SearchOption) => {
+  const open = (option: SearchOption) => {
     onOpened();
-    void navigate(path);
+    void navigate(option.path, "person" in option ? { state: { person: option.person } } : undefined);
   };
   useEffect(() => {
     if (!isAsked || !isAnswered) return;
@@ -183,7 +185,7 @@ function Outcome({ found, seesPatients }: { found: ReturnType<typeof useOptions>
       return t("firstOf", { shown: number.format(options.length), of: number.format(patients) });
     if (options.length > 0)
       return t("count", { count: options.length, shown: number.format(options.length) });
-    return t(seesPatients ? "nobody" : "noSerial");
+    return t(seesPatients ? "nobody" : "keys");
   };
   return (
     <>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
+import { shortestWearerSearch } from "#contract/wearer-limits.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useSettled } from "../ui/use-settled.ts";
 
@@ -11,7 +12,8 @@ const shortestSerial = 5;
 
 export type SearchOption =
   | { readonly key: string; readonly path: string; readonly patient: ListedPatient }
-  | { readonly key: string; readonly path: string; readonly serial: string };
+  | { readonly key: string; readonly path: string; readonly serial: string }
+  | { readonly key: string; readonly path: string; readonly person: string };
 
 /** A date of birth is no serial number; eight digits alone may be either. */
 const isDate = (text: string): boolean => !/^\d+$/.test(text) && readCalendarDate(text) !== null;
@@ -41,6 +43,9 @@ export function useOptions(text: string, seesPatients: boolean) {
       patient,
     })),
     ...(serial ? [{ key: serial, path: `/devices/${encodeURIComponent(serial)}`, serial }] : []),
+    ...(seesPatients || q.length < shortestWearerSearch
+      ? []
+      : [{ key: "person", path: "/devices", person: q }]),
   ];
   return {
     q,

@@ -141,12 +141,25 @@ test("support finds a sensor by its serial number and is asked for no patient", 
   const { router, asked } = await open("support");
   await userEvent.keyboard("/");
   await userEvent.type(
-    await screen.findByRole("combobox", { name: "Sensor by serial number" }),
+    await screen.findByRole("combobox", { name: "Sensor by serial number or by who calls" }),
     "p225043056",
   );
   expect(screen.getByRole("option", { name: "Sensor P225043056" })).toBeVisible();
   await userEvent.keyboard("{Enter}");
   expect(await screen.findByRole("heading", { name: "The sensor" })).toBeVisible();
   expect(router.state.location.pathname).toBe("/devices/P225043056");
+  expect(asked).toEqual([]);
+});
+
+test("support goes on from a name to who calls, with the name in no address", async () => {
+  const { router, asked } = await open("support");
+  await userEvent.keyboard("/");
+  await userEvent.type(await screen.findByRole("combobox"), "anna berg");
+  expect(screen.getAllByRole("option")).toEqual([
+    screen.getByRole("option", { name: "Who calls: anna berg" }),
+  ]);
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/devices"));
+  expect(router.state.location).toMatchObject({ search: "", state: { person: "anna berg" } });
   expect(asked).toEqual([]);
 });

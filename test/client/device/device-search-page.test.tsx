@@ -4,8 +4,17 @@ import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Device } from "#contract/device.ts";
+import type { WearersFound } from "#contract/patient-sensors.ts";
 import { buildDevice, buildJourney } from "#test/support/devices.ts";
-import { answer, noCases, noRecalls, renderDevice, signedInAs } from "./render-device.tsx";
+import {
+  answer,
+  answerStates,
+  noCases,
+  noRecalls,
+  refuse,
+  renderDevice,
+  signedInAs,
+} from "./render-device.tsx";
 
 const server = setupServer(noCases, noRecalls);
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
@@ -75,6 +84,82 @@ test("a name among serial numbers stands in no address and in no list, and is ca
   expect(screen.getByText(/are listed here for the next call/)).toBeVisible();
 });
 
+const wearers = (asked: unknown[], people: WearersFound["people"]) =>
+  http.post("*/api/devices/wearers", async ({ request }) => {
+    asked.push(await request.json());
+    return HttpResponse.json({ people, total: people.length } satisfies WearersFound);
+  });
+const unknownSensor = [
+  refuse("", "device-unknown", 404),
+  refuse("/journey", "device-unknown", 404),
+  answerStates([]),
+];
+
+test("an ID or a phone number that is no sensor's is carried over to who calls, and leaves the address and the list", async () => {
+  const asked: unknown[] = [];
+  server.use(signedInAs("support"), ...unknownSensor, wearers(asked, []));
+  const { router } = renderDevice("/devices");
+  for (const [typed, carried] of [
+    ["clinic-0031", "CLINIC-0031"],
+    ["138 0013 8000", "13800138000"],
+  ] as const) {
+    await userEvent.type(field(), `${typed}{Enter}`);
+    await userEvent.click(await screen.findByRole("button", { name: "Find by who calls" }));
+    await waitFor(() => expect(screen.getByLabelText("Who calls")).toHaveValue(carried));
+    expect(screen.getByLabelText("Who calls")).toHaveFocus();
+    expect(router.state.location).toMatchObject({ pathname: "/devices", search: "" });
+    await waitFor(() => expect(asked.at(-1)).toEqual({ q: carried }));
+    expect(screen.getByText(/are listed here for the next call/)).toBeVisible();
+  }
+});
+
+test("a name in Chinese, and a number with a plus, are carried over too", async () => {
+  const asked: unknown[] = [];
+  server.use(signedInAs("support"), wearers(asked, []));
+  renderDevice("/devices");
+  for (const q of ["王秀英", "+49 171 2345678"]) {
+    await userEvent.type(field(), `${q}{Enter}`);
+    await userEvent.click(screen.getByRole("button", { name: "Find by who calls" }));
+    await waitFor(() => expect(asked.at(-1)).toEqual({ q }));
+  }
+});
+
+test("six digits that are no serial number offer the sensors here that end so, unless they are many", async () => {
+  const sensorOf = (serial: string) => ({
+    serial,
+    state: "activated" as const,
+    boundAtMs: null,
+    activatedAtMs: null,
+    estimatedEndAtMs: null,
+    endedAtMs: null,
+    lastDataAtMs: null,
+    askedAtMs: null,
+  });
+  const person = (serials: string[]) => ({
+    patientId: null,
+    name: "Anna",
+    partnerUid: "c-7",
+    timeZone: "UTC",
+    sensors: serials.map(sensorOf),
+  });
+  const asked: unknown[] = [];
+  server.use(signedInAs("support"), ...unknownSensor, wearers(asked, [person(["P225043056", "P225043057"])]));
+  const { router } = renderDevice("/devices/043056");
+  const offer = await screen.findByText("Sensors here that end so. Ask the caller for the whole number:");
+  const links = within(offer.parentElement as HTMLElement).getAllByRole("link");
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/devices/P225043056"]);
+  expect(router.state.location.pathname).toBe("/devices/043056");
+  const many = Array.from({ length: 6 }, (_, place) => `P${place}043099`);
+  server.use(wearers(asked, [person(many)]));
+  await router.navigate("/devices/043099");
+  await waitFor(() => expect(asked).toEqual([{ q: "043056" }, { q: "043099" }]));
+  await router.navigate("/devices/0430991");
+  const pairs = /0 and O, 1 and I, 5 and S, 8 and B are easily mixed up\.$/;
+  await waitFor(() => expect(screen.getAllByText(pairs)).toHaveLength(2));
+  expect(screen.queryByText(/that end so/)).toBeNull();
+  expect(asked).toHaveLength(2);
+});
+
 test("a name in an address of a sensor is not looked up", async () => {
   server.use(signedInAs("support"));
   renderDevice("/devices/OLIVERBENNETT");
@@ -141,6 +226,11 @@ test("a scan that contradicts what is known of a box is shown beside it, and tak
   const shown = () => screen.getByRole("region", { name: "From the box" });
   expect(shown()).toHaveTextContent("06971234567890 was scanned, whose check digit does not fit");
   expect(shown()).toHaveTextContent("Product (GTIN)06971234560018");
+  const verdict = screen.getByRole("region", { name: "Verdict" });
+  expect(alert.compareDocumentPosition(verdict)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
+    "The code that was scanned says something else of this box: Lot: LOT7A, not LOT1",
+  );
   await userEvent.click(screen.getByRole("button", { name: "Keep" }));
   expect(screen.queryByText("Lot: LOT7A, not LOT1")).toBeNull();
   expect(kept).toEqual([]);

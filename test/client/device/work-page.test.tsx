@@ -565,3 +565,10 @@ test("an empty list and one that cannot be read say so", async () => {
   await queryClient.invalidateQueries();
   expect(await screen.findByText("The list could not be read")).toBeVisible();
 });
+
+test("the way to who calls ends in the field for people", async () => {
+  serve([buildRow()]);
+  renderDevice("/work");
+  await userEvent.click(await screen.findByRole("link", { name: "Find by who calls" }));
+  expect(await screen.findByLabelText("Who calls")).toHaveFocus();
+});

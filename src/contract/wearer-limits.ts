@@ -1,0 +1,2 @@
+/** A shorter text begins too many names. */
+export const shortestWearerSearch = 2;
