@@ -57,7 +57,14 @@ export const lookupLeftOut = z.object({
   repeated: z.number(),
   overLimit: z.number(),
   rejected: z.number(),
-  lines: z.array(z.object({ line: z.number(), text: z.string() })),
+  lines: z.array(
+    z.object({
+      line: z.number(),
+      text: z.string(),
+      /** What stands on it in the list's own columns; of a list from before they were kept, nothing. */
+      cells: z._default(z.array(z.string()), []),
+    }),
+  ),
 });
 export type LookupLeftOut = z.infer<typeof lookupLeftOut>;
 
@@ -83,7 +90,10 @@ const lookupRow = z.object({
   serial: z.string(),
   /** What stands beside it in the list's own columns. */
   cells: z.array(z.string()),
+  /** As the list or the code of the box has it, else as we know it. */
   lot: z.nullable(z.string()),
+  /** The lot on our record of the sensor, where it is another one. */
+  otherLot: z.nullable(z.string()),
   outcome: z.enum(lookupOutcomes),
   attempts: z.number(),
   /** Of one that was told, why its data could not be read. */
@@ -101,6 +111,8 @@ const lookupRow = z.object({
   askedAtMs: time,
   /** Whether a recall that is kept here has it, as of now. */
   isRecalled: z.boolean(),
+  /** Of one that is unknown: sensors we know whose serial numbers are easily mistaken for it, the likeliest first. */
+  likely: z.array(z.string()),
   owner: z.nullable(device.shape.owner),
 });
 export type LookupRow = z.infer<typeof lookupRow>;

@@ -9,6 +9,7 @@ const longestCell = 200;
 
 interface ListedSerial {
   readonly serial: string;
+  /** Where its lines name several: "L1 | L2". */
   readonly lot: string | null;
   /** What else stands on its line, in the columns of the list; of one that is there more than once all of it. */
   readonly cells: readonly string[];
@@ -22,7 +23,12 @@ export interface ParsedSerials {
   /** How many were there more than once. */
   readonly repeated: number;
   /** Lines without anything that can be a serial number, as they stand, with their number from 1. */
-  readonly rejected: readonly { readonly line: number; readonly text: string }[];
+  readonly rejected: readonly {
+    readonly line: number;
+    readonly text: string;
+    /** What stands on it in the columns of the list. */
+    readonly cells: readonly string[];
+  }[];
   /** How many more there were than one list holds. */
   readonly overLimit: number;
 }
@@ -134,7 +140,7 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
   const lotAt = header.findIndex((cell) => lotHeader.test(cell));
   const isOwn = (_: string, index: number) => index !== named && index < mostColumns;
   const found = new Map<string, { lot: string | null; cells: string[] }>();
-  const rejected: { line: number; text: string }[] = [];
+  const rejected: { line: number; text: string; cells: string[] }[] = [];
   let repeated = 0;
   let width = 0;
   for (const [index, line] of lines.entries()) {
@@ -144,18 +150,18 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
     const isBefore = index < headerAt;
     const isInColumn = named >= 0 || (column >= 0 && line.length > 1);
     const serials = isBefore ? [] : serialsIn(isInColumn ? [line[column] ?? ""] : line);
-    if (serials.length === 0) rejected.push({ line: index + 1, text: words.slice(0, 80) });
     // Of several on one line nobody knows whose the rest of it is.
-    const isItsOwn = named >= 0 || (serials.length === 1 && line.length > 1);
+    const isItsOwn = !isBefore && (named >= 0 || (serials.length <= 1 && line.length > 1));
     const cells = isItsOwn ? line.filter(isOwn).map((cell) => beginningOf(cell.trim(), longestCell)) : [];
-    width = Math.max(width, cells.length);
+    if (serials.length === 0) rejected.push({ line: index + 1, text: beginningOf(words, 80), cells });
+    else width = Math.max(width, cells.length);
     const lotCell = beginningOf(line[lotAt]?.trim() ?? "", longestCell);
     for (const { serial, box } of serials) {
-      const lot = lotCell || (box?.lot ?? null);
+      const lot = both(lotCell, box?.lot ?? "") || null;
       const before = found.get(serial);
       if (before) {
         repeated += 1;
-        before.lot ??= lot;
+        before.lot = both(before.lot ?? "", lot ?? "") || null;
         before.cells = Array.from({ length: Math.max(before.cells.length, cells.length) }, (_, i) =>
           both(before.cells[i] ?? "", cells[i] ?? ""),
         );

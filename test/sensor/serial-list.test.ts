@@ -74,8 +74,8 @@ test("prose and symbols are named with their line, and the good lines go through
   const { serials, rejected } = parseSerials("Hello, please look these up today\nP225043056\n###\n");
   expect(serials).toEqual(["P225043056"]);
   expect(rejected).toEqual([
-    { line: 1, text: "Hello  please look these up today" },
-    { line: 3, text: "###" },
+    { line: 1, text: "Hello  please look these up today", cells: ["Hello", "please look these up today"] },
+    { line: 3, text: "###", cells: [] },
   ]);
 });
 
@@ -114,10 +114,20 @@ test("a code of the box gives the serial and its lot", () => {
   ]);
 });
 
+test("of a serial that is there twice with different lots both are said", () => {
+  const lines = "(01)06971234567895(10)TL2608A(21)P225043056\n(01)06971234567895(10)TL2608B(21)P225043056";
+  expect(parseList(lines)).toMatchObject({ rows: [{ lot: "TL2608A | TL2608B" }], repeated: 1 });
+  const inColumn = "Serial;Lot\n(01)06971234567895(10)TL2608B(21)P225043056;TL2608A";
+  expect(parseList(inColumn)).toMatchObject({ rows: [{ lot: "TL2608A | TL2608B" }] });
+  expect(parseList("Serial;Lot;Note\nnone;L7;x").rejected).toEqual([
+    { line: 2, text: "none L7 x", cells: ["L7", "x"] },
+  ]);
+});
+
 test("the header tells the delimiter, however few lines have it", () => {
   const { serials, rejected } = parseSerials("Serial number;Lot\nP225043056;L7\nP225043060;\nnothing");
   expect(serials).toEqual(["P225043056", "P225043060"]);
-  expect(rejected).toEqual([{ line: 4, text: "nothing" }]);
+  expect(rejected).toEqual([{ line: 4, text: "nothing", cells: [] }]);
 });
 
 test("the same serial ten thousand times is one, and a forgotten quote costs no line", () => {

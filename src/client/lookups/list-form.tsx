@@ -152,6 +152,9 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
               </p>
             );
           })}
+          {rejected.length > mostRejectedShown && (
+            <p className={prose.small}>{t("moreLines", { count: rejected.length - mostRejectedShown })}</p>
+          )}
         </>
       )}
     </div>

@@ -6,6 +6,7 @@ import { Heard } from "../ui/heard.tsx";
 import { TryingAgain, usePaceWords } from "../ui/pace.tsx";
 import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import { useTroubleWords } from "../ui/trouble-words.ts";
 
 const mostTold = 5;
@@ -49,11 +50,21 @@ function LeftOutWords({ rejected, lines, repeated, overLimit }: LookupLeftOut) {
   const t = useMessages("lookups");
   const { language } = usePreferences();
   const shown = lines.slice(0, mostTold).map(({ line, text }) => t("line", { line, text }));
-  const texts = [...shown, ...(rejected > shown.length ? ["…"] : [])];
+  const more = rejected - shown.length;
+  const texts = [...shown, ...(more > 0 ? [t("moreLines", { count: more })] : [])];
   const parts = [
     ...(rejected > 0 ? [t("unusable", { count: rejected, texts: formatList(texts, language) })] : []),
     ...(repeated > 0 ? [t("repeats", { count: repeated })] : []),
     ...(overLimit > 0 ? [t("overLimitShort", { count: overLimit })] : []),
   ];
-  return parts.length > 0 && <p>{t("leftOut", { parts: formatList(parts, language) })}</p>;
+  return (
+    parts.length > 0 && (
+      <p>
+        <Sentences>
+          {t("leftOut", { parts: formatList(parts, language) })}
+          {more > 0 && (rejected > lines.length ? t("linesKept", { count: lines.length }) : t("linesInFile"))}
+        </Sentences>
+      </p>
+    )
+  );
 }

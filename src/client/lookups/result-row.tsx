@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from "react";
+import { Fragment, type ReactNode, type Ref } from "react";
 import type { LookupFilter, LookupRow } from "#contract/lookups.ts";
 import { formatAside } from "#words/list.ts";
 import { formatDateTime, formatDuration } from "#words/time.ts";
@@ -46,9 +46,19 @@ export function useRowWords() {
     if (outcome === "unknown") return t("failure.device-unknown.title");
     return trouble ? troubleWords(trouble) : t(`filter-${outcome}`);
   };
-  const ofData = ({ headline, headlineMs, trouble }: LookupRow): string => {
-    if (headline)
-      return verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
+  const asOf = ({ headlineMs, endedAtMs, askedAtMs }: LookupRow, zone: string | null): string | null => {
+    // What has ended stays as it is; all else went on since it was asked for.
+    if (headlineMs === null || endedAtMs !== null || askedAtMs === null) return null;
+    const time = formatDateTime(askedAtMs, zone ?? viewerZone, language);
+    return zone ? t("inZone", { column: time, zone }) : time;
+  };
+  const ofData = (row: LookupRow, zone: string | null): string => {
+    const { headline, headlineMs, trouble } = row;
+    if (headline) {
+      const verdict = verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
+      const time = asOf(row, zone);
+      return time === null ? verdict : t("verdictAsOf", { verdict, time });
+    }
     return trouble ? t("noData", { reason: troubleWords(trouble) }) : "–";
   };
   return {
@@ -61,7 +71,10 @@ export function useRowWords() {
       state === null || state === "unknown"
         ? t("undocumented", { code: statusCode ?? "" })
         : t(`state.${state}`),
-    verdict: (row: LookupRow): string => orRecalled(row, ofData(row)),
+    /** Its time is that of `zone`, which is named; else of the viewer's. */
+    verdict: (row: LookupRow, zone: string | null = null): string => orRecalled(row, ofData(row, zone)),
+    lot: ({ lot, otherLot }: LookupRow): string =>
+      lot === null ? "–" : otherLot === null ? lot : t("otherLot", { lot, other: otherLot }),
     worn: ({ worn }: LookupRow): string => (worn === null ? t("worn-unknown") : t(`worn-${worn}`)),
     owner: ({ owner }: LookupRow): string => {
       if (owner === null) return "–";
@@ -99,9 +112,29 @@ export function ResultRow({ ref, row, index }: ResultRowProps) {
       ) : (
         <td colSpan={columns.length - 1} data-failed={row.outcome !== "new" || undefined}>
           {untold}
+          {row.likely.length > 0 && <Likely serials={row.likely} />}
         </td>
       )}
     </tr>
+  );
+}
+
+/** Offered, never taken: each leads to its own page. */
+function Likely({ serials }: { serials: readonly string[] }) {
+  const t = useMessages("lookups");
+  return (
+    <>
+      {" · "}
+      {t("likely")}{" "}
+      {serials.map((serial, index) => (
+        <Fragment key={serial}>
+          {index > 0 && ", "}
+          <Link className={prose.link} to={`/devices/${encodeURIComponent(serial)}`}>
+            {serial}
+          </Link>
+        </Fragment>
+      ))}
+    </>
   );
 }
 
@@ -111,7 +144,7 @@ function Told({ row }: { row: LookupRow }) {
   const { language } = usePreferences();
   const at = (timeMs: number | null) =>
     timeMs === null ? null : formatDateTime(timeMs, viewerZone, language);
-  const { owner, lot, lastDataAtMs, endedAtMs, estimatedEndAtMs } = row;
+  const { owner, lastDataAtMs, endedAtMs, estimatedEndAtMs } = row;
   const expected = at(estimatedEndAtMs);
   const cells: Record<Exclude<Column, "serial">, ReactNode> = {
     state: words.state(row),
@@ -125,7 +158,7 @@ function Told({ row }: { row: LookupRow }) {
       ) : (
         words.owner(row)
       ),
-    lot: lot ?? "–",
+    lot: words.lot(row),
     "last-data": at(lastDataAtMs) ?? "–",
     end: at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–"),
   };

@@ -12,6 +12,7 @@ const time = (timeMs: number | null) => (timeMs === null ? "" : new Date(timeMs)
 const header = [
   "serial",
   "outcome",
+  "perhaps",
   "state",
   "platform_status",
   "verdict",
@@ -20,6 +21,7 @@ const header = [
   "patient",
   "partner_user_id",
   "lot",
+  "lot_on_record",
   "last_data_utc",
   "activated_utc",
   "expected_end_utc",
@@ -35,6 +37,7 @@ const cellsOf = (row: LookupRow, verdict: string): string[] => {
   return [
     row.serial,
     row.outcome === "told" ? "ok" : row.outcome === "new" ? "waiting" : row.outcome,
+    row.likely.join(" "),
     row.state === "unknown" ? "undocumented" : (row.state ?? ""),
     String(row.statusCode ?? ""),
     row.headline === null && !row.isRecalled ? "" : verdict,
@@ -43,6 +46,7 @@ const cellsOf = (row: LookupRow, verdict: string): string[] => {
     patient?.name ?? "",
     patient?.partnerUid ?? "",
     row.lot ?? "",
+    row.otherLot ?? "",
     time(row.lastDataAtMs),
     time(row.activatedAtMs),
     time(row.estimatedEndAtMs),
@@ -53,19 +57,29 @@ const cellsOf = (row: LookupRow, verdict: string): string[] => {
   ];
 };
 
-/** The chosen rows as a file, times in UTC, with the list's own columns behind ours. */
+/**
+ * The chosen rows as a file, times in UTC, with the list's own columns behind ours; with all of them the lines that
+ * have no serial number, as far as they are kept.
+ */
 export function SaveList({ list, choice }: { list: LookupList; choice: RowChoice }) {
-  const { id, name, columns } = list;
+  const { id, name, columns, leftOut } = list;
   const t = useMessages("lookups");
   const words = useRowWords();
   const save = useMutation({
     mutationFn: async () => {
       const rows = await readAllRows(id, choice);
       const csv = await import("../ui/csv.ts");
-      const lines = rows.map((row) => [
-        ...cellsOf(row, words.untold(row) ?? words.verdict(row)),
-        ...columns.map((_, index) => row.cells[index] ?? ""),
-      ]);
+      const ofList = (cells: readonly string[]) => columns.map((_, index) => cells[index] ?? "");
+      const lines = [
+        ...rows.map((row) => [
+          ...cellsOf(row, words.untold(row) ?? words.verdict(row, "UTC")),
+          ...ofList(row.cells),
+        ]),
+        ...(choice.show === "all" ? leftOut.lines : []).map(({ text, cells }) => [
+          ...header.map((name) => ({ serial: text, outcome: "not a serial number" })[name] ?? ""),
+          ...ofList(cells),
+        ]),
+      ];
       csv.saveFile(
         `${name.replace(/\.\w+$/, "") || "sensors"}-${choice.show}.csv`,
         csv.toCsv([[...header, ...columns], ...lines]),

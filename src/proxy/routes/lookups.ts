@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type * as z from "zod/mini";
 import { type LookupRow, lookupList, lookupLists, lookupRows, lookupRowsQuery } from "#contract/lookups.ts";
 import { type Role, roles } from "#contract/staff.ts";
+import { beginningOf } from "#contract/text.ts";
 import { type ParsedSerials, readSerialList } from "#sensor/serial-list.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
@@ -26,7 +27,19 @@ export interface LookupRoutesOptions extends Pick<JobMovesOptions<StoredList>, "
 }
 
 const mostListed = 100;
-const mostLinesKept = 20;
+const mostLinesKept = 200;
+/** Of the cells of a line that is kept. */
+const mostCharactersKept = 400;
+
+/** Cells as far as there is room for them. */
+function kept(cells: readonly string[]): string[] {
+  let room = mostCharactersKept;
+  return cells.map((cell) => {
+    const text = beginningOf(cell, room);
+    room -= text.length;
+    return text;
+  });
+}
 
 const latestOf = async (lists: LookupStore): Promise<z.infer<typeof lookupLists>> => ({
   lists: (await lists.latest(mostListed)).map(({ id, fileName: name, state, total, createdAtMs }) => ({
@@ -96,7 +109,7 @@ export function createLookupRoutes(options: LookupRoutesOptions): Hono<AppEnv> {
             repeated,
             overLimit,
             rejected: rejected.length,
-            lines: rejected.slice(0, mostLinesKept),
+            lines: rejected.slice(0, mostLinesKept).map((line) => ({ ...line, cells: kept(line.cells) })),
           },
           startedBy: starterOf(c),
         },

@@ -11,8 +11,11 @@ export interface StoredList extends StoredJob {
   leftOut: LookupLeftOut;
 }
 
+/** What is known of a row's sensor here whenever the row is read. */
+export type KnownNow = Pick<LookupRow, "isRecalled" | "otherLot" | "likely">;
+
 /** A row without the name of its wearer. */
-export type StoredLookup = Omit<LookupRow, "owner" | "isRecalled"> & { openId: string | null };
+export type StoredLookup = Omit<LookupRow, "owner" | keyof KnownNow> & { openId: string | null };
 
 const texts = z.array(z.string());
 const nothing: LookupLeftOut = { repeated: 0, overLimit: 0, rejected: 0, lines: [] };

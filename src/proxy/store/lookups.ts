@@ -1,11 +1,13 @@
 import { type Kysely, sql } from "kysely";
-import { type LookupFilter, type LookupRow, type LookupSort, lookupFilters } from "#contract/lookups.ts";
+import { type LookupFilter, type LookupSort, lookupFilters } from "#contract/lookups.ts";
+import { likelySerials } from "#sensor/likely-serials.ts";
 import type { ParsedSerials } from "#sensor/serial-list.ts";
 import type { Database } from "./database.ts";
 import { addJob, createJobStore, type JobStore } from "./jobs.ts";
 import {
   fromChange,
   fromListed,
+  type KnownNow,
   type LookupChange,
   type StoredList,
   type StoredLookup,
@@ -23,7 +25,7 @@ export interface LookupStore extends JobStore<StoredList> {
   rows(
     id: string,
     page: { show: LookupFilter; sort: LookupSort; offset: number; limit: number },
-  ): Promise<{ rows: (StoredLookup & Pick<LookupRow, "isRecalled">)[]; total: number }>;
+  ): Promise<{ rows: (StoredLookup & KnownNow)[]; total: number }>;
   /** Rows that were not asked for yet, those tried least often first. */
   nextRows(id: string, limit: number): Promise<StoredLookup[]>;
   /** Changes a row that has no result yet. */
@@ -72,6 +74,27 @@ async function knownLots(
     .execute();
   return new Map(rows.map(({ serial, lot }) => [serial, lot]));
 }
+
+const mostLikely = 12;
+
+/** Sensors we know whose serial numbers are easily mistaken for these, for each of them. */
+async function likelyFor(db: Kysely<Tables>, serials: readonly string[]): Promise<Map<string, string[]>> {
+  const likely = serials.map((serial) => [serial, likelySerials(serial, mostLikely)] as const);
+  const asked = likely.flatMap(([, some]) => some);
+  if (asked.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("sensor")
+    .select("serial")
+    .where("serial", "in", asked)
+    .where("state", "is not", null)
+    .execute();
+  const known = new Set(rows.map(({ serial }) => serial));
+  return new Map(likely.map(([serial, some]) => [serial, some.filter((one) => known.has(one))]));
+}
+
+/** Where the list says another lot than our record, that of our record. */
+const otherLotOf = (listed: string | null, known: string | null | undefined): string | null =>
+  listed !== null && known && listed.toUpperCase() !== known.toUpperCase() ? known : null;
 
 /** Those of them that a recall has. */
 async function recalledAmong(db: Kysely<Tables>, serials: readonly string[]): Promise<Set<string>> {
@@ -142,7 +165,11 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
         .execute();
       const lots = await knownLots(
         db,
-        rows.flatMap(({ serial, lot }) => (lot === null ? serial : [])),
+        rows.map(({ serial }) => serial),
+      );
+      const likely = await likelyFor(
+        db,
+        rows.flatMap(({ serial, outcome }) => (outcome === "unknown" ? serial : [])),
       );
       const recalled = await recalledAmong(
         db,
@@ -151,7 +178,9 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
       return {
         rows: rows.map((row) => ({
           ...toLookup({ ...row, lot: row.lot ?? lots.get(row.serial) ?? null }),
+          otherLot: otherLotOf(row.lot, lots.get(row.serial)),
           isRecalled: recalled.has(row.serial),
+          likely: likely.get(row.serial) ?? [],
         })),
         total,
       };

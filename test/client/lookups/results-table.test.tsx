@@ -33,11 +33,11 @@ const list: LookupList = {
   waitUntilMs: null,
 };
 
-const renderTable = (address = "/look-ups/one") =>
+const renderTable = (address = "/look-ups/one", shown = list) =>
   render(
     <QueryClientProvider client={createQueryClient()}>
       <MemoryRouter initialEntries={[address]}>
-        <ResultsTable list={list} />
+        <ResultsTable list={shown} />
       </MemoryRouter>
     </QueryClientProvider>,
   );
@@ -57,6 +57,7 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
     serial: "P225043056",
     cells: [],
     lot: null,
+    otherLot: null,
     outcome: "told",
     attempts: 1,
     trouble: null,
@@ -71,6 +72,7 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
     headlineMs: null,
     askedAtMs: null,
     isRecalled: true,
+    likely: [],
     owner: null,
   };
   const unknown = { outcome: "unknown", state: null, statusCode: null, headline: null } as const;
@@ -78,20 +80,40 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
     row,
     { ...row, ...unknown, row: 2, serial: "X1" },
     { ...row, row: 3, serial: "X2", isRecalled: false },
-    { ...row, ...unknown, row: 4, serial: "X3", isRecalled: false },
+    { ...row, ...unknown, row: 4, serial: "X3", isRecalled: false, likely: ["X8", "X9"] },
+    {
+      ...row,
+      row: 5,
+      serial: "X4",
+      isRecalled: false,
+      headline: "warming-up",
+      headlineMs: 33 * 60_000,
+      askedAtMs: Date.UTC(2026, 10, 20, 9, 30),
+      lot: "TL2608A",
+      otherLot: "TL2608B",
+    },
   ];
   server.use(
     http.get("*/api/look-ups/one/rows", () => HttpResponse.json({ rows, total: rows.length })),
     http.post("*/api/audit/events", () => new HttpResponse(null, { status: 204 })),
   );
-  renderTable();
+  const notASerial = { line: 9, text: "=cmd X 4", cells: ["=cmd", "X", "4"] };
+  renderTable("/look-ups/one", {
+    ...list,
+    columns: ["1", "2", "3"],
+    leftOut: { ...list.leftOut, rejected: 1, lines: [notASerial] },
+  });
   await userEvent.click(screen.getByRole("button", { name: "Save as CSV" }));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
   const lines = vi.mocked(saveFile).mock.lastCall?.[1].split("\r\n") ?? [];
-  expect(lines.slice(1, 5)).toEqual([
-    expect.stringMatching(/^P225043056,ok,activated,2,Recalled\. Working\.,yes,/),
-    expect.stringMatching(/^X1,unknown,,,Recalled\. [^,]+,/),
-    expect.stringMatching(/^X2,ok,activated,2,Working\.,yes,/),
-    expect.stringMatching(/^X3,unknown,,,,/),
+  expect(lines.slice(1, 7)).toEqual([
+    expect.stringMatching(/^P225043056,ok,,activated,2,Recalled\. Working\.,yes,/),
+    expect.stringMatching(/^X1,unknown,,,,Recalled\. [^,]+,/),
+    expect.stringMatching(/^X2,ok,,activated,2,Working\.,yes,/),
+    expect.stringMatching(/^X3,unknown,X8 X9,,,,/),
+    expect.stringMatching(
+      /^X4,ok,,activated,2,"Warming up for 33\sminutes now\. As of 20\sNov\s2026, 09:30 \(UTC\)\.",yes,.*,TL2608A,TL2608B,/
+    ),
+    expect.stringMatching(/^'=cmd X 4,not a serial number,,.*,'=cmd,X,4$/),
   ]);
 });

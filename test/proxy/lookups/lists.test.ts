@@ -93,7 +93,7 @@ function suite(open: () => Promise<Database>) {
       name: "召回 1",
       total: 9,
       columns: ["Lot", "Shelf"],
-      leftOut: { repeated: 1, rejected: 1, lines: [{ line: 11, text: "hello" }] },
+      leftOut: { repeated: 1, rejected: 1, lines: [{ line: 11, text: "hello", cells: [] }] },
       counts: { all: 9, worn: 3, silent: 1, unknown: 1, refused: 1, undocumented: 1, failed: 0, new: 0 },
     });
     const { rows } = await desk.rows(id);
@@ -143,6 +143,30 @@ function suite(open: () => Promise<Database>) {
       actor_role: "support",
       client_address: "198.51.100.7",
     });
+    await desk.close();
+  });
+
+  test("a lot that is another one on our record is said, and what an unknown serial may be meant for is offered", async () => {
+    const desk = await openDesk(await open());
+    const id = await desk.begin("Serial;Lot\nP225043056;TL2608A\nP225043042;tl2608b\nP225O43056;");
+    await desk.until(id, "done");
+    const asked = desk.asked.length;
+    await desk.database.db
+      .updateTable("sensor")
+      .set({ lot: "TL2608B" })
+      .where("serial", "in", ["P225043056", "P225043042"])
+      .execute();
+    const { rows } = await desk.rows(id);
+    expect(rows.map(({ outcome, lot, otherLot, likely }) => [outcome, lot, otherLot, likely])).toEqual([
+      ["told", "TL2608A", "TL2608B", []],
+      ["told", "tl2608b", null, []],
+      ["unknown", null, null, ["P225043056"]],
+    ]);
+    expect(desk.asked).toHaveLength(asked);
+    const bad = Array.from({ length: 203 }, () => `none;${"x".repeat(500)}`);
+    const long = await desk.begin(["Serial;Note", "P225043056;good", ...bad].join("\n"));
+    const { rejected, lines } = (await desk.read(long)).leftOut;
+    expect([rejected, lines.length, lines[0]?.cells[0]?.length]).toEqual([203, 200, 200]);
     await desk.close();
   });
 
