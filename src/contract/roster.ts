@@ -110,8 +110,16 @@ export const rosterPage = z.object({
   rows: z.array(listedPatient),
   total: z.number(),
   outsideFilter: z.object({ listed: z.number(), archived: z.number() }),
+  /** Of a search that finds nobody at all: who has nearly this name. They match nothing. */
+  near: z._default(
+    z.array(
+      z.pick(patient, { id: true, name: true, partnerUid: true, dateOfBirth: true, hospitalNumber: true }),
+    ),
+    [],
+  ),
 });
 export type RosterPage = z.infer<typeof rosterPage>;
+export type NearPatient = RosterPage["near"][number];
 
 /**
  * `GET /api/patients/facets`: what there is to filter by among the

@@ -12,6 +12,7 @@ import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { NearNames } from "../ui/near-names.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
@@ -30,7 +31,7 @@ import { RosterTools } from "./roster-tools.tsx";
 import { SaveList } from "./save-list.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
-import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
+import { type Asked, isNarrowedBy, type RosterData, useAskedList, useRoster } from "./use-roster.ts";
 import { countFilters } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
 import { viewFaults } from "./views.ts";
@@ -161,7 +162,7 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
       {data && isPrinting && (
         <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} lookMs={lookMs} />
       )}
-      {isAnswered && data?.total === 0 && <Nobody asked={asked} />}
+      {isAnswered && data?.total === 0 && <Nobody asked={asked} near={data.near} />}
     </Page>
   );
 }
@@ -204,13 +205,14 @@ function ListActions({ asked, isOpen, onOpen, onPrint }: ListActionsProps) {
 }
 
 /** Why the list is empty, and what to do about it. */
-function Nobody({ asked: { view, q } }: { asked: Asked }) {
+function Nobody({ asked: { view, q }, near }: { asked: Asked; near: RosterData["near"] }) {
   const t = useMessages("roster");
   const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
   const why = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowedBy({ view, q }) ? "noneInView" : "nobody";
   return (
     <div className={classes.empty}>
       <p className={prose.strong}>{t(why, { q })}</p>
+      <NearNames near={near} />
       <p className={prose.dimmed}>{t(`${why}Next`)}</p>
     </div>
   );

@@ -53,6 +53,7 @@ export interface RosterData {
   shown: Asked;
   total: number;
   outsideFilter: RosterPage["outsideFilter"];
+  near: RosterPage["near"];
   /** The first page. */
   first: readonly ListedPatient[];
   /** Undefined while its page is on the way. */
@@ -129,6 +130,7 @@ export function useRoster(asked: Asked, range: readonly [number, number], isHeld
           shown: current.shown,
           total: first.total,
           outsideFilter: first.outsideFilter,
+          near: first.near,
           first: first.rows,
           rowAt: (index) => {
             const row = pageAt(Math.floor(index / pageSize))?.rows[index % pageSize];

@@ -6,6 +6,7 @@ import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
+import { NearNames } from "../ui/near-names.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import classes from "./search.module.css";
@@ -91,7 +92,7 @@ export function SearchDialog({ seesPatients, onClose }: SearchDialogProps) {
             </div>
           ))}
         </div>
-        <Outcome found={found} seesPatients={seesPatients} />
+        <Outcome found={found} seesPatients={seesPatients} onChosen={() => onClose(true)} />
       </div>
     </dialog>
   );
@@ -173,10 +174,18 @@ function PatientOption({ patient }: { patient: ListedPatient }) {
 }
 
 /** How many there are, or why there are none. */
-function Outcome({ found, seesPatients }: { found: ReturnType<typeof useOptions>; seesPatients: boolean }) {
+function Outcome({
+  found,
+  seesPatients,
+  onChosen,
+}: {
+  found: ReturnType<typeof useOptions>;
+  seesPatients: boolean;
+  onChosen: () => void;
+}) {
   const t = useMessages("app", "searchFor");
   const { language } = usePreferences();
-  const { q, options, isAnswered, error, patients, archived } = found;
+  const { q, options, isAnswered, error, patients, archived, near } = found;
   const number = new Intl.NumberFormat(language);
   const said = () => {
     if (q === "") return t("keys");
@@ -196,6 +205,7 @@ function Outcome({ found, seesPatients }: { found: ReturnType<typeof useOptions>
           archived > 0 &&
           ` ${t("archived", { count: archived, shown: number.format(archived) })}`}
       </p>
+      {isAnswered && <NearNames near={near} onChosen={onChosen} />}
     </>
   );
 }

@@ -53,6 +53,7 @@ export function useOptions(text: string, seesPatients: boolean) {
     isAnswered,
     error,
     patients: found?.total ?? 0,
+    near: found?.near ?? [],
     archived: found?.outsideFilter.archived ?? 0,
   };
 }

@@ -9,6 +9,7 @@ import { createFilterColumns, type FilterColumns } from "./filter.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import { createJudged, type Judged } from "./judged.ts";
 import { createMergedRecords } from "./merged-records.ts";
+import { createNearNames, type NearNames } from "./near-names.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
 import { searchWords, sortKeyOf, termsOf } from "./terms.ts";
@@ -41,6 +42,7 @@ export interface Members {
   memberOf(id: string): number | undefined;
   /** Those who have a term beginning with `word`, each once or more. */
   find(word: string): number[];
+  readonly nearNames: Pick<NearNames, "near">;
   /** Whose partner user ID or hospital number this is, case and width aside: first in any order. */
   called(text: string): number[];
   /** The one they are shown as: a merged record is found as the one it is now a part of. */
@@ -66,6 +68,7 @@ export function createMembers(now: () => number): Members {
   const index = createPrefixIndex();
   const merged = createMergedRecords();
   const identities = createIdentities();
+  const nearNames = createNearNames();
   /** How many have each name, as the list sorts it; a record that is a part of another one does not count. */
   const namesakes = new Map<string, number>();
   /** Who has IDs that are easily taken for each other; an ID never changes. */
@@ -117,7 +120,10 @@ export function createMembers(now: () => number): Members {
       if (old?.name !== row.name || old.hospitalNumber !== row.hospitalNumber)
         index.put(member, termsOf(row));
       countName(old, -1, names[member] ?? "");
-      if (old?.name !== row.name) names[member] = sortKeyOf(row.name);
+      if (old?.name !== row.name) {
+        names[member] = sortKeyOf(row.name);
+        nearNames.put(member, row.name);
+      }
       countName(row, 1, names[member] ?? "");
       if (old?.name === row.name) return;
       if (known === undefined) order.push(member);
@@ -140,6 +146,7 @@ export function createMembers(now: () => number): Members {
       return [...new Set(members.flatMap((member) => shown(member) ?? []))];
     },
     identities,
+    nearNames,
     duplicatesOf: (person, { id, partnerUid }) => {
       const found = new Map<string, LikelyDuplicate>();
       const own = id ? memberOf.get(id) : undefined;

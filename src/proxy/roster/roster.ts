@@ -18,7 +18,7 @@ import type { Identity } from "./identities.ts";
 import type { Judged } from "./judged.ts";
 import { createMembers } from "./members.ts";
 import { newSinceReview, stateOf } from "./row-state.ts";
-import { createSearch } from "./search.ts";
+import { createSearch, nearTo } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
 import { searchWords } from "./terms.ts";
 import { entryOf, knownOf } from "./worklist.ts";
@@ -67,6 +67,7 @@ export interface Roster {
 }
 
 const pageSize = 2000;
+const mostNear = 5;
 
 /**
  * The database remains the record. Every search first reads what has changed in it since the last one, so
@@ -223,7 +224,9 @@ export function createRoster(
           }),
         })),
       );
-      return { rows, total, outsideFilter };
+      const isInVain = total + outsideFilter.listed + outsideFilter.archived === 0;
+      const near = isInVain ? nearTo(members, q, mostNear) : [];
+      return { rows, total, outsideFilter, near: near.flatMap((member) => members.rows[member] ?? []) };
     },
     searchDevices: async ({ q, reason, state, handedOver, limit, offset }) => {
       await refresh();

@@ -9,6 +9,17 @@ import { idKey, isByNumberOnly, searchWords } from "./terms.ts";
 
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
+/** Whose names are nearly what was searched for in vain, the nearest first: a word that begins nobody's sounds like theirs. */
+export function nearTo({ find, nearNames, shown, standings }: Members, q: string, most: number): number[] {
+  const words = searchWords(q);
+  if (words.some((word) => !/^[\p{Script=Latin}'-]+$/u.test(word))) return [];
+  const unknown = words.find((word) => find(word).length === 0);
+  if (unknown === undefined) return [];
+  const rest = words.filter((word) => word !== unknown);
+  const isListed = (member: number) => standings[member] === "listed" && shown(member) === member;
+  return nearNames.near(unknown, rest, isListed, most);
+}
+
 /**
  * Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter.
  * By name, partner user ID, platform ID and serial number alone it is not told who was born when, or has

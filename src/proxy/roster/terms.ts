@@ -48,6 +48,9 @@ export function searchWords(q: string): string[] {
   return named.length > 0 ? named : splitAt(text, /\s+/);
 }
 
+/** The words of a name as searches compare them, in each of its spellings. */
+export const nameWords = (name: string): string[] => [...new Set([name, spelled(name)].flatMap(searchWords))];
+
 const han = /\p{Script=Han}/u;
 const syllablesOf = (name: string): string[] =>
   pinyin(name, { toneType: "none", type: "array", nonZh: "consecutive", surname: "head", v: true });

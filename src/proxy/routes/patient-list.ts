@@ -64,7 +64,7 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
       const isOfToday = query.filter.appointments || query.sort === "appointments";
       const today = isOfToday ? await appointments.idsOf(staff.id) : [];
       const page = await roster.search(query, { ...staff, appointments: today });
-      const seen = seenIn(page.rows, query.offset);
+      const seen = seenIn([...page.rows, ...page.near], query.offset);
       if (query.q.trim()) await auditSearch(c, query.q, page.total, seen);
       else await c.get("audit")({ action: "patients.view", details: { found: page.total, ...seen } });
       return compressedJson(c, page);

@@ -123,6 +123,7 @@ export const buildPage = (rows: readonly ListedPatient[], change: Partial<Roster
   rows: [...rows],
   total: rows.length,
   outsideFilter: { listed: 0, archived: 0 },
+  near: [],
   ...change,
 });
 

@@ -259,6 +259,17 @@ test("who is found in the archive or without the filters only is said, and one c
   expect(screen.getByRole("searchbox")).toHaveValue("nurse-1");
 });
 
+test("where nobody is found those of nearly this name are offered, and not as rows", async () => {
+  await open([anna]);
+  await row("Anna Bergström");
+  const near = { id: "p7", name: "Eva Schröder", partnerUid: "c-7", dateOfBirth: null, hospitalNumber: null };
+  searches(() => buildPage([], { near: [near] }));
+  await userEvent.type(screen.getByRole("searchbox"), "shroder");
+  expect(await screen.findByText(/^Perhaps you mean:/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Eva Schröder" })).toHaveAttribute("href", "/patients/p7");
+  expect(screen.getByText("No patient matches “shroder”")).toBeVisible();
+});
+
 test("of today's appointments the archived ones are counted beside the list, one click away", async () => {
   const { router } = await open([anna]);
   await row("Anna Bergström");

@@ -356,3 +356,31 @@ test("what was read once is not read again when nothing has changed since", asyn
   expect((await roster.search(all, { id: "anyone", role: "clinician" })).total).toBe(3);
   expect(await names()).toHaveLength(3);
 });
+
+test("a name that nobody has is answered with those that sound like it, and they match nothing", async () => {
+  const world = await createWorld();
+  const { search } = caller(world, await world.signIn("clinician"));
+  const names = ["Eva Schröder", "Max Hoffmann", "Sue Whitfield", "Jan Kowalski", "Li Na"];
+  for (const [index, name] of names.entries())
+    await world.proxy.registerPatient({ ...place, partnerUid: `near-${index}`, name });
+  const near = async (q: string) => {
+    const page = rosterPage.parse(await search({ q }));
+    expect([page.rows, page.total]).toEqual([[], 0]);
+    return page.near.map(({ name }) => name);
+  };
+  expect(await near("Shroder")).toEqual(["Eva Schröder"]);
+  expect(await near("hofman")).toEqual(["Max Hoffmann"]);
+  expect(await near("sue Whitfeld")).toEqual(["Sue Whitfield"]);
+  expect(await near("Kowlaski")).toEqual(["Jan Kowalski"]);
+  for (const q of ["eva Hofman", "Zimmer", "hof0man", "no"]) expect(await near(q), q).toEqual([]);
+  expect(rosterPage.parse(await search({ q: "schro" })).near).toEqual([]);
+  expect(
+    await world.database.db
+      .selectFrom("audit")
+      .select("details")
+      .where("action", "=", "patients.search")
+      .where("details", "like", '%"patients"%')
+      .execute(),
+  ).toHaveLength(5);
+  await world.close();
+});
