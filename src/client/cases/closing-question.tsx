@@ -49,7 +49,7 @@ export function ClosingQuestion({ missing, isPending, onClose, onKeep }: Closing
   const { t } = speech;
   return (
     <Notice color="orange" role="alert" title={t("closeLacking")}>
-      <p>{missingParts({ missing }, speech)}</p>
+      <p className={layout.belowSm}>{missingParts({ missing }, speech)}</p>
       <div className={layout.row}>
         {/* In the place of the button that saves, so that a double click closes nothing. */}
         <Button variant="default" autoFocus disabled={isPending} onClick={onKeep}>
