@@ -6,7 +6,7 @@ import { type CaseSpeech, caseWords, nthCall } from "./case-words.ts";
 import type { Block, Entry, Report } from "./report.ts";
 
 /** What the record of a complaint must hold and this one does not. */
-export const missingParts = ({ missing }: SensorCase, { t, language }: CaseSpeech): string =>
+export const missingParts = ({ missing }: Pick<SensorCase, "missing">, { t, language }: CaseSpeech): string =>
   formatList(
     missing.map((part) => t(`part.${part}`)),
     language,

@@ -72,6 +72,17 @@ test("from the caller on the line to a closed case that both colleagues have wri
   await user.click(within(clash).getAllByRole("button")[1] as HTMLElement);
   await user.selectOptions(screen.getByRole("combobox", { name: "State of the case" }), "Closed");
   await user.click(screen.getByRole("button", { name: "Save" }));
+  const lacking = "Caller’s address, Caller’s phone, What was decided and done";
+  const question = await screen.findByRole("alert", { name: "Close it although this is missing?" });
+  expect(question).toHaveTextContent(lacking);
+  expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
+  await user.click(within(question).getByRole("button", { name: "Not yet, add it" }));
+  expect(screen.getByRole("textbox", { name: "Reply to the caller" })).toHaveValue(
+    "A new one comes on Monday.",
+  );
+  expect(screen.getByRole("button", { name: "Save" })).toHaveFocus();
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await user.click(await screen.findByRole("button", { name: "Close anyway" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
   expect(screen.getByText("A new one comes on Monday.")).toBeVisible();
   await user.click(screen.getByText("History"));

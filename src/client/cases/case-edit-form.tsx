@@ -11,6 +11,7 @@ import { CaseFailure } from "./case-failure.tsx";
 import { CaseInputs } from "./case-inputs.tsx";
 import { useCaseSpeech } from "./case-words.ts";
 import classes from "./cases.module.css";
+import { ClosingQuestion } from "./closing-question.tsx";
 import { useCaseEdits } from "./use-case-edits.ts";
 
 interface CaseEditFormProps {
@@ -26,7 +27,7 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
   const { t } = speech;
   const record = useCaseEdits(kept, owner, onSaved);
   return (
-    <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={record.submit}>
+    <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={() => record.submit(false)}>
       <RestoredDraft fields={record.restored.map((field) => t(`part.${field}`))} onDiscard={record.discard} />
       <CaseInputs
         values={record.values}
@@ -50,24 +51,34 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
         );
       })}
       <CaseFailure error={record.failure} title={t("nothingChanged")} />
-      <div className={layout.row}>
-        <Button
-          type="submit"
-          loading={record.isPending}
-          disabled={!record.isChanged || record.clashes.length > 0}
-        >
-          {t("action.save")}
-        </Button>
-        <Button
-          variant="default"
-          onClick={() => {
-            record.discard();
-            onClose();
-          }}
-        >
-          {t("action.cancel")}
-        </Button>
-      </div>
+      {record.closing.missing.length > 0 ? (
+        <ClosingQuestion
+          missing={record.closing.missing}
+          isPending={record.isPending}
+          onClose={() => record.submit(true)}
+          onKeep={record.closing.drop}
+        />
+      ) : (
+        <div className={layout.row}>
+          <Button
+            type="submit"
+            autoFocus={record.closing.isBack}
+            loading={record.isPending}
+            disabled={!record.isChanged || record.clashes.length > 0}
+          >
+            {t("action.save")}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              record.discard();
+              onClose();
+            }}
+          >
+            {t("action.cancel")}
+          </Button>
+        </div>
+      )}
     </CheckedForm>
   );
 }

@@ -12,6 +12,7 @@ import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { CaseFailure, serverReasons } from "./case-failure.tsx";
 import { CaseInputs } from "./case-inputs.tsx";
 import classes from "./cases.module.css";
+import { ClosingQuestion, useClosing } from "./closing-question.tsx";
 import { changesIn, type Field, reasonsIn, type Typed } from "./edits.ts";
 
 interface NewCaseFormProps {
@@ -45,20 +46,19 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
       onOpened(opened);
     },
   });
+  const closing = useClosing(values, true);
+  const submit = (isSure: boolean) => {
+    setAttempted(true);
+    if (Object.keys(wrong).length > 0 || open.isPending || (!isSure && closing.asks())) return;
+    open.mutate({ ...given, serial } as NewCase);
+  };
   const discard = () => {
     setTyped({});
     forget();
   };
   const reasons = { ...(isAttempted && wrong), ...serverReasons(open.error) };
   return (
-    <CheckedForm
-      className={`${layout.column} ${classes.form}`}
-      onSubmit={() => {
-        setAttempted(true);
-        if (Object.keys(wrong).length > 0 || open.isPending) return;
-        open.mutate({ ...given, serial } as NewCase);
-      }}
-    >
+    <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={() => submit(false)}>
       <RestoredDraft
         fields={
           wasKept ? (Object.keys(changesIn(typed, {})) as Field[]).map((field) => t(`part.${field}`)) : []
@@ -87,20 +87,29 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
         }}
       />
       <CaseFailure error={open.error} title={t("notOpened")} />
-      <div className={layout.row}>
-        <Button type="submit" loading={open.isPending}>
-          {t("open")}
-        </Button>
-        <Button
-          variant="default"
-          onClick={() => {
-            discard();
-            onClose();
-          }}
-        >
-          {t("action.cancel")}
-        </Button>
-      </div>
+      {closing.missing.length > 0 ? (
+        <ClosingQuestion
+          missing={closing.missing}
+          isPending={open.isPending}
+          onClose={() => submit(true)}
+          onKeep={closing.drop}
+        />
+      ) : (
+        <div className={layout.row}>
+          <Button type="submit" autoFocus={closing.isBack} loading={open.isPending}>
+            {t("open")}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              discard();
+              onClose();
+            }}
+          >
+            {t("action.cancel")}
+          </Button>
+        </div>
+      )}
     </CheckedForm>
   );
 }

@@ -6,6 +6,7 @@ import { now } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { serverReasons } from "./case-failure.tsx";
+import { useClosing } from "./closing-question.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Typed, without } from "./edits.ts";
 
 const none: Edits = { edits: {}, from: {} };
@@ -22,6 +23,8 @@ export function useCaseEdits(kept: SensorCase, owner: string, onSaved: () => voi
   const changed = Object.keys(changes) as Field[];
   const wrong = reasonsIn(changes, kept.serial, now());
   const clashes = clashesIn(draft, kept);
+  const values: Typed = { ...kept, ...edits };
+  const closing = useClosing(values, kept.state !== "closed" && !kept.isUnreadable);
   const discard = () => {
     setDraft(none);
     forget();
@@ -42,7 +45,8 @@ export function useCaseEdits(kept: SensorCase, owner: string, onSaved: () => voi
   const isToldByClash =
     clashes.length > 0 && save.error instanceof ApiError && save.error.code === "changed-meanwhile";
   return {
-    values: { ...kept, ...edits } as Typed,
+    values,
+    closing,
     restored: wasKept ? changed : [],
     isChanged: changed.length > 0,
     clashes,
@@ -55,10 +59,12 @@ export function useCaseEdits(kept: SensorCase, owner: string, onSaved: () => voi
     keep: (field: Field) => change({ edits, from: { ...from, [field]: kept[field] } }),
     take: (field: Field) => change({ edits: without(edits, field), from: without(from, field) }),
     discard,
-    submit: () => {
+    /** `isSure`: although something is missing in the record that is closed. */
+    submit: (isSure: boolean) => {
       setAttempted(true);
       if (changed.length === 0 || clashes.length > 0 || Object.keys(wrong).length > 0 || save.isPending)
         return;
+      if (!isSure && closing.asks()) return;
       const began = Object.fromEntries(changed.map((field) => [field, from[field] ?? null]));
       save.mutate({ ...changes, from: began } as CaseChange);
     },

@@ -112,7 +112,7 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
     expect.stringMatching(/^X2,ok,,activated,2,Working\.,yes,/),
     expect.stringMatching(/^X3,unknown,X8 X9,,,,/),
     expect.stringMatching(
-      /^X4,ok,,activated,2,"Warming up for 33\sminutes now\. As of 20\sNov\s2026, 09:30 \(UTC\)\.",yes,.*,TL2608A,TL2608B,/
+      /^X4,ok,,activated,2,"Warming up for 33\sminutes now\. As of 20\sNov\s2026, 09:30 \(UTC\)\.",yes,.*,TL2608A,TL2608B,/,
     ),
     expect.stringMatching(/^'=cmd X 4,not a serial number,,.*,'=cmd,X,4$/),
   ]);
