@@ -46,7 +46,7 @@ export function useColumns(
   hasActs: boolean,
 ): { columns: Column[]; sorted: Column | undefined } {
   const isCards = useMedia("(width < 48em)");
-  const isNarrow = useMedia("(width < 60em)");
+  const isNarrow = useMedia("(width < 68em)");
   const isMiddling = useMedia("(width < 88em)");
   const isWide = useMedia("(width < 112em)");
   const width = isCards

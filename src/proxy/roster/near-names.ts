@@ -81,9 +81,13 @@ export function createNearNames(): NearNames {
           const own = words[member] ?? [];
           // Somebody may have another name by now.
           if (!own.includes(word) || !passes(member)) continue;
-          const away = others.map((lettersTo) => Math.min(...own.map(lettersTo)));
-          if (away.some((one) => one > mostLetters)) continue;
-          const sum = away.reduce((all, one) => all + one, letters);
+          let sum = letters;
+          for (const lettersTo of others) {
+            let least = Number.POSITIVE_INFINITY;
+            for (const one of own) least = Math.min(least, lettersTo(one));
+            sum += least > mostLetters ? Number.POSITIVE_INFINITY : least;
+          }
+          if (sum === Number.POSITIVE_INFINITY) continue;
           found.set(member, Math.min(sum, found.get(member) ?? sum));
           if (sum === letters) nearest.add(member);
           if (nearest.size === most) return [...nearest];
