@@ -76,7 +76,9 @@ test("of two who review at once, both are told of the other", async () => {
   await admin(`${id}/review`, { seen: 2 });
   await act(() => queryClient.invalidateQueries());
   expect(await said("Demo administrator reviewed them too, 09:31.")).toBeVisible();
-  expect(rowOf("Oliver Bennett").getByText(/Reviewed by Demo administrator, 09:31/)).toBeVisible();
+  expect(
+    rowOf("Oliver Bennett").getByText("Reviewed by Demo administrator, just now; you, 1 minute ago"),
+  ).toBeVisible();
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
 
