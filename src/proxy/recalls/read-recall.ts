@@ -5,9 +5,9 @@ import { lotHeader, serialHeader } from "#sensor/serial-list.ts";
 import { readSerials } from "#sensor/serials.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
+import { createFingerprints } from "../store/fingerprints.ts";
 import type { RecallStore } from "../store/recalls.ts";
-import { createFingerprints } from "./fingerprints.ts";
-import { createSerialIndex } from "./serial-index.ts";
+import { createSerialIndex } from "../store/serial-index.ts";
 
 const longestLine = 65_536;
 const mostAlike = 1000;

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { isAmong } from "../recalls/fingerprints.ts";
-import { fingerprintOf } from "../recalls/serial-index.ts";
+import { isAmong } from "./fingerprints.ts";
 import type { Tables } from "./schema.ts";
+import { fingerprintOf } from "./serial-index.ts";
 
 /** These sensors join the recalls whose files named them. */
 export async function joinRecalls(db: Kysely<Tables>, serials: readonly string[]): Promise<void> {

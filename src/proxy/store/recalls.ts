@@ -10,8 +10,8 @@ import {
   recall,
   recallPlaces,
 } from "#contract/recalls.ts";
-import type { FingerprintPart } from "../recalls/fingerprints.ts";
 import type { Database } from "./database.ts";
+import type { FingerprintPart } from "./fingerprints.ts";
 import { joinRecalls } from "./join-recalls.ts";
 import { type ContactTry, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
 

@@ -223,7 +223,7 @@ export interface Tables {
     instruction: string | null;
   };
   recall_sensor: { recall_id: string; serial: string };
-  /** Fingerprints of the serials of a recall's file that were not ours; see recalls/fingerprints.ts. */
+  /** Fingerprints of the serials of a recall's file that were not ours; see store/fingerprints.ts. */
   recall_rest: { recall_id: string; first_fingerprint: number; last_fingerprint: number; packed: string };
   /** Each time that a patient who wears or wore one was told, or was not reached. */
   recall_try: {

@@ -41,6 +41,7 @@ async function open(role: Role) {
   server.use(
     about(),
     signedInAs(role),
+    http.post("*/api/devices/wearers", () => HttpResponse.json({ people: [], total: 0 })),
     http.post("*/api/patients/search", async ({ request }) => {
       const { q } = (await request.json()) as { q: string };
       asked.push(q);

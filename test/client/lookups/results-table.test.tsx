@@ -93,9 +93,13 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
       otherLot: "TL2608B",
     },
   ];
+  const told = vi.fn();
   server.use(
     http.get("*/api/look-ups/one/rows", () => HttpResponse.json({ rows, total: rows.length })),
-    http.post("*/api/audit/events", () => new HttpResponse(null, { status: 204 })),
+    http.post("*/api/audit/events", () => {
+      told();
+      return new HttpResponse(null, { status: 204 });
+    }),
   );
   const notASerial = { line: 9, text: "=cmd X 4", cells: ["=cmd", "X", "4"] };
   renderTable("/look-ups/one", {
@@ -105,6 +109,7 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
   });
   await userEvent.click(screen.getByRole("button", { name: "Save as CSV" }));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
+  await waitFor(() => expect(told).toHaveBeenCalled());
   const lines = vi.mocked(saveFile).mock.lastCall?.[1].split("\r\n") ?? [];
   expect(lines.slice(1, 7)).toEqual([
     expect.stringMatching(/^P225043056,ok,,activated,2,Recalled\. Working\.,yes,/),

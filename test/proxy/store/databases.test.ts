@@ -239,6 +239,7 @@ function suite(open: (sandbox?: boolean) => Promise<Database>) {
       rows: [],
       total: 0,
       outsideFilter: { listed: 0, archived: 0 },
+      near: [],
     });
     await real.close();
   });
