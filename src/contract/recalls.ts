@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { humanLines } from "./human-text.ts";
 
 export const largestRecallBytes = 200_000_000;
 /** As long as a file's name may be. */
@@ -101,5 +102,5 @@ export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contact
 
 /** The body of `PATCH /api/recalls/{id}`. */
 export const recallChange = z.strictObject({
-  instruction: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(longestInstruction))),
+  instruction: z.nullable(humanLines(longestInstruction)),
 });

@@ -227,6 +227,8 @@ onBothDatabases((open) => {
     };
     expect(await ofSensor()).toMatchObject({ instruction: null, contact: null });
     expect((await patch("x".repeat(301))).status).toBe(400);
+    expect((await patch("Take it \u202Eoff.")).status).toBe(400);
+    expect((await patch("📞".repeat(300))).status).toBe(200);
     expect((await patch("  Take it off.  ")).status).toBe(200);
     await desk.request(`/api/recalls/${id}/people/${desk.first.id}`, {
       ...json({ outcome: "contacted" }),
@@ -241,7 +243,7 @@ onBothDatabases((open) => {
       .selectFrom("audit")
       .select("subject")
       .where("action", "=", "recall.change");
-    expect(await changes.where("subject", "=", id).execute()).toHaveLength(1);
+    expect(await changes.where("subject", "=", id).execute()).toHaveLength(2);
     await desk.close();
   });
 

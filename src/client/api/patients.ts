@@ -34,25 +34,28 @@ const search = async (query: Partial<RosterQuery>, signal?: AbortSignal): Promis
   (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
 
 /**
- * All who match, each once, in the order of the list. Where somebody changed places meanwhile it is read once more;
- * `total` may be more than came then.
+ * The first `most` who match, each once, in the order of the list and in the longest pages that the server gives. Where
+ * somebody changed places meanwhile it is read once more; `total` may be more than came then.
  */
 export async function readWholeList(
   view: ListView,
   q: string,
+  most = Number.POSITIVE_INFINITY,
+  signal?: AbortSignal,
 ): Promise<{ rows: ListedPatient[]; total: number }> {
-  let found = { rows: new Map<string, ListedPatient>(), total: 0 };
+  let rows = new Map<string, ListedPatient>();
+  let total = 0;
   for (let tries = 0; tries < 2; tries += 1) {
-    found = { rows: new Map(), total: 0 };
+    rows = new Map();
     for (let offset = 0; ; offset += longestPage) {
-      const page = await search({ ...view, q, limit: longestPage, offset });
-      for (const row of page.rows) found.rows.set(row.id, row);
-      found.total = page.total;
-      if (offset + longestPage >= page.total) break;
+      const page = await search({ ...view, q, limit: longestPage, offset }, signal);
+      for (const row of page.rows) rows.set(row.id, row);
+      total = page.total;
+      if (offset + longestPage >= Math.min(total, most)) break;
     }
-    if (found.rows.size >= found.total) break;
+    if (rows.size >= Math.min(total, most)) break;
   }
-  return { rows: [...found.rows.values()], total: found.total };
+  return { rows: [...rows.values()].slice(0, most), total };
 }
 
 /** What is known of single patients; the list and what is found in it; who is seen today. */
@@ -132,18 +135,11 @@ export const patientQueries = {
       refetchInterval: () => realMs(5 * minuteMs),
       structuralSharing: false,
     }),
-  /** The first `most` of those who match, for paper: in the longest pages the server gives. */
+  /** The first `most` of those who match, for paper. */
   printed: (view: ListView, q: string, most: number) =>
     queryOptions({
       queryKey: [...patientKeys.list, "printed", view, q],
-      queryFn: async ({ signal }) => {
-        const rows: ListedPatient[] = [];
-        for (;;) {
-          const page = await search({ ...view, q, limit: longestPage, offset: rows.length }, signal);
-          rows.push(...page.rows);
-          if (page.rows.length === 0 || rows.length >= Math.min(page.total, most)) return rows.slice(0, most);
-        }
-      },
+      queryFn: async ({ signal }) => (await readWholeList(view, q, most, signal)).rows,
       staleTime: minuteMs,
       structuralSharing: false,
     }),

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { longestInstruction } from "#contract/recalls.ts";
+import { isUsableText } from "#contract/text.ts";
 import { recallMutations } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,14 +18,15 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
   const [text, setText] = useState(instruction ?? "");
   const save = useMutation(recallMutations.instruct(id));
   const asked = text.trim() || null;
-  const over = [...text.trim()].length - longestInstruction;
+  const isTooLong = [...text.trim()].length > longestInstruction;
+  const isUnusable = !isUsableText(text.replaceAll(/[\n\t]/g, ""));
   return (
     <form
       className={layout.column}
       data-gap="xs"
       onSubmit={(event) => {
         event.preventDefault();
-        if (over <= 0 && !save.isPending) save.mutate(asked);
+        if (!isTooLong && !isUnusable && !save.isPending) save.mutate(asked);
       }}
     >
       {instruction === null && <Notice color="orange">{t("instructionMissing")}</Notice>}
@@ -34,7 +36,13 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
         rows={2}
         value={text}
         readOnly={save.isPending}
-        error={over > 0 ? t("instructionLong", { most: longestInstruction }) : undefined}
+        error={
+          isTooLong
+            ? t("instructionLong", { most: longestInstruction })
+            : isUnusable
+              ? t("instructionUnusable")
+              : undefined
+        }
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className={`${layout.row} ${print.screenOnly}`} data-gap="xs">
@@ -42,7 +50,7 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
           type="submit"
           variant="default"
           loading={save.isPending}
-          disabled={asked === instruction || over > 0}
+          disabled={asked === instruction || isTooLong || isUnusable}
         >
           {t("action.save")}
         </Button>

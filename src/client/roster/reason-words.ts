@@ -81,6 +81,9 @@ export const kindOf = (key: ReasonKey) => kinds[key];
 /** Now low, or about to be. */
 export const isLowNow = (key: ReasonKey): boolean => kinds[key] === "now";
 
+/** Low when last heard of. */
+export const wasLowLast = (key: ReasonKey): boolean => key === "very-low-last" || key === "low-last";
+
 /** When the reading was of what is said to be now; null for what is not. */
 function readAtMs({ key, sinceMs, value }: Reason, { status, worklist }: ReasonSubject): number | null {
   if (key === "falling-near-low") return status?.lastReadingAtMs ?? worklist?.asOfMs ?? null;

@@ -12,6 +12,7 @@ import {
   publishedReasonText,
   type ReasonSubject,
   reasonText,
+  wasLowLast,
 } from "./reason-words.ts";
 import classes from "./reasons.module.css";
 import type { PublishedSort } from "./views.ts";
@@ -36,8 +37,8 @@ export function Reasons({ row, nowMs, lookMs, published, oldAfterMs = oldMs }: R
   if (!worklist) return <span className={classes.none}>{t("stage-unchecked")}</span>;
   const context = { t, unit, language, nowMs };
   const place = (published && worklist.published) ?? null;
-  // A list of others knows nothing of what is now; a low is shown in any.
-  const own = worklist.reasons.filter(({ key }) => !place || isLowNow(key));
+  // A list of others knows nothing of what is now; a low is shown in any, and one that the readings stopped at.
+  const own = worklist.reasons.filter(({ key }) => !place || isLowNow(key) || wasLowLast(key));
   const count = own.length + (place ? place.reasons.length : 0);
   return (
     <>

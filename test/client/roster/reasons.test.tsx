@@ -239,6 +239,14 @@ test("a reason about a sensor is told before the days were read, and that they w
   expect(screen.getByText("Not read yet")).toBeVisible();
 });
 
+test("a published list says too that somebody was very low when last heard of", () => {
+  const published = { group: "missing", reasons: [], inRangePercent: null, days: 7, noEarlier: true };
+  const last: Reason = { key: "very-low-last", value: 0, limit: 0, sinceMs: nowMs - 20 * minuteMs };
+  expect(show(rowWith([last], { published }), { published: "tide" })).toEqual([
+    "Very low at the last reading, 20 minutes ago",
+  ]);
+});
+
 test("who has none of a published list's reasons is said to be in their group, and not to have no reason", () => {
   const published = { group: "missing", reasons: [], inRangePercent: null, days: 7, noEarlier: true };
   expect(
