@@ -8,7 +8,7 @@ import { createQueryClient } from "#client/app/query-client.ts";
 import { ResultsTable } from "#client/lookups/results-table.tsx";
 import { saveFile } from "#client/ui/csv.ts";
 import { type LookupFilter, type LookupList, type LookupRow, lookupFilters } from "#contract/lookups.ts";
-import { serveFaults } from "../app/render-app.tsx";
+import { listenForAuditEvents, serveFaults } from "../app/render-app.tsx";
 
 vi.mock("#client/ui/csv.ts", async (original) => ({
   ...(await original<typeof import("#client/ui/csv.ts")>()),
@@ -93,14 +93,8 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
       otherLot: "TL2608B",
     },
   ];
-  const told = vi.fn();
-  server.use(
-    http.get("*/api/look-ups/one/rows", () => HttpResponse.json({ rows, total: rows.length })),
-    http.post("*/api/audit/events", () => {
-      told();
-      return new HttpResponse(null, { status: 204 });
-    }),
-  );
+  const told = listenForAuditEvents(server);
+  server.use(http.get("*/api/look-ups/one/rows", () => HttpResponse.json({ rows, total: rows.length })));
   const notASerial = { line: 9, text: "=cmd X 4", cells: ["=cmd", "X", "4"] };
   renderTable("/look-ups/one", {
     ...list,
@@ -109,7 +103,7 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
   });
   await userEvent.click(screen.getByRole("button", { name: "Save as CSV" }));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
-  await waitFor(() => expect(told).toHaveBeenCalled());
+  await waitFor(() => expect(told).toEqual([{ event: "sensor-list.export", subject: "one" }]));
   const lines = vi.mocked(saveFile).mock.lastCall?.[1].split("\r\n") ?? [];
   expect(lines.slice(1, 7)).toEqual([
     expect.stringMatching(/^P225043056,ok,,activated,2,Recalled\. Working\.,yes,/),
