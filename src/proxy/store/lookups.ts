@@ -14,6 +14,7 @@ import {
   toList,
   toLookup,
 } from "./lookup-records.ts";
+import { recalledAmong } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 
 type NewList = Pick<StoredList, "fileName" | "columns" | "leftOut" | "startedBy">;
@@ -95,19 +96,6 @@ async function likelyFor(db: Kysely<Tables>, serials: readonly string[]): Promis
 /** Where the list says another lot than our record, that of our record. */
 const otherLotOf = (listed: string | null, known: string | null | undefined): string | null =>
   listed !== null && known && listed.toUpperCase() !== known.toUpperCase() ? known : null;
-
-/** Those of them that a recall has. */
-async function recalledAmong(db: Kysely<Tables>, serials: readonly string[]): Promise<Set<string>> {
-  if (serials.length === 0) return new Set();
-  const rows = await db
-    .selectFrom("recall_sensor")
-    .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
-    .select("serial")
-    .where("recall.is_read", "=", 1)
-    .where("serial", "in", serials)
-    .execute();
-  return new Set(rows.map(({ serial }) => serial));
-}
 
 export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
   return {

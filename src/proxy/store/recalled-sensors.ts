@@ -3,6 +3,22 @@ import { isAmong } from "./fingerprints.ts";
 import type { Tables } from "./schema.ts";
 import { fingerprintOf } from "./serial-index.ts";
 
+/** Those of them that a recall has. */
+export async function recalledAmong(
+  db: Kysely<Tables>,
+  serials: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (serials.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("recall_sensor")
+    .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
+    .select("serial")
+    .where("recall.is_read", "=", 1)
+    .where("serial", "in", serials)
+    .execute();
+  return new Set(rows.map(({ serial }) => serial));
+}
+
 /** These sensors join the recalls whose files named them. */
 export async function joinRecalls(db: Kysely<Tables>, serials: readonly string[]): Promise<void> {
   for (const serial of serials) {

@@ -12,8 +12,8 @@ import {
 } from "#contract/recalls.ts";
 import type { Database } from "./database.ts";
 import type { FingerprintPart } from "./fingerprints.ts";
-import { joinRecalls } from "./join-recalls.ts";
 import { type ContactTry, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
+import { joinRecalls, recalledAmong } from "./recalled-sensors.ts";
 
 export interface StoredRecall {
   id: string;
@@ -315,17 +315,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       };
       return Promise.all(rows.map(async (row) => ({ ...toRecall(row), contact: await standing(row.id) })));
     },
-    recalledOf: async (serials) => {
-      if (serials.length === 0) return new Set();
-      const rows = await db
-        .selectFrom("recall_sensor")
-        .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
-        .where("recall.is_read", "=", 1)
-        .where("serial", "in", serials)
-        .select("serial")
-        .execute();
-      return new Set(rows.map(({ serial }) => serial));
-    },
+    recalledOf: (serials) => recalledAmong(db, serials),
     setInstruction: async (id, instruction) => {
       await db.updateTable("recall").set({ instruction }).where("id", "=", id).execute();
     },

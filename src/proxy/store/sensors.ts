@@ -2,8 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { Device } from "#contract/device.ts";
 import type { DeviceFacts } from "#glucose/reasons.ts";
 import { dayMs } from "#glucose/time.ts";
-import { joinIfNew } from "./join-recalls.ts";
 import { withParts } from "./patient-merges.ts";
+import { joinIfNew } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 
 /** How much of its data came, and how late; no value. */
