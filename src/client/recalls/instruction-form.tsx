@@ -1,7 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { longestInstruction } from "#contract/recalls.ts";
-import { isUsableText } from "#contract/text.ts";
+import { longestInstruction, recallChange } from "#contract/recalls.ts";
 import { recallMutations } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -18,15 +17,14 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
   const [text, setText] = useState(instruction ?? "");
   const save = useMutation(recallMutations.instruct(id));
   const asked = text.trim() || null;
-  const isTooLong = [...text.trim()].length > longestInstruction;
-  const isUnusable = !isUsableText(text.replaceAll(/[\n\t]/g, ""));
+  const fault = recallChange.shape.instruction.safeParse(asked).error?.issues[0]?.message;
   return (
     <form
       className={layout.column}
       data-gap="xs"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isTooLong && !isUnusable && !save.isPending) save.mutate(asked);
+        if (!fault && !save.isPending) save.mutate(asked);
       }}
     >
       {instruction === null && <Notice color="orange">{t("instructionMissing")}</Notice>}
@@ -37,11 +35,10 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
         value={text}
         readOnly={save.isPending}
         error={
-          isTooLong
+          fault &&
+          (fault === "too-long"
             ? t("instructionLong", { most: longestInstruction })
-            : isUnusable
-              ? t("instructionUnusable")
-              : undefined
+            : t("instructionUnusable"))
         }
         onChange={(event) => setText(event.currentTarget.value)}
       />
@@ -50,7 +47,7 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
           type="submit"
           variant="default"
           loading={save.isPending}
-          disabled={asked === instruction || isTooLong || isUnusable}
+          disabled={asked === instruction || fault !== undefined}
         >
           {t("action.save")}
         </Button>
