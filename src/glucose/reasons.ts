@@ -1,4 +1,4 @@
-import { causeOf } from "./data-cause.ts";
+import { type DeviceKnown, deviceReasonsOf, deviceTurningPointsMs } from "./device-reasons.ts";
 import {
   type GlucoseFigures,
   inRangeChangeOf,
@@ -10,75 +10,17 @@ import {
 import { freshnessOf } from "./freshness.ts";
 import type { Limits } from "./limits.ts";
 import { type NowState, nearLowMmolL } from "./now-state.ts";
-import { type DataCause, type DeviceReasonKey, type ReasonKey, reasonKeys } from "./reason-keys.ts";
+import { inOrder, type Reason } from "./reason.ts";
+import type { ReasonKey } from "./reason-keys.ts";
 import { isDenseEnough } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
-import { lateAfterMs } from "./upload-delays.ts";
-
-export interface Reason {
-  readonly key: ReasonKey;
-  /** What was found and what it is held against: per cent, points, minutes, nights, times or Unix ms. */
-  readonly value: number;
-  readonly limit: number;
-  /** One day less would turn it; of shares only. */
-  readonly isBorderline?: boolean;
-  /** Since when, Unix ms. */
-  readonly sinceMs?: number;
-  /** It may have been so for longer. */
-  readonly isAtLeast?: boolean;
-  /** The platform's code, of what is now. */
-  readonly trend?: number | null;
-  /** How many days were looked at, where it is not always the same. */
-  readonly days?: number;
-  readonly cause?: DataCause;
-  /** A fault of the data explains it: it moves nobody up. Never of a low. */
-  readonly explainedBy?: ReasonKey;
-}
-
-/** The sensor of the latest reading; null where the platform would not tell. */
-interface ReasonSensor {
-  readonly estimatedEndAtMs: number | null;
-  readonly endedAtMs: number | null;
-}
-
-/** How complete somebody's data is: no figure of glucose. */
-interface DataFigures extends Pick<GlucoseFigures, "begunMs" | "gapMs" | "usualDelayMs"> {
-  readonly last: Readonly<Record<7 | 14, Omit<Stretch, "timeIn" | "publishedTimeIn"> | null>>;
-  readonly week: Pick<GlucoseFigures["week"], "silences">;
-}
-
-/** What is known of somebody's sensors besides the dates of the one of the latest reading. */
-export interface DeviceFacts {
-  /** The latest that is bound to them and was not activated yet. */
-  readonly bound: { readonly serial: string; readonly atMs: number | null } | null;
-  /** When the times of the one of the latest reading were off last. */
-  readonly clockOffAtMs: number | null;
-  /** When a recall was begun that has one that they wear, and that they were not told of yet. */
-  readonly recalledAtMs: number | null;
-}
-
-export const noDeviceFacts: DeviceFacts = { bound: null, clockOffAtMs: null, recalledAtMs: null };
-
-export interface DeviceKnown {
-  readonly registeredAtMs: number;
-  readonly figures: DataFigures | null;
-  /** When the platform last told: of later nobody knows. */
-  readonly checkedAtMs: number | null;
-  readonly lastReadingAtMs: number | null;
-  readonly sensor: ReasonSensor | null;
-  readonly facts: DeviceFacts;
-}
 
 export interface Known extends DeviceKnown {
   readonly figures: GlucoseFigures | null;
   readonly targets: Targets;
 }
 
-export type DeviceReason = Reason & { readonly key: DeviceReasonKey };
-
-/** An end so far before the expected one is early. */
-const endToleranceMs = 2 * hourMs;
 const fallingTrends = [10, 20];
 
 /** Everything to look at somebody for at `nowMs`, the most urgent first. */
@@ -87,16 +29,9 @@ export function reasonsOf(known: Known, limits: Limits, nowMs: number): Reason[]
   return inOrder([
     ...(figures ? nowReasons(figures, limits, nowMs) : []),
     ...(figures ? glucoseReasons(figures, known.targets, limits) : []),
-    ...dataReasons(known, limits, nowMs),
+    ...deviceReasonsOf(known, limits, nowMs),
   ]);
 }
-
-/** Those of them that are reckoned without glucose, the most urgent first. */
-export const deviceReasonsOf = (known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] =>
-  inOrder(dataReasons(known, limits, nowMs));
-
-const inOrder = <R extends Reason>(reasons: R[]): R[] =>
-  reasons.sort((a, b) => reasonKeys.indexOf(a.key) - reasonKeys.indexOf(b.key));
 
 /** Silence does not end a low: so long it stands that the last reading was one. */
 const lastLowMs = 24 * hourMs;
@@ -193,111 +128,6 @@ function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] 
   ];
 }
 
-/** Whether a sensor is on somebody's body, as far as anybody knows. */
-const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
-  (sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) > nowMs &&
-  (sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
-
-/** Within the first day nobody can have sent much. */
-const firstDayMs = 24 * hourMs;
-const notActivatedAfterMs = 24 * hourMs;
-const clockRemembersMs = 7 * 24 * hourMs;
-
-function dataReasons(known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] {
-  const { figures, checkedAtMs, lastReadingAtMs, sensor, facts } = known;
-  const reasons = littleData(known, nowMs);
-  if (facts.recalledAtMs !== null)
-    reasons.push({ key: "recalled", value: facts.recalledAtMs, limit: 0, sinceMs: facts.recalledAtMs });
-  if (checkedAtMs !== null && lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
-    const lateMs = lateAfterMs(figures?.usualDelayMs ?? null);
-    // Nobody is silent for a time in which the platform was not read.
-    const silentMs = checkedAtMs - lastReadingAtMs;
-    if (silentMs > lateMs)
-      reasons.push({
-        key: "silent",
-        value: Math.round(silentMs / minuteMs),
-        limit: Math.round(lateMs / minuteMs),
-        sinceMs: lastReadingAtMs,
-      });
-  }
-  if (figures && figures.week.silences >= limits.silencesAWeek)
-    reasons.push({ key: "often-silent", value: figures.week.silences, limit: limits.silencesAWeek });
-  const { clockOffAtMs } = facts;
-  if (clockOffAtMs !== null && nowMs - clockOffAtMs < clockRemembersMs && isWorn(sensor, nowMs))
-    reasons.push({ key: "clock-off", value: clockOffAtMs, limit: 0, sinceMs: clockOffAtMs });
-  return [...reasons, ...wearReasons(known, limits, nowMs)];
-}
-
-/** Since when somebody's data of a stretch can be there: since their first reading, where that lies within it. */
-const dataSinceMs = ({ startMs }: Pick<Stretch, "startMs">, begunMs: number | null): number =>
-  Math.max(startMs, begunMs ?? startMs);
-
-function littleData(
-  { registeredAtMs, figures, lastReadingAtMs }: DeviceKnown,
-  nowMs: number,
-): DeviceReason[] {
-  if (!figures || (lastReadingAtMs === null && nowMs - registeredAtMs < firstDayMs)) return [];
-  const { begunMs } = figures;
-  if (begunMs !== null && nowMs - begunMs < firstDayMs) return [];
-  // Of the week too: what fell since the week before may have fallen for want of data.
-  for (const days of [14, 7] as const) {
-    const stretch = figures.last[days];
-    if (!stretch) continue;
-    const sinceMs = dataSinceMs(stretch, begunMs);
-    const lengthMs = stretch.endMs - sinceMs;
-    const coveredShare = Math.min(1, (stretch.coveredShare * (stretch.endMs - stretch.startMs)) / lengthMs);
-    if (isDenseEnough({ ...stretch, coveredShare })) continue;
-    return [
-      {
-        key: "little-data",
-        value: percentOf(Math.min(stretch.activeShare, coveredShare)),
-        limit: 70,
-        days: sinceMs > stretch.startMs ? Math.max(1, Math.round(lengthMs / (24 * hourMs))) : days,
-        cause: lastReadingAtMs === null ? "never-sent" : causeOf(figures.gapMs),
-      },
-    ];
-  }
-  return [];
-}
-
-/** What is to be said of the end of a sensor and of the one after it. */
-function wearReasons(
-  { checkedAtMs, lastReadingAtMs, sensor, facts: { bound } }: DeviceKnown,
-  limits: Limits,
-  nowMs: number,
-): DeviceReason[] {
-  const reasons: DeviceReason[] = [];
-  // Whether it was started, or sends on, since the platform was last read nobody knows.
-  const knownToMs = Math.min(nowMs, checkedAtMs ?? 0);
-  if (bound !== null && bound.atMs !== null && knownToMs - bound.atMs >= notActivatedAfterMs)
-    reasons.push({
-      key: "not-activated",
-      value: Math.floor((knownToMs - bound.atMs) / minuteMs),
-      limit: notActivatedAfterMs / minuteMs,
-      sinceMs: bound.atMs,
-    });
-  const { estimatedEndAtMs = null, endedAtMs = null } = sensor ?? {};
-  const hasEnded = endedAtMs !== null && endedAtMs <= nowMs;
-  if (hasEnded && estimatedEndAtMs !== null && endedAtMs < estimatedEndAtMs - endToleranceMs)
-    reasons.push({ key: "ended-early", value: endedAtMs, limit: estimatedEndAtMs, sinceMs: endedAtMs });
-  // Whoever has the next one needs none.
-  else if (bound === null) {
-    const endMs = endedAtMs ?? estimatedEndAtMs;
-    // One that sends after its planned end has not ended.
-    const isOver = hasEnded || (endMs !== null && endMs <= knownToMs && (lastReadingAtMs ?? 0) <= endMs);
-    if (endMs !== null && isOver) reasons.push({ key: "ended", value: endMs, limit: 0, sinceMs: endMs });
-    const leftMs = (estimatedEndAtMs ?? 0) - nowMs;
-    if (
-      estimatedEndAtMs !== null &&
-      endedAtMs === null &&
-      leftMs > 0 &&
-      leftMs <= limits.endsWithinHours * hourMs
-    )
-      reasons.push({ key: "ends-soon", value: estimatedEndAtMs, limit: limits.endsWithinHours });
-  }
-  return reasons;
-}
-
 /** The reason that decides somebody's place: the most urgent that no fault of the data explains. */
 export const worstOf = (reasons: readonly Reason[]): Reason | null =>
   reasons.find(({ explainedBy }) => explainedBy === undefined) ?? null;
@@ -312,20 +142,3 @@ export const turningPointsMs = (known: Known, limits: Limits, nowMs: number): nu
     ...deviceTurningPointsMs(known, limits, nowMs),
   ].sort((a, b) => a - b);
 };
-
-/** The same of the reasons about devices. */
-export function deviceTurningPointsMs(
-  { registeredAtMs, figures, sensor, facts: { clockOffAtMs } }: DeviceKnown,
-  limits: Limits,
-  nowMs: number,
-): number[] {
-  const endMs = sensor?.estimatedEndAtMs ?? null;
-  const points = [
-    registeredAtMs + firstDayMs,
-    typeof figures?.begunMs === "number" && figures.begunMs + firstDayMs,
-    endMs !== null && endMs - limits.endsWithinHours * hourMs,
-    endMs,
-    clockOffAtMs !== null && clockOffAtMs + clockRemembersMs,
-  ];
-  return points.filter((at): at is number => typeof at === "number" && at > nowMs).sort((a, b) => a - b);
-}

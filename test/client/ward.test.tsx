@@ -12,9 +12,9 @@ import {
 } from "#client/ward/tile-view.ts";
 import { columnsOf } from "#contract/reading-columns.ts";
 import type { PatientNow, WardChoice } from "#contract/ward.ts";
+import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
-import { noDeviceFacts } from "#glucose/reasons.ts";
 import {
   about,
   buildPage,

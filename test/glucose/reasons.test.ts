@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
 import { usualLimits } from "#glucose/limits.ts";
-import { type Known, noDeviceFacts, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
+import { type Known, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
 import { targetsOf } from "#glucose/targets.ts";
 import { buildFigures } from "#test/support/figures.ts";
 

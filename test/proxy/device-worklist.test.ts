@@ -9,9 +9,9 @@ import {
   deviceWorklistPage,
 } from "#contract/device-worklist.ts";
 import { rosterPage } from "#contract/roster.ts";
+import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import type { NowState } from "#glucose/now-state.ts";
 import { deviceReasonKeys, reasonKeys } from "#glucose/reason-keys.ts";
-import { noDeviceFacts } from "#glucose/reasons.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { addColleague } from "#test/support/colleague.ts";

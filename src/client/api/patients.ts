@@ -3,13 +3,7 @@ import pLimit from "p-limit";
 import type { LookedUpPatient, MergedPatients, Patient } from "#contract/patient.ts";
 import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import { uidMaxLength } from "#contract/patient-limits.ts";
-import type {
-  ListedPatient,
-  PatientRanges,
-  PatientSummary,
-  RosterFacets,
-  RosterPage,
-} from "#contract/roster.ts";
+import type { PatientRanges, PatientSummary, RosterFacets, RosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
@@ -17,12 +11,13 @@ import { now, realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
 
 export const pageSize = 50;
-const longestPage = 200;
 const mostOffered = 8;
 const rangesShownMs = hourMs;
 
 /** Which patients are listed and in which order. */
-type ListView = Pick<RosterQuery, "filter" | "sort" | "down"> & { days?: RosterQuery["days"] | undefined };
+export type ListView = Pick<RosterQuery, "filter" | "sort" | "down"> & {
+  days?: RosterQuery["days"] | undefined;
+};
 
 /** A browser opens six connections to a server: the list's rows leave two to the list itself. */
 const atOnce = pLimit(4);
@@ -30,33 +25,8 @@ const atOnce = pLimit(4);
 export const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
 
 /** Asked by POST, so that no name stands in an address. */
-const search = async (query: Partial<RosterQuery>, signal?: AbortSignal): Promise<RosterPage> =>
+const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
   (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
-
-/**
- * The first `most` who match, each once, in the order of the list and in the longest pages that the server gives. Where
- * somebody changed places meanwhile it is read once more; `total` may be more than came then.
- */
-export async function readWholeList(
-  view: ListView,
-  q: string,
-  most = Number.POSITIVE_INFINITY,
-  signal?: AbortSignal,
-): Promise<{ rows: ListedPatient[]; total: number }> {
-  let rows = new Map<string, ListedPatient>();
-  let total = 0;
-  for (let tries = 0; tries < 2; tries += 1) {
-    rows = new Map();
-    for (let offset = 0; ; offset += longestPage) {
-      const page = await search({ ...view, q, limit: longestPage, offset }, signal);
-      for (const row of page.rows) rows.set(row.id, row);
-      total = page.total;
-      if (offset + longestPage >= Math.min(total, most)) break;
-    }
-    if (rows.size >= Math.min(total, most)) break;
-  }
-  return { rows: [...rows.values()].slice(0, most), total };
-}
 
 /** What is known of single patients; the list and what is found in it; who is seen today. */
 export const patientKeys = {
@@ -139,7 +109,10 @@ export const patientQueries = {
   printed: (view: ListView, q: string, most: number) =>
     queryOptions({
       queryKey: [...patientKeys.list, "printed", view, q],
-      queryFn: async ({ signal }) => (await readWholeList(view, q, most, signal)).rows,
+      queryFn: async ({ signal }) => {
+        const { readWholeList } = await import("./whole-list.ts");
+        return (await readWholeList(view, q, most, signal)).rows;
+      },
       staleTime: minuteMs,
       structuralSharing: false,
     }),

@@ -1,5 +1,4 @@
 import { useMutation } from "@tanstack/react-query";
-import { readWholeList } from "../api/patients.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -17,11 +16,12 @@ export function SaveList({ view, q }: Asked) {
   const { language, unit } = usePreferences();
   const save = useMutation({
     mutationFn: async () => {
-      const { rows, total } = await readWholeList(view, q);
-      const [{ listCells, listHeader }, csv] = await Promise.all([
+      const [{ readWholeList }, { listCells, listHeader }, csv] = await Promise.all([
+        import("../api/whole-list.ts"),
         import("./list-csv.ts"),
         import("../ui/csv.ts"),
       ]);
+      const { rows, total } = await readWholeList(view, q);
       const context = { t: why, unit, language, nowMs: now() };
       const cells = rows.map((row, index) => listCells(row, index, publishedSortOf(view.sort), context));
       const day = new Date(context.nowMs).toISOString().slice(0, 10);

@@ -1,15 +1,15 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { isHandedOn, isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
 import type { RosterRow } from "#contract/roster.ts";
-import type { Limits } from "#glucose/limits.ts";
-import { type DeviceReasonKey, deviceReasonKeys } from "#glucose/reason-keys.ts";
 import {
   type DeviceKnown,
   type DeviceReason,
   deviceReasonsOf,
   deviceTurningPointsMs,
   noDeviceFacts,
-} from "#glucose/reasons.ts";
+} from "#glucose/device-reasons.ts";
+import type { Limits } from "#glucose/limits.ts";
+import { type DeviceReasonKey, deviceReasonKeys } from "#glucose/reason-keys.ts";
 import { percentOf } from "#glucose/targets.ts";
 import { dayMs, minuteMs } from "#glucose/time.ts";
 import type { PatientFigures } from "../store/patient-figures.ts";

@@ -1,7 +1,7 @@
 import type { Reason as MarkedReason, Review, Snooze } from "#contract/patient-marks.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
+import type { Reason } from "#glucose/reason.ts";
 import type { ReasonKey } from "#glucose/reason-keys.ts";
-import type { Reason } from "#glucose/reasons.ts";
 import { minuteMs } from "#glucose/time.ts";
 
 /** By so much a figure has to be worse than it was when somebody was marked; those without never are. */

@@ -1,17 +1,12 @@
 import type { RosterRow } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { type PublishedPlace, publishedDays, type WorklistEntry } from "#contract/worklist.ts";
+import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import { type GlucoseFigures, inRangeChangeOf, type Stretch, type StretchDays } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/limits.ts";
+import type { Reason } from "#glucose/reason.ts";
 import { type ReasonKey, reasonKeys } from "#glucose/reason-keys.ts";
-import {
-  type Known,
-  noDeviceFacts,
-  type Reason,
-  reasonsOf,
-  turningPointsMs,
-  worstOf,
-} from "#glucose/reasons.ts";
+import { type Known, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { PublishedFigures, Stretches } from "#glucose/worklists/published.ts";

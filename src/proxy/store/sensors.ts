@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Device } from "#contract/device.ts";
-import type { DeviceFacts } from "#glucose/reasons.ts";
+import type { DeviceFacts } from "#glucose/device-reasons.ts";
 import { dayMs } from "#glucose/time.ts";
 import { withParts } from "./patient-merges.ts";
 import { joinIfNew } from "./recalled-sensors.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Reason as MarkedReason, PatientMarks } from "#contract/patient-marks.ts";
-import type { Reason } from "#glucose/reasons.ts";
+import type { Reason } from "#glucose/reason.ts";
 import { newSinceReview, stateOf, worseFromMs } from "#proxy/roster/row-state.ts";
 
 const hourMs = 3_600_000;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { PatientMarks, Review } from "#contract/patient-marks.ts";
 import type { RosterRow } from "#contract/roster.ts";
+import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
 import { usualLimits } from "#glucose/limits.ts";
 import type { NowState } from "#glucose/now-state.ts";
-import { noDeviceFacts } from "#glucose/reasons.ts";
 import { createWorklist } from "#proxy/roster/worklist.ts";
 import { buildFigures } from "#test/support/figures.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rosterPage } from "#contract/roster.ts";
 import { staffList } from "#contract/staff.ts";
-import { noDeviceFacts } from "#glucose/reasons.ts";
+import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import { createRoster } from "#proxy/roster/roster.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createLock } from "#proxy/store/lock.ts";
