@@ -24,7 +24,7 @@ export function BoxCorrection({ serial, known }: BoxCorrectionProps) {
   const t = useMessages("device", "box");
   const [isOpen, setOpen] = useState(false);
   return (
-    <div className={`${layout.column} ${print.screenOnly}`} data-gap="xs">
+    <div className={`${layout.column} ${layout.aboveXs} ${print.screenOnly}`} data-gap="xs">
       <div>
         <Button size="xs" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t("correct")}
