@@ -313,6 +313,16 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
+  test("words of a letter may stand before the columns' names", async () => {
+    const desk = await openDesk(await open());
+    const found = await desk.begin(
+      "Field safety notice\n\nPlease find the sensors below;thank you\nlot;sensor;shipped\nP220000103;P220000100;L1\nP220000103;P220000101;L1\n",
+    );
+    expect(found).toMatchObject({ lines: 4, notOurs: 0, unusable: 2, people: 1 });
+    expect(found.sensors).toMatchObject({ now: 1, worn: 1, box: 0 });
+    await desk.close();
+  });
+
   test("who could not be reached is still to be dealt with, and sensors that nobody wears are named", async () => {
     const desk = await openDesk(await open());
     const { id, withoutWearer } = await desk.begin(file);

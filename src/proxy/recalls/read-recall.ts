@@ -15,6 +15,8 @@ const mostAlike = 1000;
 const mostCandidates = 20;
 const serialsPerInsert = 5000;
 const delimiters = /[,;\t|]/;
+/** Before the columns' names, as a title or a letter's words. */
+const mostLinesBefore = 20;
 
 /** Characters that are easily taken for each other are one. */
 const folded = (serial: string): string =>
@@ -24,6 +26,8 @@ const folded = (serial: string): string =>
 const mayBeCode = (text: string): boolean =>
   /[()\]<{^/]/.test(text) || (text.length > 20 && /[A-Z0-9]{21}/.test(text));
 const isPlain = /^[A-Z0-9]{1,64}$/;
+/** A serial as it stands, and nothing else. */
+const isOrdinary = (cell: string): boolean => cell.length <= 20 && isPlain.test(cell);
 const serialOf = (cell: string): string | null =>
   isPlain.test(cell) ? cell : parseSerial(cell.replaceAll('"', ""));
 
@@ -56,18 +60,29 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 /** As people set the groups of a serial apart. */
 const joined = (serial: string): string => serial.replace(/[-._]/g, "");
 
+/** What stands in a column of a line; all of it where nothing sets columns apart. */
+function cellAt(line: string, delimiter: string | null, column: number): string {
+  if (delimiter === null) return line;
+  let from = 0;
+  for (let i = 0; i < column; i += 1) {
+    from = line.indexOf(delimiter, from) + 1;
+    if (from === 0) return "";
+  }
+  const to = line.indexOf(delimiter, from);
+  return to < 0 ? line.slice(from) : line.slice(from, to);
+}
+
 /** The serials of a line: of the column that is named so, or any of its cells, or of its words. */
 function createCandidates(isKnown: (serial: string) => boolean) {
   let column: number | null = null;
   /** What the line with the columns' names sets apart by; null where there is one column only. */
   let delimiter: string | null = null;
   let lot: number | null = null;
-  let isFirst = true;
+  let linesForNames = mostLinesBefore;
   return (line: string): string[] | null => {
-    const cells =
-      column === null ? line.split(delimiters) : delimiter === null ? [line] : line.split(delimiter);
-    if (isFirst) {
-      isFirst = false;
+    const cells = column === null ? line.split(delimiters) : [cellAt(line, delimiter, column)];
+    if (linesForNames > 0) {
+      linesForNames -= 1;
       const names = cells.map((cell) =>
         cell
           .replace(/^\ufeff/, "")
@@ -78,21 +93,26 @@ function createCandidates(isKnown: (serial: string) => boolean) {
       if (found >= 0) {
         column = found;
         delimiter = delimiters.exec(line)?.[0] ?? null;
+        linesForNames = 0;
         return null;
       }
       const lotAt = names.findIndex((name) => lotHeader.test(name));
-      lot = lotAt >= 0 ? lotAt : null;
+      if (lotAt >= 0) lot = lotAt;
     }
-    const whole = (column === null ? cells : [cells[column] ?? ""])
+    if (column !== null && cells.every(isOrdinary)) return cells;
+    const whole = cells
       .filter((_, index) => column !== null || index !== lot)
       .map(serialOf)
       .filter((serial) => serial !== null);
-    if (whole.some(isKnown)) return whole;
+    if (whole.some(isKnown)) {
+      linesForNames = 0;
+      return whole;
+    }
     if (whole.some((serial) => /[-._]/.test(serial))) {
       const ungrouped = whole.map(joined);
       if (ungrouped.some(isKnown)) return ungrouped;
     }
-    const searched = column === null ? line : (cells[column] ?? "");
+    const searched = column === null ? line : cells.join("");
     if (mayBeCode(searched)) {
       const coded = readSerials(searched).found.map(({ serial }) => serial);
       if (coded.length > 0) return coded;
@@ -142,37 +162,50 @@ export async function readRecall(
   const result = { lines: 0, notOurs: 0, unusable: 0, alikeCount: 0 };
   let line = 0;
   let ours: string[] = [];
+  /** Noted by the database while the next lines are read. */
+  let noting = Promise.resolve();
   const flush = async () => {
+    await noting;
     const serials = ours;
     ours = [];
-    if (serials.length > 0) await store.addSensors(id, serials);
+    if (serials.length > 0) noting = store.addSensors(id, serials);
+    // What goes wrong is told where it is waited for.
+    noting.catch(() => undefined);
   };
-  for await (const lines of linesIn(body)) {
-    for (const text of lines) {
-      line += 1;
-      if (text.length === 0 || text.trim() === "") continue;
-      const candidates = candidatesOf(text);
-      if (candidates === null) continue;
-      result.lines += 1;
-      const found = candidates.filter(known.has);
-      if (found.length > 0) ours.push(...found);
-      else if (candidates.every((serial) => !/\d/.test(serial))) result.unusable += 1;
-      else {
-        result.notOurs += 1;
-        for (const serial of candidates.slice(0, mostCandidates))
-          if (/\d/.test(serial) && !rest.add(serial)) throw unusable("too-many");
-        const like = candidates.find((serial) => lookalikes.has(folded(serial)));
-        if (like === undefined) continue;
-        result.alikeCount += 1;
-        if (alike.size < mostAlike && !alike.has(folded(like))) alike.set(folded(like), { line, text: like });
+  try {
+    for await (const lines of linesIn(body)) {
+      for (const text of lines) {
+        line += 1;
+        if (text.length === 0 || text.trim() === "") continue;
+        const candidates = candidatesOf(text);
+        if (candidates === null) continue;
+        result.lines += 1;
+        const found = candidates.filter(known.has);
+        if (found.length > 0) ours.push(...found);
+        else if (candidates.every((serial) => !/\d/.test(serial))) result.unusable += 1;
+        else {
+          result.notOurs += 1;
+          for (const serial of candidates.slice(0, mostCandidates))
+            if (/\d/.test(serial) && !rest.add(serial)) throw unusable("too-many");
+          const like = candidates.find((serial) => lookalikes.has(folded(serial)));
+          if (like === undefined) continue;
+          result.alikeCount += 1;
+          if (alike.size < mostAlike && !alike.has(folded(like)))
+            alike.set(folded(like), { line, text: like });
+        }
       }
+      if (ours.length >= serialsPerInsert) await flush();
+      await slice();
     }
-    if (ours.length >= serialsPerInsert) await flush();
-    await slice();
+    await flush();
+  } finally {
+    await noting;
   }
-  await flush();
-  await store.keepRest(id, rest.parts());
-  return { ...result, alike: alike.size > 0 ? await resolved(store, alike) : [] };
+  const [likes] = await Promise.all([
+    alike.size > 0 ? resolved(store, alike) : [],
+    store.keepRest(id, rest.parts()),
+  ]);
+  return { ...result, alike: likes };
 }
 
 async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator<string[]> {

@@ -141,14 +141,14 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       return count;
     },
     knownAfter: async (serial) => {
-      const rows = await db
-        .selectFrom("sensor")
-        .select("serial")
-        .where("serial", ">", serial)
-        .orderBy("serial")
-        .limit(knownPerRead)
-        .execute();
-      return rows.map((row) => row.serial);
+      // As one text: a row for each of a million takes longer than all the rest.
+      const { rows } = await sql<{
+        serials: string | null;
+      }>`select string_agg(serial, ' ' order by serial) as serials
+        from (select serial from sensor where serial > ${serial} order by serial limit ${knownPerRead}) as next`.execute(
+        db,
+      );
+      return rows[0]?.serials?.split(" ") ?? [];
     },
     begin: async (name, nowMs) => {
       // A database that was filled a moment ago knows nothing of it yet, and would read all of it for each part of a file.

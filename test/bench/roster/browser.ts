@@ -117,7 +117,7 @@ export async function measureBrowser(people: readonly Person[]): Promise<Browser
   const page = await signedInPage(browser, clinic);
   await page.addInitScript(install);
   await page.goto(`${clinic.server.url}/patients`);
-  await page.getByText(`${people.length.toLocaleString("en")} patients`).waitFor();
+  await page.getByText(`${people.length.toLocaleString("en")} patients`, { exact: true }).waitFor();
 
   const search = page.getByRole("searchbox");
   const keys: number[] = [];
@@ -133,7 +133,7 @@ export async function measureBrowser(people: readonly Person[]): Promise<Browser
   }
 
   await search.fill("");
-  await page.getByText(`${people.length.toLocaleString("en")} patients`).waitFor();
+  await page.getByText(`${people.length.toLocaleString("en")} patients`, { exact: true }).waitFor();
   await page.waitForTimeout(2000);
   await page.mouse.move(700, 600);
   await page.evaluate(() => (window as unknown as BenchWindow).watchScrolling());
