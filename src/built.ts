@@ -23,7 +23,7 @@ const sources: Record<Part, readonly string[]> = {
     "vite.config.ts",
     ...ofBoth,
   ],
-  server: ["src/*.ts", "src/{contract,glucose,proxy,report,sandbox,sensor,words}/**/*", ...ofBoth],
+  server: ["src/*.ts", "src/{contract,fhir,glucose,proxy,report,sandbox,sensor,words}/**/*", ...ofBoth],
 };
 
 /** Of all bytes of these files: times of files say little after a copy or a checkout. */
