@@ -25,6 +25,7 @@ export const auditActions = [
   "patient.view",
   "patient-summary.view",
   "patient-readings.view",
+  "patient-fhir.read",
   "patient.register",
   "patient.register-again",
   "patient.change",

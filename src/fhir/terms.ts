@@ -1,5 +1,6 @@
 import type { CodeableConcept, Quantity } from "@medplum/fhirtypes";
 import type { Band } from "#glucose/bands.ts";
+import type { GlucoseUnit } from "#glucose/units.ts";
 
 /** HL7's Continuous Glucose Monitoring guide, 1.0.0. */
 const guide = "http://hl7.org/fhir/uv/cgm";
@@ -10,6 +11,12 @@ const loincOf = (code: string, display: string): CodeableConcept => ({
   text: display,
 });
 
+/** LOINC's codes of one reading. */
+export const readingCodes = { "mg/dL": "99504-3", "mmol/L": "105272-9" } as const satisfies Record<
+  GlucoseUnit,
+  string
+>;
+
 export const codes = {
   summary: loincOf("107931-8", "Continuous glucose monitoring summary panel"),
   ranges: loincOf("106793-3", "Times in glucose ranges"),
@@ -19,8 +26,8 @@ export const codes = {
   variation: loincOf("104638-2", "Coefficient of variation of glucose"),
   daysOfWear: loincOf("104636-6", "Days of wear"),
   active: loincOf("104637-4", "Share of the time with data"),
-  readingMass: loincOf("99504-3", "Glucose, sensor reading (mass)"),
-  readingMoles: loincOf("105272-9", "Glucose, sensor reading (molar)"),
+  readingMass: loincOf(readingCodes["mg/dL"], "Glucose, sensor reading (mass)"),
+  readingMoles: loincOf(readingCodes["mmol/L"], "Glucose, sensor reading (molar)"),
 } as const satisfies Record<string, CodeableConcept>;
 
 /** As the guide's profile codes its five components, level by level. */

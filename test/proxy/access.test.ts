@@ -43,6 +43,12 @@ const routes: Route[] = [
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/ranges", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/fhir?start=2026-11-06&end=2026-11-19", ["clinician", "administrator"]],
+  ["GET", "/fhir/Patient?_id=none", ["clinician", "administrator"]],
+  ["GET", "/fhir/Patient/none", ["clinician", "administrator"]],
+  ["GET", "/fhir/Patient/none/$summary?start=2026-11-06&end=2026-11-19", ["clinician", "administrator"]],
+  ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],
+  ["GET", "/fhir/Observation?patient=none", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
   ["POST", "/api/devices/states", ["clinician", "support", "administrator"], { serials: ["P225043056"] }],
   ["GET", "/api/recalls", ["clinician", "support", "administrator"]],
@@ -165,6 +171,7 @@ const routes: Route[] = [
 
 /** Every route that needs none. */
 const openRoutes: Route[] = [
+  ["GET", "/fhir/metadata", roles],
   ["GET", "/api/about", roles],
   ["POST", "/api/invitations/look", roles, { token: "none" }],
   ["POST", "/api/invitations/accept", roles, { token: "none", password: colleague.password }],

@@ -1,14 +1,16 @@
+import { useMutation } from "@tanstack/react-query";
 import { inWindow } from "#glucose/series.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy.ts";
+import { Failure } from "../ui/failure.tsx";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import type { DetailsProps } from "./details-props.ts";
 import { dateInput } from "./period.ts";
 
-/** The readings that the curve shows, to the clipboard or as a file. */
+/** The readings that the curve shows, to the clipboard or as a file; and for a health record the summary of their days. */
 export function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
   const t = useMessages("details");
   const { unit } = usePreferences();
@@ -33,14 +35,32 @@ export function ExportButtons({ patient, shown, shownReadings, shownZone }: Deta
     if (copied) reportAuditEvent("patient-readings.copy", patient.id);
     say(copied ? "copied" : "copyFailed");
   };
+  // The server writes the trail.
+  const saveFhir = useMutation({
+    mutationFn: async () => {
+      const [start, end] = [shown.startMs, shown.endMs - 1].map((timeMs) =>
+        dateInput(timeMs, patient.timeZone),
+      );
+      const days = { start: start ?? "", end: end ?? "" };
+      const [{ saveBlob }, { readFhirBundle }] = await Promise.all([
+        import("../ui/csv.ts"),
+        import("../api/fhir.ts"),
+      ]);
+      saveBlob(`cgm-summary-${start}-${end}.json`, await readFhirBundle(patient.id, days));
+    },
+  });
   return (
     <>
+      {saveFhir.error && <Failure error={saveFhir.error} title={t("fhirFailed")} />}
       <SaidStatus said={said} words={t} />
       <Button variant="default" onClick={() => void copy()}>
         {t("action.copy")}
       </Button>
       <Button variant="default" onClick={() => void download()}>
         {t("action.csv")}
+      </Button>
+      <Button variant="default" loading={saveFhir.isPending} onClick={() => saveFhir.mutate()}>
+        {t("saveFhir")}
       </Button>
     </>
   );

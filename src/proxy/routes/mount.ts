@@ -22,6 +22,7 @@ import { createCasePdfRoute } from "./case-pdf.ts";
 import { createCaseRoutes, createDeviceCasesRoute } from "./cases.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
+import { createFhirRoutes, createPatientFhirRoute } from "./fhir.ts";
 import { createFleetRoutes } from "./fleet.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
@@ -86,7 +87,7 @@ async function mountMiddleware(
   app.use(refuseOtherMethods);
   app.use("/api/*", createLimitBodies());
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
-  app.use("/api/*", limitTime(log));
+  for (const path of ["/api/*", "/fhir/*"]) app.use(path, limitTime(log));
   app.use("/api/*", function forgetAroundChanges(c, next) {
     if (changesNothing(c)) return next();
     // Nothing is changed by what was so half a second ago, and everything afterwards knows of the change.
@@ -128,4 +129,6 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/account/views", createSavedViewRoutes({ ...services, fingerprint }));
   app.route("/api/account/appointments", createAppointmentRoutes({ ...services, now }));
   app.route("/api/account/ward", createWardChoiceRoutes(services));
+  app.route("/api/patients", createPatientFhirRoute({ ...services, ...config, log: options.log, now }));
+  app.route("/fhir", createFhirRoutes({ ...services, ...config, log: options.log, now }));
 }

@@ -40,7 +40,7 @@ export interface SensorBox {
   readonly producedOn?: string | null;
 }
 
-interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" | "headline"> {
+export interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" | "headline"> {
   /** Null, as the dates, where the platform was not asked about it yet. */
   readonly state: Device["state"] | null;
   readonly askedAtMs: number | null;

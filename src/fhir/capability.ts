@@ -1,0 +1,76 @@
+import type { CapabilityStatement } from "@medplum/fhirtypes";
+import { profileOf, readingCodes } from "./terms.ts";
+
+const interaction = (...names: ("read" | "search-type")[]) => names.map((code) => ({ code }));
+
+/** `GET /fhir/metadata`: what can be asked for here, by programs. */
+export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
+  resourceType: "CapabilityStatement",
+  status: "active",
+  date: "2026-11-28",
+  kind: "instance",
+  software: { name: "Trendline" },
+  implementation: { description: "Glucose sensors of this clinic's patients, to be read", url: baseUrl },
+  fhirVersion: "4.0.1",
+  format: ["json"],
+  rest: [
+    {
+      mode: "server",
+      security: { description: "A session of somebody who may see glucose." },
+      resource: [
+        {
+          type: "Patient",
+          interaction: interaction("read", "search-type"),
+          searchParam: [
+            { name: "_id", type: "token" },
+            { name: "identifier", type: "token", documentation: "The partner user ID, to the letter." },
+          ],
+          operation: [
+            {
+              name: "summary",
+              definition: profileOf("cgm-summary"),
+              documentation:
+                "The patient, their sensors and the summary of whole days (start, end) in one Bundle.",
+            },
+          ],
+        },
+        {
+          type: "Device",
+          supportedProfile: [profileOf("cgm-device")],
+          interaction: interaction("search-type"),
+          searchParam: [{ name: "patient", type: "reference" }],
+        },
+        {
+          type: "Observation",
+          supportedProfile: [
+            "cgm-summary",
+            "cgm-summary-times-in-ranges",
+            "cgm-summary-mean-glucose-mass-per-volume",
+            "cgm-summary-mean-glucose-moles-per-volume",
+            "cgm-summary-gmi",
+            "cgm-summary-coefficient-of-variation",
+            "cgm-summary-days-of-wear",
+            "cgm-summary-sensor-active-percentage",
+            "cgm-sensor-reading-mass-per-volume",
+            "cgm-sensor-reading-moles-per-volume",
+          ].map(profileOf),
+          interaction: interaction("search-type"),
+          searchParam: [
+            { name: "patient", type: "reference", documentation: "Required." },
+            {
+              name: "code",
+              type: "token",
+              documentation: `LOINC. Sensor readings are in mmol/L unless ${readingCodes["mg/dL"]} is asked for.`,
+            },
+            {
+              name: "date",
+              type: "date",
+              documentation:
+                "Whole days by the patient's clock, as ge2026-11-15 and le2026-11-28: the period that is summed up, 90 days at most. The last 14 days without it.",
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,214 @@
+import type { Resource } from "@medplum/fhirtypes";
+import { type Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Logger } from "pino";
+import type * as z from "zod/mini";
+import { fhirDeviceQuery, fhirObservationQuery, fhirPatientQuery, fhirSummaryQuery } from "#contract/fhir.ts";
+import { problem } from "#contract/problem.ts";
+import { glucoseRoles } from "#contract/staff.ts";
+import { toCollection, toSearchset } from "#fhir/bundle.ts";
+import { capabilityStatement } from "#fhir/capability.ts";
+import { toOutcome } from "#fhir/outcome.ts";
+import { toPatient } from "#fhir/patient.ts";
+import { toSensorReading } from "#fhir/sensor-reading.ts";
+import { readingCodes } from "#fhir/terms.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { dayMs } from "#glucose/time.ts";
+import type { GlucoseUnit } from "#glucose/units.ts";
+import type { AppEnv } from "../app-env.ts";
+import { auditLook } from "../audit/view.ts";
+import type { RequireRole } from "../auth/guard.ts";
+import { Failure } from "../failure.ts";
+import { askedDays, daysBetween, refused } from "../fhir/asked-days.ts";
+import { createRecordReader, type RecordReaderOptions } from "../fhir/record-reader.ts";
+import type { LimitReads } from "../http/limit-reads.ts";
+import { createOnError } from "../http/problems.ts";
+import type { PatientStore } from "../store/patients.ts";
+import { describeFile, valid } from "./openapi.ts";
+import { recordOf } from "./patient-record.ts";
+
+export interface FhirRoutesOptions extends RecordReaderOptions {
+  patients: PatientStore;
+  limitReads: LimitReads;
+  requireRole: RequireRole;
+  publicUrl: string | null;
+  log: Logger;
+}
+
+const mediaType = "application/fhir+json";
+
+const baseUrlOf = (c: Context, publicUrl: string | null) => `${publicUrl ?? new URL(c.req.url).origin}/fhir`;
+
+async function answerSummary(
+  c: Context<AppEnv>,
+  { patients, publicUrl, now }: Pick<FhirRoutesOptions, "patients" | "publicUrl" | "now">,
+  record: ReturnType<typeof createRecordReader>,
+  id: string,
+  { start, end }: z.infer<typeof fhirSummaryQuery>,
+): Promise<Response> {
+  const found = await recordOf(patients, id);
+  const span = daysBetween(start, end, found);
+  const details = { resource: "Bundle", days: Math.round((span.endMs - span.startMs) / dayMs) };
+  const look = { action: "patient-fhir.read", subject: found.id, details } as const;
+  const { devices, summary } = await auditLook(c, look, () => record.days(found, span));
+  const resources = [toPatient(found), ...devices, ...summary];
+  const bundle = toCollection(resources, baseUrlOf(c, publicUrl), Math.min(span.endMs, now()));
+  return c.body(JSON.stringify(bundle), 200, {
+    "content-type": mediaType,
+    "content-disposition": `attachment; filename="cgm-summary-${start}-${end}.json"`,
+  });
+}
+
+/** What a health record's programs may ask for: patients, their sensors and readings, and summaries of days, as FHIR. */
+export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
+  const { patients, limitReads, requireRole, publicUrl, log, now } = options;
+  const record = createRecordReader(options);
+  const baseUrl = (c: Context) => baseUrlOf(c, publicUrl);
+  const addressFrom = (c: Context) => (offset: number) => {
+    const { pathname, searchParams } = new URL(c.req.url);
+    if (offset > 0) searchParams.set("_offset", String(offset));
+    return `${baseUrl(c)}${pathname.replace(/^\/fhir/, "")}?${searchParams}`;
+  };
+  const answer = (c: Context, resource: Resource, status: ContentfulStatusCode = 200) =>
+    c.body(JSON.stringify(resource), status, { "content-type": mediaType });
+
+  const routes = new Hono<AppEnv>();
+  const onError = createOnError(log);
+  routes.onError(async (error, c) => {
+    const failed = onError(error, c);
+    const body = problem.safeParse(
+      await failed
+        .clone()
+        .json()
+        .catch(() => null),
+    );
+    if (!body.success) return failed;
+    const { detail, fields = [] } = body.data;
+    const named = fields.map(({ field, reason }) => `${field}: ${reason}`).join("; ");
+    const headers = new Headers(failed.headers);
+    headers.set("content-type", mediaType);
+    return new Response(JSON.stringify(toOutcome(failed.status, [detail, named].filter(Boolean).join(" "))), {
+      status: failed.status,
+      headers,
+    });
+  });
+
+  routes.get("/metadata", describeFile("What can be asked for as FHIR", mediaType), (c) =>
+    answer(c, capabilityStatement(baseUrl(c))),
+  );
+  routes.use(requireRole(...glucoseRoles));
+
+  routes.get(
+    "/Patient",
+    describeFile("Find a patient by an ID, as FHIR", mediaType),
+    valid("query", fhirPatientQuery),
+    async (c) => {
+      const { identifier, _id } = c.req.valid("query");
+      const value = identifier?.split("|").at(-1) ?? "";
+      const found = _id
+        ? await patients.byId(_id)
+        : value.startsWith("urn:uuid:")
+          ? await patients.byId(value.slice("urn:uuid:".length))
+          : await patients.byPartnerUid(value);
+      if (!_id && !identifier)
+        throw refused("identifier", "required", "Name whom you look for: identifier or _id.");
+      const items = found && !(identifier && _id && found.partnerUid !== value) ? [found] : [];
+      await c.get("audit")({
+        action: "patient-fhir.read",
+        subject: found?.id,
+        details: { resource: "Patient", found: items.length },
+      });
+      return answer(c, toSearchset({ items, offset: 0, count: 1 }, toPatient, baseUrl(c), addressFrom(c)));
+    },
+  );
+
+  routes.get("/Patient/:id", describeFile("A patient, as FHIR", mediaType), async (c) => {
+    const found = await recordOf(patients, c.req.param("id"));
+    await c.get("audit")({
+      action: "patient-fhir.read",
+      subject: found.id,
+      details: { resource: "Patient" },
+    });
+    return answer(c, toPatient(found));
+  });
+
+  routes.get(
+    "/Device",
+    describeFile("The sensors of a patient, as FHIR", mediaType),
+    valid("query", fhirDeviceQuery),
+    async (c) => {
+      const { patient, _count: count, _offset: offset } = c.req.valid("query");
+      const found = await recordOf(patients, patient.replace(/^Patient\//, ""));
+      const look = {
+        action: "patient-fhir.read",
+        subject: found.id,
+        details: { resource: "Device" },
+      } as const;
+      const items = await auditLook(c, look, () => record.devices(found));
+      return answer(
+        c,
+        toSearchset({ items, offset, count }, (one) => one, baseUrl(c), addressFrom(c)),
+      );
+    },
+  );
+
+  routes.get(
+    "/Observation",
+    limitReads,
+    describeFile("The summary of some days and the readings of a patient, as FHIR", mediaType),
+    valid("query", fhirObservationQuery),
+    async (c) => {
+      const { patient, code, date, _count: count, _offset: offset } = c.req.valid("query");
+      const found = await recordOf(patients, patient.replace(/^Patient\//, ""));
+      const span = askedDays(date, found, now());
+      const wanted = code?.split(",").map((one) => one.trim().split("|").at(-1) ?? "");
+      const has = (one: string | undefined) =>
+        wanted === undefined || (one !== undefined && wanted.includes(one));
+      const isMass = wanted?.includes(readingCodes["mg/dL"]) ?? false;
+      const unit: GlucoseUnit = isMass ? "mg/dL" : "mmol/L";
+      const hasReadings = isMass || has(readingCodes["mmol/L"]);
+      const details = {
+        resource: "Observation",
+        days: Math.round((span.endMs - span.startMs) / dayMs),
+        ...(wanted && { codes: wanted.join(" ").slice(0, 200) }),
+      };
+      const look = { action: "patient-fhir.read", subject: found.id, details } as const;
+      const { summary, readings } = await auditLook(c, look, () => record.days(found, span));
+      type Item = (typeof summary)[number] | Reading;
+      const items: Item[] = [
+        ...summary.filter((one) => has(one.code.coding?.[0]?.code)),
+        ...(hasReadings ? readings : []),
+      ];
+      const toResource = (item: Item) => ("resourceType" in item ? item : toSensorReading(item, found, unit));
+      return answer(c, toSearchset({ items, offset, count }, toResource, baseUrl(c), addressFrom(c)));
+    },
+  );
+
+  routes.get(
+    "/Patient/:id/$summary",
+    limitReads,
+    describeFile("A patient, their sensors and the summary of some days in one FHIR bundle", mediaType),
+    valid("query", fhirSummaryQuery),
+    (c) => answerSummary(c, options, record, c.req.param("id"), c.req.valid("query")),
+  );
+
+  routes.all("*", () => {
+    throw new Failure("not-found", {
+      detail: "Nothing of this kind is told here; /fhir/metadata says what is.",
+    });
+  });
+  return routes;
+}
+
+/** The same as a file, for the patient's page. */
+export function createPatientFhirRoute(options: FhirRoutesOptions): Hono<AppEnv> {
+  const record = createRecordReader(options);
+  return new Hono<AppEnv>().get(
+    "/:id/fhir",
+    options.requireRole(...glucoseRoles),
+    options.limitReads,
+    describeFile("A patient, their sensors and the summary of some days as a FHIR bundle", mediaType),
+    valid("query", fhirSummaryQuery),
+    (c) => answerSummary(c, options, record, c.req.param("id"), c.req.valid("query")),
+  );
+}

@@ -1,0 +1,193 @@
+import type { Bundle, Observation, OperationOutcome, Resource } from "@medplum/fhirtypes";
+import { expect, test } from "vitest";
+import { readingsResponse } from "#contract/readings.ts";
+import { rosterPage } from "#contract/roster.ts";
+import { edgesMmolL } from "#glucose/bands.ts";
+import { fhirFaults } from "#test/support/fhir.ts";
+import { createWorld, json } from "#test/support/world.ts";
+
+const first = "2026-11-06";
+const last = "2026-11-19";
+
+async function openRecord() {
+  const world = await createWorld();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("clinician");
+  const ask = (path: string, as = cookie) => world.request(`/fhir/${path}`, { cookie: as });
+  const read = async <T extends Resource>(path: string) => {
+    const answer = await ask(path);
+    const body = (await answer.json()) as T;
+    expect([path, answer.status, answer.headers.get("content-type")]).toEqual([
+      path,
+      200,
+      "application/fhir+json",
+    ]);
+    return body;
+  };
+  const refusal = async (path: string, as = cookie) => {
+    const answer = await ask(path, as);
+    const body = (await answer.json()) as OperationOutcome;
+    expect(fhirFaults(body)).toEqual([]);
+    return [answer.status, body.resourceType, body.issue[0]?.code, body.issue[0]?.diagnostics ?? ""] as const;
+  };
+  const search = await world.request("/api/patients/search", { ...json({ limit: 100 }), cookie });
+  const { rows: patients } = rosterPage.parse(await search.json());
+  return { world, cookie, ask, read, refusal, patients };
+}
+
+test("of everybody in the sandbox the patient, the sensors and the summary keep to R4 and the guide", async () => {
+  const { world, read, patients } = await openRecord();
+  expect(patients.length).toBeGreaterThan(20);
+  let summaries = 0;
+  for (const { id } of patients) {
+    const bundle = await read<Bundle>(`Patient/${id}/$summary?start=${first}&end=${last}`);
+    expect(fhirFaults(bundle)).toEqual([]);
+    const resources = (bundle.entry ?? []).flatMap(({ resource }) => resource ?? []);
+    for (const resource of resources) expect([resource.id, fhirFaults(resource)]).toEqual([resource.id, []]);
+    expect(resources[0]).toMatchObject({ resourceType: "Patient", id });
+    // What it refers to is in it.
+    const ids = new Set(resources.map((one) => `${one.resourceType}/${one.id}`));
+    const whole = resources.find((one) => one.meta?.profile?.[0]?.endsWith("/cgm-summary"));
+    for (const { reference } of (whole as Observation | undefined)?.hasMember ?? [])
+      expect(ids).toContain(reference);
+    if (whole) summaries += 1;
+  }
+  expect(summaries).toBeGreaterThan(15);
+  await world.close();
+});
+
+test("readings are those of our own API, page by page, each once, in the unit that was asked for", async () => {
+  const { world, cookie, read, patients } = await openRecord();
+  const one = patients.find(({ partnerUid }) => partnerUid === "clinic-0001");
+  if (!one) throw new Error("nobody");
+  const asked = (code: string) =>
+    `Observation?patient=${one.id}&code=${code}&date=ge${first}&date=le${last}&_count=1000`;
+  const found: Observation[] = [];
+  let path: string | undefined = asked("http://loinc.org|105272-9");
+  while (path) {
+    const page: Bundle = await read<Bundle>(path);
+    expect(page.entry?.length).toBeLessThanOrEqual(1000);
+    found.push(...(page.entry ?? []).flatMap(({ resource }) => (resource as Observation) ?? []));
+    const next = page.link?.find(({ relation }) => relation === "next")?.url;
+    path = next?.slice(next.indexOf("/fhir/") + "/fhir/".length);
+    if (!path) expect(found.length).toBe(page.total);
+  }
+  expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+  const times = found.map(({ effectiveDateTime }) => Date.parse(effectiveDateTime ?? ""));
+  const own = readingsResponse.parse(
+    await (
+      await world.request(
+        `/api/patients/${one.id}/readings?start=${times[0]}&end=${(times.at(-1) ?? 0) + 1}`,
+        { cookie },
+      )
+    ).json(),
+  );
+  expect(found.map(({ valueQuantity }) => valueQuantity?.value)).toEqual(own.readings.valueMmolL);
+  const inMass = await read<Bundle>(asked("99504-3"));
+  const [massReading] = (inMass.entry ?? []).map(({ resource }) => resource as Observation);
+  expect(massReading?.valueQuantity?.unit).toBe("mg/dl");
+  await world.close();
+});
+
+test("shares are at the guide's own edges, whatever range is a patient's own", async () => {
+  const { world, cookie, read, patients } = await openRecord();
+  const pregnant = patients.find(({ partnerUid }) => partnerUid === "clinic-0001");
+  if (!pregnant) throw new Error("nobody");
+  const targets = { ...json({ targets: "pregnancy" }), method: "PATCH", cookie };
+  expect((await world.request(`/api/patients/${pregnant.id}`, targets)).status).toBe(200);
+  const about = `patient=${pregnant.id}&date=ge${first}&date=le${last}`;
+  const bundle = await read<Bundle>(`Observation?${about}&code=105272-9&_count=1000`);
+  const ranges = await read<Bundle>(`Observation?${about}&code=106793-3`);
+  const values = (bundle.entry ?? []).map(
+    ({ resource }) => (resource as Observation).valueQuantity?.value ?? 0,
+  );
+  expect(values.some((value) => value > 7.8 && value <= edgesMmolL.high)).toBe(true);
+  const [whole] = (ranges.entry ?? []).map(({ resource }) => resource as Observation);
+  const shares = whole?.component?.map(({ valueQuantity }) => valueQuantity?.value ?? 0) ?? [];
+  expect(shares.reduce((sum, one) => sum + one, 0)).toBeCloseTo(100, 1);
+  await world.close();
+});
+
+test("patients are found by their partner user ID or ours, and what cannot be answered is said in FHIR's way", async () => {
+  const { world, cookie, ask, read, refusal, patients } = await openRecord();
+  const [one] = patients;
+  if (!one) throw new Error("nobody");
+  for (const search of [
+    `identifier=${one.partnerUid}`,
+    `identifier=urn:ietf:rfc:3986|urn:uuid:${one.id}`,
+    `_id=${one.id}`,
+  ]) {
+    const bundle = await read<Bundle>(`Patient?${search}`);
+    expect(bundle.entry?.map(({ resource }) => resource?.id)).toEqual([one.id]);
+  }
+  expect((await read<Bundle>("Patient?identifier=nobody")).total).toBe(0);
+  await world.request(`/api/patients/${one.id}/summary`, { cookie });
+  expect((await read<Bundle>(`Device?patient=Patient/${one.id}`)).entry?.[0]?.resource?.resourceType).toBe(
+    "Device",
+  );
+
+  expect(await refusal("Patient")).toEqual([
+    400,
+    "OperationOutcome",
+    "invalid",
+    expect.stringContaining("identifier"),
+  ]);
+  expect(await refusal("Observation")).toEqual([
+    400,
+    "OperationOutcome",
+    "invalid",
+    expect.stringContaining("patient"),
+  ]);
+  expect(await refusal(`Observation?patient=${one.id}&_sort=date`)).toEqual([
+    400,
+    "OperationOutcome",
+    "invalid",
+    expect.stringContaining("_sort"),
+  ]);
+  for (const date of ["2026-02-30", "ge2026-01-01", "ge2026-11-19&date=le2026-11-01", "yesterday"])
+    expect([date, ...(await refusal(`Observation?patient=${one.id}&date=${date}`))]).toEqual([
+      date,
+      400,
+      "OperationOutcome",
+      "invalid",
+      expect.any(String),
+    ]);
+  expect(await refusal("Patient/none")).toEqual([404, "OperationOutcome", "not-found", expect.any(String)]);
+  expect(await refusal("Medication")).toEqual([404, "OperationOutcome", "not-found", expect.any(String)]);
+  expect(await refusal(`Patient/${one.id}`, "")).toEqual([
+    401,
+    "OperationOutcome",
+    "login",
+    expect.any(String),
+  ]);
+  expect(await refusal(`Patient/${one.id}`, await world.signIn("support"))).toEqual([
+    403,
+    "OperationOutcome",
+    "forbidden",
+    expect.any(String),
+  ]);
+
+  const metadata = await ask("metadata", "");
+  expect(metadata.status).toBe(200);
+  expect(fhirFaults((await metadata.json()) as Resource)).toEqual([]);
+  await world.close();
+});
+
+test("what a program was told is in the audit trail, with of whom and how much", async () => {
+  const { world, read, patients } = await openRecord();
+  const [one] = patients;
+  if (!one) throw new Error("nobody");
+  await read(`Patient/${one.id}/$summary?start=${first}&end=${last}`);
+  await read(`Observation?patient=${one.id}&code=97506-0`);
+  const rows = await world.database.db
+    .selectFrom("audit")
+    .select(["subject", "outcome", "details"])
+    .where("action", "=", "patient-fhir.read")
+    .orderBy("seq")
+    .execute();
+  expect(rows.map(({ details, ...row }) => ({ ...row, details: JSON.parse(details ?? "null") }))).toEqual([
+    { subject: one.id, outcome: "ok", details: { resource: "Bundle", days: 14 } },
+    { subject: one.id, outcome: "ok", details: { resource: "Observation", days: 14, codes: "97506-0" } },
+  ]);
+  await world.close();
+});
