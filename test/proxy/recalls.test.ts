@@ -313,6 +313,15 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
+  test("words are no serial numbers, and a serial that stands among them is one", async () => {
+    const desk = await openDesk(await open());
+    const found = await desk.begin(
+      "Recall 2026 letter\nField safety notice 12\nP220000100\nQ22 0000 555\nplease return Q220000556 at once\n",
+    );
+    expect(found).toMatchObject({ lines: 5, notOurs: 2, unusable: 2, people: 1 });
+    await desk.close();
+  });
+
   test("words of a letter may stand before the columns' names", async () => {
     const desk = await openDesk(await open());
     const found = await desk.begin(

@@ -1,6 +1,6 @@
 import { TextDecoder } from "node:util";
 import type { RecallAlike } from "#contract/recalls.ts";
-import { parseSerial } from "#contract/serial.ts";
+import { parseSerial, serialsAmong } from "#contract/serial.ts";
 import { lotHeader, serialHeader } from "#sensor/serial-list.ts";
 import { readSerials } from "#sensor/serials.ts";
 import { unusable } from "../imports/read-file.ts";
@@ -21,6 +21,9 @@ const mostLinesBefore = 20;
 /** Characters that are easily taken for each other are one. */
 const folded = (serial: string): string =>
   serial.replace(/[OISB]/g, (letter) => ({ O: "0", I: "1", S: "5", B: "8" })[letter] ?? letter);
+
+/** Words that no group of a serial is: "Recall 2026 letter". */
+const isProse = /(^|\s)\p{L}{3,}[.,:;!?]?(\s|$)/u;
 
 /** What a code of a box has, or an address, and a serial number has not. */
 const mayBeCode = (text: string): boolean =>
@@ -122,7 +125,8 @@ function createCandidates(isKnown: (serial: string) => boolean) {
       .split(/\s+/)
       .map(serialOf)
       .filter((serial) => serial !== null);
-    return words.some(isKnown) ? words : whole;
+    if (words.some(isKnown)) return words;
+    return isProse.test(line) ? serialsAmong(line) : whole;
   };
 }
 
