@@ -56,7 +56,10 @@ function readWords(text: string): SerialsRead {
   const isProse = others.some((word) => word.length > longestGroup || !/\d/.test(word));
   if (found.length > 0 && (isProse || /[^A-Z0-9._\s-]/i.test(text)))
     return together([{ ...nothing, unsure: found, doubt: "words" }]);
-  const isGroups = words.length <= mostGroups || words.every((word) => word.length <= longestGroup);
+  const isWord = (word: string, index: number) => (index === 0 ? /^[A-Z]{4,}$/ : /^[A-Z]{3,}$/).test(word);
+  const isGroups =
+    (words.length <= mostGroups || words.every((word) => word.length <= longestGroup)) &&
+    (words.length === 1 || !words.some(isWord));
   const serial = isGroups ? parseSerial(text) : null;
   return serial && /\d/.test(serial) ? { ...nothing, found: [{ serial, box: null }] } : nothing;
 }

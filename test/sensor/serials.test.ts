@@ -183,6 +183,15 @@ test("serials in prose are for a person to decide", () => {
   expect(readSerials("I have (10) sensors here")).toMatchObject({ found: [], unsure: [], without: null });
 });
 
+test("words with a number among them are no serial in groups", () => {
+  for (const text of ["Recall 2026 letter", "Field safety notice 12", "lot 5 was opened", "please call 12"])
+    expect([text, readSerials(text).found]).toEqual([text, []]);
+  for (const text of ["P225 043 056", "p225 0430 56", "ABC 123 456"])
+    expect(readSerials(text).found.map(({ serial }) => serial)).toEqual([
+      text.replaceAll(" ", "").toUpperCase(),
+    ]);
+});
+
 test("one that nobody knows may be another one: digits for letters, without hyphens and scanner's remains", () => {
   expect(likelySerials("P225O43056", 20)[0]).toBe("P225043056");
   expect(likelySerials("PZ2SO43OS6", 20)[0]).toBe("P225043056");
