@@ -29,7 +29,8 @@ export function serialsAmong(text: string): string[] {
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "")
     .toUpperCase()
-    .split(/[^A-Z0-9._-]+/)
+    // A letter of another alphabet belongs to its word, which is no serial number then; Chinese has no spaces.
+    .split(/[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}._-]+/u)
     .map((word) => word.replace(/^[._-]+|[._-]+$/g, ""));
   const plain = words.filter(isPlainSerial);
   const first = plain.find((word) => /^[A-Z]/.test(word)) ?? plain[0];

@@ -183,6 +183,12 @@ test("serials in prose are for a person to decide", () => {
   expect(readSerials("I have (10) sensors here")).toMatchObject({ found: [], unsure: [], without: null });
 });
 
+test("a letter of another alphabet is not left out of a serial", () => {
+  expect(readSerials("P225043O5б").found).toEqual([]);
+  expect(readSerials("P225043056é").found).toEqual([]);
+  expect(readSerials("序列号P225043056的传感器")).toMatchObject({ found: [{ serial: "P225043056" }] });
+});
+
 test("words with a number among them are no serial in groups", () => {
   for (const text of ["Recall 2026 letter", "Field safety notice 12", "lot 5 was opened", "please call 12"])
     expect([text, readSerials(text).found]).toEqual([text, []]);
