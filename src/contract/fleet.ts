@@ -5,6 +5,7 @@ export const fleetGroupings = ["all", "lot", "gtin", "region", "partner", "week"
 export type FleetGrouping = (typeof fleetGroupings)[number];
 /** What the curve counts as an end: every one, or early ones, where a sensor that reached its time is censored then. */
 export const fleetEnds = ["any", "early"] as const;
+export type FleetEnds = (typeof fleetEnds)[number];
 
 export const fleetExtents = ["first", "all"] as const;
 /**
@@ -21,7 +22,6 @@ export const fleetDelaysMin = [15, 30, 60, 240] as const;
 /** The query of `GET /api/fleet`. */
 export const fleetQuery = z.object({
   by: z._default(z.enum(fleetGroupings), "all"),
-  ends: z._default(z.enum(fleetEnds), "any"),
   extent: z._default(z.enum(fleetExtents), "first"),
 });
 export type FleetQuery = z.infer<typeof fleetQuery>;
@@ -48,8 +48,8 @@ const fleetGroup = z.object({
   expected: z.number(),
   /** How many sensors usually upload within each of `fleetDelaysMin`, or later. */
   delays: z.array(z.number()),
-  /** By whole hours of wear: how many ended, and how many were last seen worn. */
-  tally: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  /** By whole hours of wear: how many ended, how many of them early, and how many were last seen worn. */
+  tally: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
 });
 
 /** `GET /api/fleet`: how the sensors that were seen here do; no glucose value. */

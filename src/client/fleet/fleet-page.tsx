@@ -62,9 +62,7 @@ function toListed(text: string): Listed | null {
 export function FleetPage() {
   const t = useMessages("fleet");
   const view = useView();
-  const { data, error, refetch } = useQuery(
-    fleetQueries.groups({ by: view.by, ends: view.ends, extent: view.extent }),
-  );
+  const { data, error, refetch } = useQuery(fleetQueries.groups({ by: view.by, extent: view.extent }));
   const changeGroups = (by: string) =>
     view.set({ by, extent: null, first: null, second: null, sensors: null });
   return (
@@ -102,7 +100,7 @@ function Fleet({ data, view }: { data: FleetAnswer; view: ReturnType<typeof useV
   const { groups, others, asOfMs } = data;
   const sensors = groups.reduce((sum, group) => sum + group.sensors, 0) + others.sensors;
   const chosen = (option: string | null) => groups.find((group) => optionOf(group) === option);
-  const first = chosen(view.first) ?? groups.find((group) => isEnough(talliesOf(group))) ?? groups[0];
+  const first = chosen(view.first) ?? groups.find((group) => isEnough(talliesOf(group, ends))) ?? groups[0];
   const second = chosen(view.second);
   const list = (next: Listed | null) => view.set({ sensors: next && fromListed(next) });
   const options = groups.map((group) => ({

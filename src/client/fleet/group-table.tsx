@@ -1,11 +1,11 @@
 import {
+  type FleetEnds,
   type FleetGroup,
   type FleetGrouping,
-  type FleetQuery,
   fleetDelaysMin,
   longestWearHours,
 } from "#contract/fleet.ts";
-import { isEnough, medianOf, survivalOf } from "#sensor/survival.ts";
+import { isEnough, leastForCurve, medianOf, survivalOf } from "#sensor/survival.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
@@ -18,7 +18,7 @@ import { formatCount, formatDays, formatShareOf, groupName, talliesOf } from "./
 
 interface GroupTableProps {
   by: FleetGrouping;
-  ends: FleetQuery["ends"];
+  ends: FleetEnds;
   groups: readonly FleetGroup[];
   onList: (listed: Listed) => void;
 }
@@ -29,12 +29,9 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
   const whole = useMessages("fleet");
   const { language } = usePreferences();
   const count = (number: number) => formatCount(number, language);
-  const behind = (choice: Listed["choice"], group: Row, number: number, of?: number) => {
+  const behind = (choice: Listed["choice"], group: Row, number: number) => {
     if (number === 0) return "0";
-    const said =
-      of === undefined
-        ? count(number)
-        : t("shareOf", { count: count(number), share: formatShareOf(number, of, language) });
+    const said = count(number);
     return (
       <button
         type="button"
@@ -57,7 +54,7 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
     });
   };
   const median = (row: Row) => {
-    const tallies = talliesOf(row);
+    const tallies = talliesOf(row, ends);
     if (!isEnough(tallies)) return t("few");
     const { time, low, high } = medianOf(survivalOf(tallies));
     if (time === null) return t("noMedian");
@@ -67,6 +64,20 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
       high: formatDays(high, language),
     });
   };
+  /** How many ended early, and of all how many do by the planned end: those still worn count for as long as they were. */
+  const early = (row: Row) => {
+    const count = behind("early", row, row.endedEarly);
+    const steps = survivalOf(talliesOf(row, "early"));
+    const last = steps.at(-1);
+    if (!last?.interval || row.sensors < leastForCurve.sensors) return count;
+    const [low, high] = last.interval;
+    const share = (worn: number) => formatShareOf(1 - worn, 1, language);
+    return (
+      <>
+        {count} · {whole("days.between", { share: share(last.share), low: share(high), high: share(low) })}
+      </>
+    );
+  };
   const columns: { key: string; title: string; label?: string; cell: (row: Row) => React.ReactNode }[] = [
     { key: "name", title: t("name"), cell: ({ name }) => name },
     { key: "sensors", title: t("sensors"), cell: (row) => count(row.sensors) },
@@ -74,7 +85,7 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
     {
       key: "early",
       title: whole("what.early"),
-      cell: (row) => behind("early", row, row.endedEarly, row.ended),
+      cell: early,
     },
     { key: "silent", title: whole("what.silent"), cell: (row) => behind("silent", row, row.silent) },
     {

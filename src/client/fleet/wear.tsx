@@ -38,7 +38,7 @@ export function Wear({ by, ends, groups, onList }: WearProps) {
   const t = useMessages("fleet");
   const { language } = usePreferences();
   const shown = groups.map((group) => {
-    const tallies = talliesOf(group);
+    const tallies = talliesOf(group, ends);
     const name = groupName(t, by, group.key, language);
     const count = tallies.reduce((sum, { ended, censored }) => sum + ended + censored, 0);
     const ended = tallies.reduce((sum, tally) => sum + tally.ended, 0);

@@ -1,12 +1,17 @@
-import type { FleetGroup, FleetGrouping } from "#contract/fleet.ts";
+import type { FleetEnds, FleetGroup, FleetGrouping } from "#contract/fleet.ts";
 import type { Tally } from "#sensor/survival.ts";
 import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import { formatCalendarDate, localeOf } from "#words/time.ts";
 import { regionName } from "../ui/region.ts";
 
-export const talliesOf = ({ tally }: FleetGroup): Tally[] =>
-  tally.map(([time, ended, censored]) => ({ time, ended, censored }));
+/** Of early ends, a sensor that reached its planned end was not seen to end early. */
+export const talliesOf = ({ tally }: Pick<FleetGroup, "tally">, ends: FleetEnds): Tally[] =>
+  tally.map(([time, ended, early, still]) =>
+    ends === "any"
+      ? { time, ended, censored: still }
+      : { time, ended: early, censored: ended - early + still },
+  );
 
 export function groupName(
   t: Messages<"fleet">,
@@ -24,9 +29,11 @@ export function groupName(
 export const formatShareOf = (part: number, whole: number, language: Language): string =>
   whole === 0
     ? "–"
-    : new Intl.NumberFormat(localeOf(language), { style: "percent", maximumFractionDigits: 1 }).format(
-        part / whole,
-      );
+    : new Intl.NumberFormat(localeOf(language), {
+        style: "percent",
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }).format(part / whole);
 
 export const formatCount = (count: number, language: Language): string =>
   new Intl.NumberFormat(localeOf(language)).format(count);

@@ -132,22 +132,33 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
     return [...sums.values()];
   }
 
-  async function talliesBy(by: FleetGrouping, ends: Ends, chosen: readonly Sums["key"][]) {
+  async function talliesBy(by: FleetGrouping, chosen: readonly Sums["key"][]) {
     const known = chosen.filter((key) => key !== null);
-    const tallies = new Map<Sums["key"], Map<number, [number, number, number]>>();
+    const tallies = new Map<Sums["key"], Map<number, FleetGroup["tally"][number]>>();
     await inParts(async (part) => {
       const isChosen =
         by === "all"
           ? sql`true`
           : sql`(${chosen.includes(null) ? sql`${keys[by]} is null` : sql`false`}
               or ${known.length > 0 ? sql`${keys[by]} in (${sql.join(known)})` : sql`false`})`;
-      const { rows } = await sql<{ key: Sums["key"]; hours: number; ended: number; all: number }>`
-        select ${keys[by]} as key, ${hours} as hours, ${countOf(endOf[ends])} as ended, count(*) as "all"
+      const { rows } = await sql<{
+        key: Sums["key"];
+        hours: number;
+        ended: number;
+        early: number;
+        all: number;
+      }>`
+        select ${keys[by]} as key, ${hours} as hours, ${countOf(hasEnded)} as ended, ${countOf(isEarly)} as early, count(*) as "all"
         from sensor where ${part} and ${isInCurve} and ${isChosen} group by 1, 2`.execute(db);
-      for (const { key, hours: at, ended, all } of rows) {
-        const own = tallies.get(key) ?? new Map<number, [number, number, number]>();
-        const [, before, still] = own.get(at) ?? [at, 0, 0];
-        own.set(at, [at, before + Number(ended), still + Number(all) - Number(ended)]);
+      for (const { key, hours: at, ended, early, all } of rows) {
+        const own = tallies.get(key) ?? new Map<number, FleetGroup["tally"][number]>();
+        const [, endedBefore, earlyBefore, stillBefore] = own.get(at) ?? [at, 0, 0, 0];
+        own.set(at, [
+          at,
+          endedBefore + Number(ended),
+          earlyBefore + Number(early),
+          stillBefore + Number(all) - Number(ended),
+        ]);
         tallies.set(key, own);
       }
     });
@@ -155,7 +166,7 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
   }
 
   return {
-    read: async ({ by, ends, extent }) => {
+    read: async ({ by, extent }) => {
       const all = await groupsBy(by);
       const precedence = ({ key, newest }: Sums) =>
         by === "week" ? Number(key) : by === "lot" ? Number(newest) : 0;
@@ -171,7 +182,6 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
       const rest = sorted.filter((one) => !shown.includes(one));
       const tallyOf = await talliesBy(
         by,
-        ends,
         shown.map(({ key }) => key),
       );
       return {

@@ -56,20 +56,14 @@ onBothDatabases((open) => {
       [ended("E3", 14 * dayMs)],
       [facts("W1", { askedAtMs: startMs + 2 * dayMs })],
     ]);
-    const { groups, others } = await fleet.read({ by: "all", ends: "any", extent: "first" });
+    const { groups, others } = await fleet.read({ by: "all", extent: "first" });
     expect(groups).toMatchObject([{ key: null, sensors: 4, ended: 3, endedEarly: 2, worn: 1, unclear: 0 }]);
     expect(groups[0]?.tally).toEqual([
-      [3, 2, 0],
-      [48, 0, 1],
-      [336, 1, 0],
+      [3, 2, 2, 0],
+      [48, 0, 0, 1],
+      [336, 1, 0, 0],
     ]);
     expect(others).toEqual({ groups: 0, sensors: 0 });
-    const early = await fleet.read({ by: "all", ends: "early", extent: "first" });
-    expect(early.groups[0]?.tally).toEqual([
-      [3, 2, 0],
-      [48, 0, 1],
-      [336, 0, 1],
-    ]);
     await db.destroy();
   });
 
@@ -78,7 +72,7 @@ onBothDatabases((open) => {
       [ended("E1", 14 * dayMs - 2 * hourMs)],
       [ended("E2", 14 * dayMs - 2 * hourMs - 1)],
     ]);
-    expect((await fleet.read({ by: "all", ends: "any", extent: "first" })).groups[0]).toMatchObject({
+    expect((await fleet.read({ by: "all", extent: "first" })).groups[0]).toMatchObject({
       ended: 2,
       endedEarly: 1,
     });
@@ -96,9 +90,9 @@ onBothDatabases((open) => {
       [ended("U5", 91 * dayMs)],
       [ended("E1", 5 * dayMs)],
     ]);
-    const { groups } = await fleet.read({ by: "all", ends: "any", extent: "first" });
+    const { groups } = await fleet.read({ by: "all", extent: "first" });
     expect(groups[0]).toMatchObject({ sensors: 8, neverActivated: 2, unclear: 5, ended: 1, worn: 0 });
-    expect(groups[0]?.tally).toEqual([[120, 1, 0]]);
+    expect(groups[0]?.tally).toEqual([[120, 1, 1, 0]]);
     const unclear = await fleet.sensors({ ...everything, choice: "unclear" });
     expect(unclear.rows.map(({ serial }) => serial).sort()).toEqual(["U1", "U2", "U3", "U4", "U5"]);
     await db.destroy();
@@ -113,7 +107,7 @@ onBothDatabases((open) => {
       [facts("S4", { askedAtMs: atMs })],
       [ended("S5", 5 * dayMs, { data: data(90, startMs + 3 * dayMs, 300 * 60_000) })],
     ]);
-    const { groups } = await fleet.read({ by: "all", ends: "any", extent: "first" });
+    const { groups } = await fleet.read({ by: "all", extent: "first" });
     expect(groups[0]).toMatchObject({
       silent: 1,
       neverSent: 1,
@@ -144,14 +138,14 @@ onBothDatabases((open) => {
       ),
       [ended("none", dayMs)],
     ]);
-    const { groups, others } = await fleet.read({ by: "lot", ends: "any", extent: "first" });
+    const { groups, others } = await fleet.read({ by: "lot", extent: "first" });
     expect(groups.map(({ key }) => key)).toEqual([...lots.slice(0, 11).map((lot) => `lot-${lot}`), null]);
-    expect(groupOf(groups, "lot-10")).toMatchObject({ sensors: 11, tally: [[24, 11, 0]] });
-    expect(groupOf(groups, null)).toMatchObject({ sensors: 1, tally: [[24, 1, 0]] });
+    expect(groupOf(groups, "lot-10")).toMatchObject({ sensors: 11, tally: [[24, 11, 11, 0]] });
+    expect(groupOf(groups, null)).toMatchObject({ sensors: 1, tally: [[24, 1, 1, 0]] });
     expect(others).toEqual({ groups: 4, sensors: 54 });
-    const all = await fleet.read({ by: "lot", ends: "any", extent: "all" });
+    const all = await fleet.read({ by: "lot", extent: "all" });
     expect(all.groups.map(({ key }) => key)).toEqual([...lots.map((lot) => `lot-${lot}`), null]);
-    expect(groupOf(all.groups, "lot-14")).toMatchObject({ sensors: 15, tally: [[24, 15, 0]] });
+    expect(groupOf(all.groups, "lot-14")).toMatchObject({ sensors: 15, tally: [[24, 15, 15, 0]] });
     expect(all.others).toEqual({ groups: 0, sensors: 0 });
     await db.destroy();
   });
@@ -163,7 +157,7 @@ onBothDatabases((open) => {
       [facts("B", { activatedAtMs: mondayMs })],
       [facts("C", { activatedAtMs: mondayMs + 7 * dayMs - 1 })],
     ]);
-    const { groups } = await fleet.read({ by: "week", ends: "any", extent: "first" });
+    const { groups } = await fleet.read({ by: "week", extent: "first" });
     expect(groups).toMatchObject([
       { key: "2026-11-09", sensors: 2 },
       { key: "2026-11-02", sensors: 1 },
