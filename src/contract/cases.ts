@@ -24,6 +24,10 @@ const serial = z.string("serial").check(
   z.refine((text) => parseSerial(text) !== null, "serial"),
 );
 
+const replacement = serial.check(z.refine((text) => /\d/.test(text), "serial"));
+/** Although the platform does not know the serial of the replacement, or cannot be asked. */
+const isReplacementSure = z.optional(z.boolean());
+
 const firstMs = Date.UTC(2000, 0, 1);
 const receivedAtMs = z.number("date").check(z.int("date"), z.gte(firstMs, "date"));
 
@@ -46,7 +50,7 @@ const writtenFields = {
   /** What was decided: the correction or action. */
   action: z.nullable(told(caseTextLengths.action)),
   reply: z.nullable(told(caseTextLengths.reply)),
-  replacementSerial: z.nullable(serial),
+  replacementSerial: z.nullable(replacement),
   /** The vendor's own number of the complaint. */
   vendorNumber: line(vendorNumberMaxLength),
 };
@@ -74,6 +78,7 @@ export const newCase = z.strictObject({
   serial,
   receivedAtMs,
   nature: told(caseTextLengths.nature),
+  isReplacementSure,
 });
 export type NewCase = z.infer<typeof newCase>;
 
@@ -87,8 +92,14 @@ export const caseChange = z
   .strictObject({
     ...z.partial(z.object(writtenFields)).shape,
     from: z.optional(z.partial(keptFields)),
+    isReplacementSure,
   })
-  .check(z.refine(({ from: _, ...fields }) => Object.values(fields).some(isGiven), "nothing"));
+  .check(
+    z.refine(
+      ({ from: _, isReplacementSure: _sure, ...fields }) => Object.values(fields).some(isGiven),
+      "nothing",
+    ),
+  );
 export type CaseChange = z.infer<typeof caseChange>;
 
 /** The body of `POST /api/cases/{id}/calls`: another call about the same. */
@@ -171,6 +182,8 @@ export const sensorCase = z.extend(caseSummary, {
   box: deviceBox,
   /** Whether the replacement is known to be bound to another of our patients than the wearer. */
   isReplacementElsewhere: z.boolean(),
+  /** Whether the platform has never told of the replacement. */
+  isReplacementUnknown: z.boolean(),
   /** By how many hours early it must have ended to be replaced free of charge; null where there is no such rule. */
   freeReplacementHours: z.nullable(z.number()),
   /** Whether it ended so early; null where there is no such rule, or its dates are not known. */

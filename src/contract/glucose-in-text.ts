@@ -1,8 +1,6 @@
-const withUnit = /(?<!\d)\d+(?:[.,]\d+)?\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu;
+import { inDigits } from "./number-words.ts";
 
-/** In words: "three point two", 十三点五; 三点五分 is a time. */
-const spelled =
-  /(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?\s+point\s+\p{L}+|[一二两三四五六七八九十]{1,3}点[零〇一二三四五六七八九](?![零〇一二三四五六七八九十分刻])/iu;
+const withUnit = /(?<!\d)\d+(?:[.,]\d+)?\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu;
 
 /** What a value is named by. */
 const named =
@@ -17,14 +15,14 @@ const letters = `(?:(?!${han})[\\p{L}\\p{M}\\p{N}])+`;
 const words = new RegExp(`${han}{1,2}|${letters}(?:[.,:/'’_~–-]${letters})*|[.!。！](?=\\s|$)`, "gu");
 
 const endOfSentence = /^[.!。！]$/;
-/** Where a number is one of these, it is no value. */
+/** Where a number is one of these, it is no value; a letter of a serial number before it too. */
 const numbered =
-  /^(?:errors?|codes?|lot|batch|version|step|page|day|week|ticket|order|case|no|number|at|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|错误|代码|批号|版本|编号)$/i;
+  /^(?:[b-hj-z]|errors?|codes?|lot|batch|version|step|page|day|week|ticket|order|case|no|number|at|room|flat|ward|bed|ext(?:ension)?|line|floor|model|type|age|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|错误|代码|批号|版本|编号|单号|房间|病房)$/i;
 /** Of a number with a decimal, or after a word for glucose. */
 const versioned =
   /^(?:errors?|codes?|lot|batch|versions?|app|firmware|software|ios|android|bluetooth|chapter|section|step|page|错误|代码|批号|版本|编号)$/i;
 const ofSomethingElse =
-  /^[\s-]*(?:%|°|℃|[€$£¥]|[ckm]?m\b|km\b|k?g\b|[kmg]b\b|v\b|inch|metres?\b|meters?\b|euros?\b|dollars?\b|pounds?\b|s\b|secs?\b|seconds?\b|min\b|mins\b|minutes?\b|h\b|hrs?\b|hours?\b|days?\b|d\b|nights?\b|weeks?\b|months?\b|years?\b|times?\b|x\b|o['’]clock|[ap]\.?m\b|st\b|nd\b|rd\b|th\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|个?(?:秒|分钟?|小时|钟头|天|日|夜|周|星期|月|年|次|遍|点|时|度))/iu;
+  /^[\s-]*(?:%|°|℃|[€$£¥]|per\s?cent\b|of\b|[ckm]?m\b|km\b|k?g\b|[kmg]b\b|v\b|inch|metres?\b|meters?\b|euros?\b|dollars?\b|pounds?\b|s\b|secs?\b|seconds?\b|min\b|mins\b|minutes?\b|h\b|hrs?\b|hours?\b|days?\b|d\b|nights?\b|weeks?\b|months?\b|years?\b|times?\b|x\b|(?:more\s+|new\s+|other\s+|whole\s+)?(?:calls?|e-?mails|messages?|sensors?|patches|plasters|boxes|packs|pieces|people|persons|patients|colleagues|customers|readings|values|questions|pages|lines|steps|packets|units|serials|phones|lots)\b|o['’]clock|[ap]\.?m\b|st\b|nd\b|rd\b|th\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|个|[秒分天日夜周年次遍点时度元块人位名号月岁页行条张台片盒箱支枚贴步级楼室包米]|小时|钟头|星期|公里|厘米|毫升|通电话|百分)/iu;
 
 const lowest = 20;
 const highest = 600;
@@ -37,20 +35,22 @@ function isLikeValue(number: string): boolean {
   return value !== null && value >= lowestWithDecimal && value <= highestWithDecimal;
 }
 
-/** Of "5.6" and "5.6-7.2". */
+/** Of "5.6", "5.6-7.2" and "180ish". */
 function isLikeValues(word: string): boolean {
-  const ends = word.split(/[~–-]/);
+  const ends = word.replace(/-?ish$/i, "").split(/[~–-]/);
   return ends.length <= 2 && ends.every(isLikeValue);
 }
 
 const isSmall = (word: string) => /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) < lowest;
+const isPossible = (word: string) => isLikeValue(word) || isSmall(word);
 
 /** A number with one decimal, whatever stands beside it, unless that says that it is something else. */
-function decimalIn(text: string): string | null {
+function decimalIn(text: string): Span | null {
   let before = "";
   for (const { 0: word, index } of text.matchAll(words)) {
-    const isOther = versioned.test(before) || ofSomethingElse.test(text.slice(index + word.length));
-    if (/[.,]/.test(word) && isLikeValues(word) && !isOther) return word;
+    const end = index + word.length;
+    const isOther = versioned.test(before) || ofSomethingElse.test(text.slice(end));
+    if (/[.,]/.test(word) && isLikeValues(word) && !isOther) return [index, end];
     before = word;
   }
   return null;
@@ -72,23 +72,162 @@ function valueEndIn(text: string, takesSmall: boolean): number | null {
   return null;
 }
 
-/**
- * The part of a text that looks like a glucose value: a number with its unit, one within three words of what names it, or
- * with one decimal that nothing beside it explains. Null where nothing does.
- */
-export function glucoseIn(written: string): string | null {
-  const text = written.normalize("NFKC");
-  const unit = withUnit.exec(text);
-  if (unit) return unit[0];
-  const inWords = spelled.exec(text);
-  if (inWords) return inWords[0];
+function namedIn(text: string): Span | null {
   for (const { 0: name, index } of text.matchAll(named)) {
     const from = index + name.length;
     const end = valueEndIn(text.slice(from), namesGlucose.test(name));
-    if (end !== null) return text.slice(index, from + end);
+    if (end !== null) return [index, from + end];
   }
-  return decimalIn(text);
+  return null;
+}
+
+const number = "(?<![A-Za-z\\p{N}.,:/-])\\d{1,3}(?:[.,]\\d)?(?![\\p{N}:/%°]|[.,]\\d)";
+/** What can stand between a name and its value. */
+const links =
+  "(?:[\\s:=,()]|(?<!\\p{L})(?:is|was|are|were|at|of|to|the|it|its|said|says|saying|showed|shows|showing|reads?|gave|gives|had|only|about|around|now|then|still|that|value|alarm|stick|prick)(?!\\p{L})|是|为|到|在|约|测|显示|读数|只有|了|的){0,6}";
+const sensors = "(?<!\\p{L})(?:sensor|cgm|reader|app|receiver)(?!\\p{L})|传感器|探头|动态";
+const meters =
+  "(?<!\\p{L})(?:finger[\\s-]?(?:sticks?|pricks?|tips?)?|meter|glucometer|strips?|blood|lab)(?!\\p{L})|指血|指尖|手指|血糖仪|扎手";
+const joins =
+  "(?:[\\s,;/.()–-]|(?<!\\p{L})(?:and|but|vs|versus|against|while|whereas|on|by|in|the|her|his|my|their|a)(?!\\p{L})|而|但|和|用){0,8}";
+const holders = "(?:sensor|reader|app|receiver|screen|display|meter|glucometer|finger)";
+/** What goes on with something else than what is counted. */
+const goesOn =
+  "(?=\\s*(?:$|[.,;:!?)\\n，。；、！？）–]|(?:and|or|but|then|at|on|in|by|this|all|when|while|before|after|now|yesterday|today|tonight|last|again|for|with|which|so|because|she|he|it|they|i|most|mostly|mmol|mg)(?!\\p{L})|左右|上下|多|以上|以下|了))";
+
+/** Numbers that only what stands around them makes a value; each form names the numbers that it takes. */
+const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string) => boolean }[] = [
+  {
+    pattern: new RegExp(
+      `(?:${sensors})${links}(${number})${joins}(?:${meters})${links}(${number})|(?:${meters})${links}(${number})${joins}(?:${sensors})${links}(${number})`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders}(?:${joins}(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders})(?!\\p{L})`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders}(?!\\p{L})`,
+      "giu",
+    ),
+    takes: isLikeValue,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!\\p{L})(?:sensor|cgm|reader|fingers?)(?!\\p{L})${links}(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isLikeValue,
+  },
+  { pattern: new RegExp(`(?:传感器|探头|指尖|手指)${links}(${number})${goesOn}`, "giu"), takes: isLikeValue },
+  {
+    pattern: new RegExp(
+      `(?<!(?:battery|charge|signal|volume|power|电量|电池)[\\p{L}\\s]{0,8})(?:(?<!\\p{L})(?:lows?|highs?)(?!\\p{L})|[高低])${links}(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?:(?<!\\p{L})(?:(?:hb\\s?)?a1c|gmi)(?!\\p{L})|糖化(?:血红蛋白)?)${links}(\\d{1,3}(?:[.,]\\d)?)(?!\\p{N}|[.,:/]\\d|\\s*(?!%)(?:[年月日天周]|days?|weeks?|months?|years?|hours?))`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!(?:call(?:ed|s)?|r[ai]ng|phoned?|reach\\p{L}*|available|home|open|come|comes|came|visit|deliver\\p{L}*|arrives?|appointment|days?|steps?|pages?|ages?|aged|lots?|versions?|lines?|rows?)(?:\\s[\\p{L}]+){0,2}\\s)(?<!\\p{L})between\\s+(${number})\\s+(?:and|to)\\s+(${number})${goesOn}(?!\\s*(?:in\\s+the|this|tomorrow)\\s*(?:morning|afternoon|evening))`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!\\p{L})(?:dropp?(?:ed|s)?|fell|falls|rose|rises|rising|falling|went|goes|jump(?:ed|s)|down|up)\\s+from\\s+(${number})\\s+to\\s+(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(${number})\\s+(?:vs\\.?|versus|against|instead\\s+of)\\s+(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(`在\\s*(${number})\\s*(?:到|至|和|与|-)\\s*(${number})\\s*之间`, "giu"),
+    takes: isPossible,
+  },
+];
+
+function formIn(text: string): Span | null {
+  for (const { pattern, takes } of forms)
+    for (const found of text.matchAll(pattern)) {
+      const { 0: part, index } = found;
+      const values = found.slice(1).filter((value) => value !== undefined);
+      const after = text.slice(index + part.length);
+      if (
+        values.length > 0 &&
+        values.every(takes) &&
+        (/a1c|糖化|gmi/i.test(part) || !ofSomethingElse.test(after))
+      )
+        return [index, index + part.length];
+    }
+  return null;
+}
+
+const beforeSpelled =
+  /(?:^|[\s\p{P}])(?:paid|pays?|costs?|number|room|flat|house|ward|bed|lot|batch|page|step|error|code|line|route)\s*$|[第号楼室路房码价付费花岁]\s*$/iu;
+const afterSpelled = new RegExp(`^${goesOn}`, "iu");
+const leastSpelled = 40;
+
+/** A number in words with nothing that is counted behind it: "a hundred and eighty", 一百八十. */
+function spelledIn(
+  text: string,
+  spelled: readonly { start: number; end: number }[],
+  written: Written,
+): Span | null {
+  for (const { start, end } of spelled) {
+    const value = text.slice(start, end);
+    const words = written(start, end);
+    const isWhole = /^\d+$/.test(value) && isLikeValue(value) && Number(value) >= leastSpelled;
+    const isCompound = /hundred[\s-]+\p{L}|[百十零〇]/iu.test(words);
+    const isAlone = !beforeSpelled.test(text.slice(0, start)) && afterSpelled.test(text.slice(end));
+    if (isWhole && isCompound && isAlone) return [start, end];
+  }
+  return null;
+}
+
+/** The digits of telephone numbers and of other long numbers in groups are no values. */
+const withoutPhones = (text: string) =>
+  text.replace(/(?<![\p{N}.,])(?:\+\d|0\d|\d{4,})[\d]*(?:[\s()/-]+\d{2,6}){1,5}(?![.,]?\p{N})/gu, (phone) =>
+    phone.replace(/\d/g, "#"),
+  );
+
+type Span = readonly [start: number, end: number];
+type Written = (start: number, end: number) => string;
+
+/**
+ * The part of a text that looks like a glucose value, in digits or in words: a number with its unit, one within three words
+ * of what names it, one of a pair or a range that nothing else explains, or with one decimal that nothing beside it explains.
+ * Null where nothing does.
+ */
+export function glucoseIn(given: string): string | null {
+  const { text: digits, spelled, written } = inDigits(given.normalize("NFKC"));
+  const unit = withUnit.exec(digits);
+  if (unit) return written(unit.index, unit.index + unit[0].length);
+  const text = withoutPhones(digits);
+  const found = namedIn(text) ?? formIn(text) ?? decimalIn(text) ?? spelledIn(text, spelled, written);
+  return found && written(...found);
 }
 
 /** The same of a number with its unit alone: in an address "120 Meter Street" is none. */
-export const hasGlucoseUnit = (written: string): boolean => withUnit.test(written.normalize("NFKC"));
+export const hasGlucoseUnit = (written: string): boolean =>
+  withUnit.test(inDigits(written.normalize("NFKC")).text);

@@ -28,6 +28,11 @@ function earlyWords({ sensor }: SensorCase, { t, language }: CaseSpeech, nowMs: 
   );
 }
 
+function replacementWords(one: SensorCase, serial: string, { t }: CaseSpeech): string {
+  if (one.isReplacementElsewhere) return t("boundElsewhere", { serial });
+  return one.isReplacementUnknown ? t("replacementUnknown", { serial }) : serial;
+}
+
 /** A case line by line, in the order of what the record of a complaint must hold; the rest follows. */
 export function caseLines(one: SensorCase, speech: CaseSpeech, nowMs: number): Line[] {
   const { t } = speech;
@@ -61,9 +66,7 @@ export function caseLines(one: SensorCase, speech: CaseSpeech, nowMs: number): L
     ...dated("state", one.state === "closed"),
     ...optional(
       t("part.replacementSerial"),
-      replacementSerial && one.isReplacementElsewhere
-        ? t("boundElsewhere", { serial: replacementSerial })
-        : replacementSerial,
+      replacementSerial && replacementWords(one, replacementSerial, speech),
     ),
     ...optional(t("part.vendorNumber"), one.vendorNumber),
     ...optional(t("wearer"), patient && `${patient.name} · ${patient.partnerUid}`),

@@ -97,6 +97,7 @@ onBothDatabases((open) => {
     const answer = await support.change(opened.id, {
       action: "A new one is on its way.",
       replacementSerial: "p227999999",
+      isReplacementSure: true,
       vendorNumber: "RMA-77/12",
       state: "waiting",
       from: { action: null, replacementSerial: null, vendorNumber: null, state: "open" },
@@ -168,7 +169,7 @@ onBothDatabases((open) => {
           askedAtMs: world.now(),
         },
       ]);
-    await clinician.change(opened.id, { replacementSerial });
+    await clinician.change(opened.id, { replacementSerial, isReplacementSure: true });
     expect((await support.one(opened.id)).isReplacementElsewhere).toBe(false);
     await noteReplacement((await world.proxy.registerPatient(another)).patient.openId);
     expect((await support.one(opened.id)).isReplacementElsewhere).toBe(true);
@@ -189,6 +190,25 @@ onBothDatabases((open) => {
       expect(await asked.about(serial)).toMatchObject({ freeReplacementHours });
       await other.close();
     }
+  });
+
+  test("a replacement that the platform does not know is kept only by somebody who is sure, and marked", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const opened = await support.open({ serial: newSerial() });
+    const change = { replacementSerial: "P22504305O" };
+    expect(await faults(await support.change(opened.id, change))).toEqual(["replacementSerial not-known"]);
+    expect((await support.one(opened.id)).replacementSerial).toBeNull();
+    await support.change(opened.id, { ...change, isReplacementSure: true });
+    expect(await support.one(opened.id)).toMatchObject({ ...change, isReplacementUnknown: true });
+    // What is kept is not asked about again.
+    expect((await support.change(opened.id, { ...change, reply: "Sent." })).status).toBe(200);
+    await support.change(opened.id, { replacementSerial: "P225043050" });
+    expect(await support.one(opened.id)).toMatchObject({
+      replacementSerial: "P225043050",
+      isReplacementUnknown: false,
+    });
+    await world.close();
   });
 
   test("calls about a sensor are counted over all its cases", async () => {
@@ -268,7 +288,12 @@ onBothDatabases((open) => {
     const support = await world.as("support");
     const serial = newSerial();
     const vendorNumber = `Q_${serial}%x`;
-    const opened = await support.open({ serial, vendorNumber, replacementSerial: `X${serial}R` });
+    const opened = await support.open({
+      serial,
+      vendorNumber,
+      replacementSerial: `X${serial}R`,
+      isReplacementSure: true,
+    });
     expect((await support.about(`X${serial}R`)).replacementOf).toEqual([
       { id: opened.id, serial, receivedAtMs: world.now() },
     ]);
@@ -315,6 +340,7 @@ onBothDatabases((open) => {
     ["receivedAtMs future-date", { receivedAtMs: Date.UTC(2027, 0, 1) }],
     ["receivedAtMs date", { receivedAtMs: 0 }],
     ["replacementSerial serial", { replacementSerial: "no serial!" }],
+    ["replacementSerial serial", { replacementSerial: "hello world" }],
     ["replacementSerial same", { replacementSerial: "P227000000" }],
     ["serial serial", { serial: "?" }],
   ])("what cannot be kept is refused by its field and a word: %s", async (fault, body) => {

@@ -30,6 +30,7 @@ export const someCase = (known: Partial<SensorCase> = {}): SensorCase => ({
   callsAboutSensor: 1,
   sensor: null,
   isReplacementElsewhere: false,
+  isReplacementUnknown: false,
   freeReplacementHours: null,
   isReplacedFree: null,
   box: { gtin: null, lot: null, expiry: null, producedOn: null },

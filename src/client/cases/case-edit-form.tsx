@@ -12,6 +12,7 @@ import { CaseInputs } from "./case-inputs.tsx";
 import { useCaseSpeech } from "./case-words.ts";
 import classes from "./cases.module.css";
 import { ClosingQuestion } from "./closing-question.tsx";
+import { ReplacementQuestion } from "./replacement-question.tsx";
 import { useCaseEdits } from "./use-case-edits.ts";
 
 interface CaseEditFormProps {
@@ -51,7 +52,15 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
         );
       })}
       <CaseFailure error={record.failure} title={t("nothingChanged")} />
-      {record.closing.missing.length > 0 ? (
+      {record.isReplacementDoubted ? (
+        <ReplacementQuestion
+          serial={String(record.changes.replacementSerial)}
+          isPending={record.isPending}
+          onTake={(replacementSerial) => record.edit({ replacementSerial })}
+          onKeep={() => record.submit(true, true)}
+          onChange={record.drop}
+        />
+      ) : record.closing.missing.length > 0 ? (
         <ClosingQuestion
           missing={record.closing.missing}
           isPending={record.isPending}

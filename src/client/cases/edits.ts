@@ -32,8 +32,13 @@ function keptAs(field: string, value: string | number | null | undefined) {
   if (typeof value !== "string") return value;
   if (value.trim() === "") return null;
   if (field !== "replacementSerial") return value;
-  const { found, unsure } = readSerials(value);
-  return found.length === 1 && unsure.length === 0 ? found[0]?.serial : value;
+  return serialIn(value) ?? value;
+}
+
+/** The one serial number that somebody typed or scanned, read as in the field of the look-up. */
+function serialIn(text: string): string | null {
+  const { found, unsure } = readSerials(text);
+  return found.length === 1 && unsure.length === 0 ? (found[0]?.serial ?? null) : null;
 }
 
 /** The edits that differ from what is kept. */
@@ -56,6 +61,9 @@ export function reasonsIn(changes: Typed, serial: string, nowMs: number): Partia
   const reasons: Partial<Record<Field, string>> = impossibleIn(serial, changes, nowMs);
   for (const { path, message } of caseChange.safeParse(changes).error?.issues ?? [])
     reasons[path[0] as Field] ??= message;
+  const { replacementSerial } = changes;
+  if (typeof replacementSerial === "string" && serialIn(replacementSerial) === null)
+    reasons.replacementSerial = "serial";
   return reasons;
 }
 

@@ -12,6 +12,8 @@ const faults = [
   "glucose",
   "serial",
   "same",
+  "not-known",
+  "not-asked",
   "date",
   "future-date",
   "unreadable",

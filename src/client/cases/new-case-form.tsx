@@ -14,6 +14,7 @@ import { CaseInputs } from "./case-inputs.tsx";
 import classes from "./cases.module.css";
 import { ClosingQuestion, useClosing } from "./closing-question.tsx";
 import { changesIn, type Field, reasonsIn, type Typed } from "./edits.ts";
+import { isReplacementDoubted, ReplacementQuestion } from "./replacement-question.tsx";
 
 interface NewCaseFormProps {
   serial: string;
@@ -47,10 +48,14 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
     },
   });
   const closing = useClosing(values, true);
-  const submit = (isSure: boolean) => {
+  const submit = (isSure: boolean, isReplacementSure = false) => {
     setAttempted(true);
     if (Object.keys(wrong).length > 0 || open.isPending || (!isSure && closing.asks())) return;
-    open.mutate({ ...given, serial } as NewCase);
+    open.mutate({ ...given, serial, ...(isReplacementSure && { isReplacementSure }) } as NewCase);
+  };
+  const edit = (edited: Typed) => {
+    open.reset();
+    setTyped({ ...typed, ...edited });
   };
   const discard = () => {
     setTyped({});
@@ -81,13 +86,18 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
         wearerUid={wearer?.partnerUid}
         reasons={reasons}
         isPending={open.isPending}
-        onEdit={(edited) => {
-          open.reset();
-          setTyped({ ...typed, ...edited });
-        }}
+        onEdit={edit}
       />
       <CaseFailure error={open.error} title={t("notOpened")} />
-      {closing.missing.length > 0 ? (
+      {isReplacementDoubted(open.error) ? (
+        <ReplacementQuestion
+          serial={String(given.replacementSerial)}
+          isPending={open.isPending}
+          onTake={(replacementSerial) => edit({ replacementSerial })}
+          onKeep={() => submit(true, true)}
+          onChange={open.reset}
+        />
+      ) : closing.missing.length > 0 ? (
         <ClosingQuestion
           missing={closing.missing}
           isPending={open.isPending}

@@ -8,6 +8,7 @@ import { useDraft } from "../ui/draft.ts";
 import { serverReasons } from "./case-failure.tsx";
 import { useClosing } from "./closing-question.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Typed, without } from "./edits.ts";
+import { isReplacementDoubted } from "./replacement-question.tsx";
 
 const none: Edits = { edits: {}, from: {} };
 
@@ -46,6 +47,7 @@ export function useCaseEdits(kept: SensorCase, owner: string, onSaved: () => voi
     clashes.length > 0 && save.error instanceof ApiError && save.error.code === "changed-meanwhile";
   return {
     values,
+    changes,
     closing,
     restored: wasKept ? changed : [],
     isChanged: changed.length > 0,
@@ -60,14 +62,16 @@ export function useCaseEdits(kept: SensorCase, owner: string, onSaved: () => voi
     take: (field: Field) => change({ edits: without(edits, field), from: without(from, field) }),
     discard,
     /** `isSure`: although something is missing in the record that is closed. */
-    submit: (isSure: boolean) => {
+    submit: (isSure: boolean, isReplacementSure = false) => {
       setAttempted(true);
       if (changed.length === 0 || clashes.length > 0 || Object.keys(wrong).length > 0 || save.isPending)
         return;
-      if (!isSure && closing.asks()) return;
+      if (!isSure && !isReplacementSure && closing.asks()) return;
       const began = Object.fromEntries(changed.map((field) => [field, from[field] ?? null]));
-      save.mutate({ ...changes, from: began } as CaseChange);
+      save.mutate({ ...changes, from: began, ...(isReplacementSure && { isReplacementSure }) } as CaseChange);
     },
+    isReplacementDoubted: isReplacementDoubted(save.error),
+    drop: save.reset,
     isPending: save.isPending,
     failure: isToldByClash ? null : save.error,
   };

@@ -26,6 +26,8 @@ import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
+import type { Platform } from "../platform/types.ts";
+import { factsOf } from "../roster/sensor-facts.ts";
 import type { StoredCase } from "../store/case-reader.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { SensorCaseStore } from "../store/sensor-cases.ts";
@@ -39,7 +41,8 @@ import { actorOf } from "./worklist-acts.ts";
 export interface CaseOptions {
   cases: SensorCaseStore;
   patients: PatientStore;
-  sensors: Pick<SensorStore, "bySerial">;
+  sensors: Pick<SensorStore, "bySerial" | "note">;
+  platform: Pick<Platform, "deviceInfo">;
   /** By how many hours early a sensor must have ended to be replaced free of charge. */
   freeReplacementHours: number | null;
   fingerprint: (text: string) => string;
@@ -68,13 +71,36 @@ function refuseImpossible(serial: string, given: Partial<CaseFields>, nowMs: num
     throw new Failure("invalid-request", { detail: "No case about this sensor can be like that.", fields });
 }
 
-async function isReplacementElsewhere(
+/** A replacement that nobody has seen is asked for: one that the platform does not know is mostly mistyped. */
+async function refuseUnknownReplacement(
+  c: Context<AppEnv>,
+  { sensors, platform }: CaseOptions,
+  {
+    replacementSerial: serial,
+    isReplacementSure,
+  }: Pick<CaseChange, "replacementSerial" | "isReplacementSure">,
+): Promise<void> {
+  if (!serial || isReplacementSure || (await sensors.bySerial(serial))?.state != null) return;
+  const look = { action: "device.view", subject: serial } as const;
+  try {
+    const found = await auditLook(c, look, () => platform.deviceInfo(serial));
+    if (!found.stale) await sensors.note([factsOf(found)]);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const reason = error.code === "device-unknown" ? "not-known" : "not-asked";
+    throw refused("replacementSerial", reason, "The platform has not told of this sensor.");
+  }
+}
+
+async function replacementOf(
   { sensors, patients }: CaseOptions,
   { replacementSerial, patient }: StoredCase,
-): Promise<boolean> {
-  if (replacementSerial === null || patient === null) return false;
-  const openId = (await sensors.bySerial(replacementSerial))?.openId;
-  return openId != null && (await patients.byOpenId(openId))?.id !== patient.patientId;
+): Promise<Pick<SensorCase, "isReplacementElsewhere" | "isReplacementUnknown">> {
+  if (replacementSerial === null) return { isReplacementElsewhere: false, isReplacementUnknown: false };
+  const { state = null, openId = null } = (await sensors.bySerial(replacementSerial)) ?? {};
+  const isElsewhere =
+    patient !== null && openId !== null && (await patients.byOpenId(openId))?.id !== patient.patientId;
+  return { isReplacementElsewhere: isElsewhere, isReplacementUnknown: state === null };
 }
 
 /** The case with what is known of its sensor now; nobody is asked for it. */
@@ -98,7 +124,7 @@ export async function withSensor(options: CaseOptions, found: StoredCase): Promi
     ...found,
     box: boxOf(known),
     sensor,
-    isReplacementElsewhere: await isReplacementElsewhere(options, found),
+    ...(await replacementOf(options, found)),
     freeReplacementHours,
     isReplacedFree:
       freeReplacementHours === null || earlyMs === null ? null : earlyMs >= freeReplacementHours * hourMs,
@@ -121,8 +147,11 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
   const { cases, now } = options;
   const known = await cases.versioned(id);
   if (!known) throw noSuchCase();
-  const { from: _, ...fields } = change;
+  const { from: _, isReplacementSure, ...fields } = change;
   refuseImpossible(known.found.serial, fields, now());
+  const { replacementSerial } = fields;
+  if (replacementSerial !== known.found.replacementSerial)
+    await refuseUnknownReplacement(c, options, { replacementSerial, isReplacementSure });
   const written = caseTexts.find((name) => fields[name] !== undefined);
   if (written && known.found.isUnreadable)
     throw refused(written, "unreadable", "None of the server's secrets opens what was written before.");
@@ -160,6 +189,7 @@ export function createCaseRoutes(options: CaseRouteOptions): Hono<AppEnv> {
     async (c) => {
       const given = c.req.valid("json");
       refuseImpossible(given.serial, given, now());
+      await refuseUnknownReplacement(c, options, given);
       const opened = await cases.open(given, await wearerOf(options, given.serial), actorOf(c, now));
       await c.get("audit")({ action: "case.open", subject: opened.id, details: { serial: given.serial } });
       return c.json(await answer(c, opened), 201);

@@ -44,6 +44,7 @@ const one: SensorCase = {
   callsAboutSensor: 3,
   sensor: null,
   isReplacementElsewhere: false,
+  isReplacementUnknown: false,
   freeReplacementHours: null,
   isReplacedFree: null,
   box: { gtin: null, lot: null, expiry: null, producedOn: null },
