@@ -77,6 +77,34 @@ X999999999,L1
 nothing here,L2`;
 
 onBothDatabases((open) => {
+  test("a serial that nobody here has seen stands in its recall whether it is asked about before or after it is looked up", async () => {
+    const desk = await openDesk(await open());
+    const [unseen, unknown] = ["P225043050", "P229999999"];
+    const { id } = await desk.begin(`${unseen}\n${unknown}\n`);
+    const recallsOf = async (serial: string) => {
+      const answer = await desk.request(`/api/devices/${serial}/recalls`, { cookie: desk.cookie });
+      return deviceRecalls.parse(await answer.json()).recalls.filter((recall) => recall.id === id).length;
+    };
+    const lookUp = async (serial: string) =>
+      (await desk.request(`/api/devices/${serial}`, { cookie: desk.cookie })).status;
+    expect(await recallsOf(unseen)).toBe(1);
+    expect(await lookUp(unseen)).toBe(200);
+    expect(await recallsOf(unseen)).toBe(1);
+    expect(
+      recallSchema.parse(await (await desk.request(`/api/recalls/${id}`, { cookie: desk.cookie })).json())
+        .sensors,
+    ).toMatchObject({ box: 1 });
+    expect(await lookUp(unknown)).toBe(404);
+    expect(await recallsOf(unknown)).toBe(1);
+    expect(await recallsOf("P229999998")).toBe(0);
+    const setRead = (isRead: number) =>
+      desk.database.db.updateTable("recall").set({ is_read: isRead }).where("id", "=", id).execute();
+    await setRead(0);
+    expect([await recallsOf(unseen), await recallsOf(unknown)]).toEqual([0, 0]);
+    await setRead(1);
+    await desk.close();
+  });
+
   test("a recall tells whose sensors are ours, who wears one now, and what only looks like one", async () => {
     const desk = await openDesk(await open());
     const asked: string[] = [];

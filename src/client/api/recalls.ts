@@ -8,6 +8,8 @@ import {
   type RecallPeople,
   type RecallPerson,
 } from "#contract/recalls.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { realMs } from "../clock.ts";
 import { getJson, sendFile, sendJson } from "../http.ts";
 
 const pathOf = (id: string) => `/api/recalls/${encodeURIComponent(id)}`;
@@ -41,7 +43,7 @@ export const recallQueries = {
       queryFn: ({ signal }) => getJson<Recall>(pathOf(id), signal),
       staleTime: 0,
     }),
-  /** The recalls that a sensor is in, the latest first. */
+  /** The recalls that a sensor is in, the latest first, renewed while it is on screen, as its life is. */
   ofDevice: (serial: string) =>
     queryOptions({
       queryKey: ["recalls", "device", serial],
@@ -52,6 +54,7 @@ export const recallQueries = {
             signal,
           )
         ).recalls,
+      refetchInterval: () => realMs(minuteMs),
     }),
   /** Those with a recalled sensor, some at a time; only those that nobody has dealt with where `open`. */
   people: (id: string, open: boolean) =>

@@ -128,8 +128,8 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       try {
         const found = await readRecall(recalls, id, body, signal);
         if (found.lines === found.unusable) throw unusable("no-serials");
-        await recalls.finish(id, found);
         await recalls.catchUp(id);
+        await recalls.finish(id, found);
         await renewFacts(await recalls.wearers(id));
       } catch (error) {
         await recalls.remove(id);

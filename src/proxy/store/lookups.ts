@@ -14,7 +14,7 @@ import {
   toList,
   toLookup,
 } from "./lookup-records.ts";
-import { recalledAmong } from "./recalled-sensors.ts";
+import { recallsOf } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 
 type NewList = Pick<StoredList, "fileName" | "columns" | "leftOut" | "startedBy">;
@@ -159,7 +159,7 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
         db,
         rows.flatMap(({ serial, outcome }) => (outcome === "unknown" ? serial : [])),
       );
-      const recalled = await recalledAmong(
+      const recalled = await recallsOf(
         db,
         rows.map(({ serial }) => serial),
       );

@@ -3,24 +3,12 @@ import { isAmong } from "./fingerprints.ts";
 import type { Tables } from "./schema.ts";
 import { fingerprintOf } from "./serial-index.ts";
 
-/** Those of them that a recall has. */
-export async function recalledAmong(
+/** The recalls whose files name each of these serials among those that were not known here. */
+async function namedInRest(
   db: Kysely<Tables>,
   serials: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (serials.length === 0) return new Set();
-  const rows = await db
-    .selectFrom("recall_sensor")
-    .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
-    .select("serial")
-    .where("recall.is_read", "=", 1)
-    .where("serial", "in", serials)
-    .execute();
-  return new Set(rows.map(({ serial }) => serial));
-}
-
-/** These sensors join the recalls whose files named them. */
-export async function joinRecalls(db: Kysely<Tables>, serials: readonly string[]): Promise<void> {
+): Promise<{ recall_id: string; serial: string }[]> {
+  const found = [];
   for (const serial of serials) {
     const fingerprint = fingerprintOf(serial);
     const parts = await db
@@ -29,14 +17,54 @@ export async function joinRecalls(db: Kysely<Tables>, serials: readonly string[]
       .where("first_fingerprint", "<=", fingerprint)
       .where("last_fingerprint", ">=", fingerprint)
       .execute();
-    const found = parts.filter(({ packed }) => isAmong(packed, fingerprint));
-    if (found.length === 0) continue;
-    await db
-      .insertInto("recall_sensor")
-      .values(found.map(({ recall_id }) => ({ recall_id, serial })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    for (const { recall_id, packed } of parts)
+      if (isAmong(packed, fingerprint)) found.push({ recall_id, serial });
   }
+  return found;
+}
+
+async function newAmong(db: Kysely<Tables>, serials: readonly string[]): Promise<string[]> {
+  const known = await db.selectFrom("sensor").select("serial").where("serial", "in", serials).execute();
+  const old = new Set(known.map(({ serial }) => serial));
+  return serials.filter((serial) => !old.has(serial));
+}
+
+/**
+ * The IDs of the finished recalls that have each of them; of a serial that is not known here, those whose files name it.
+ * What is known is read first: whatever is noted meanwhile has joined before.
+ */
+export async function recallsOf(
+  db: Kysely<Tables>,
+  serials: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const found = new Map<string, string[]>();
+  if (serials.length === 0) return found;
+  const unknown = await newAmong(db, serials);
+  const joined = await db
+    .selectFrom("recall_sensor")
+    .select(["recall_id", "serial"])
+    .where("serial", "in", serials)
+    .execute();
+  const named = await namedInRest(db, unknown);
+  if (joined.length + named.length === 0) return found;
+  const finished = await db.selectFrom("recall").select("id").where("is_read", "=", 1).execute();
+  for (const { id } of finished)
+    for (const serial of new Set(
+      [...joined, ...named].flatMap((one) => (one.recall_id === id ? one.serial : [])),
+    ))
+      found.set(serial, [...(found.get(serial) ?? []), id]);
+  return found;
+}
+
+/** These sensors join the recalls whose files named them. */
+export async function joinRecalls(db: Kysely<Tables>, serials: readonly string[]): Promise<void> {
+  const found = await namedInRest(db, serials);
+  if (found.length === 0) return;
+  await db
+    .insertInto("recall_sensor")
+    .values(found)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**
@@ -45,10 +73,5 @@ export async function joinRecalls(db: Kysely<Tables>, serials: readonly string[]
  */
 export async function joinIfNew(db: Kysely<Tables>, serials: readonly string[]): Promise<void> {
   if (serials.length === 0) return;
-  const known = await db.selectFrom("sensor").select("serial").where("serial", "in", serials).execute();
-  const old = new Set(known.map(({ serial }) => serial));
-  await joinRecalls(
-    db,
-    serials.filter((serial) => !old.has(serial)),
-  );
+  await joinRecalls(db, await newAmong(db, serials));
 }

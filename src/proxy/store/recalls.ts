@@ -13,7 +13,7 @@ import {
 import type { Database } from "./database.ts";
 import type { FingerprintPart } from "./fingerprints.ts";
 import { type ContactTry, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
-import { joinRecalls, recalledAmong } from "./recalled-sensors.ts";
+import { joinRecalls, recallsOf } from "./recalled-sensors.ts";
 
 export interface StoredRecall {
   id: string;
@@ -43,7 +43,7 @@ export interface RecallStore {
   catchUp(id: string): Promise<void>;
   finish(id: string, found: Omit<StoredRecall, "id" | "name" | "createdAtMs" | "instruction">): Promise<void>;
   setInstruction(id: string, instruction: string | null): Promise<void>;
-  /** Those of these serials that are in a recall. */
+  /** Those of these serials that are in a recall, whether they are known here or not. */
   recalledOf(serials: readonly string[]): Promise<ReadonlySet<string>>;
   all(): Promise<StoredRecall[]>;
   byId(id: string): Promise<StoredRecall | null>;
@@ -299,8 +299,10 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       return { serials: rows.map(({ serial }) => serial), total: count?.total ?? 0 };
     },
     ofSensor: async (serial) => {
+      const ids = (await recallsOf(db, [serial])).get(serial);
+      if (!ids) return [];
       const rows = await finished()
-        .where("id", "in", db.selectFrom("recall_sensor").select("recall_id").where("serial", "=", serial))
+        .where("id", "in", ids)
         .orderBy("created_at_ms", "desc")
         .limit(mostListed)
         .execute();
@@ -315,7 +317,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       };
       return Promise.all(rows.map(async (row) => ({ ...toRecall(row), contact: await standing(row.id) })));
     },
-    recalledOf: (serials) => recalledAmong(db, serials),
+    recalledOf: async (serials) => new Set((await recallsOf(db, serials)).keys()),
     setInstruction: async (id, instruction) => {
       await db.updateTable("recall").set({ instruction }).where("id", "=", id).execute();
     },
