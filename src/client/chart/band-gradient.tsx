@@ -1,5 +1,5 @@
 import { axisMaxMmolL, type Band, bands, type Edges } from "#glucose/bands.ts";
-import type { Area } from "./plot.ts";
+import type { Area } from "#report/chart/plot.ts";
 
 /** The bands' colours up the axis, with hard edges, so that one path is red below and amber above. */
 export function BandGradient({ id, area, edges }: { id: string; area: Area; edges: Edges }) {

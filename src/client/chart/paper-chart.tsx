@@ -4,10 +4,11 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import type { Curve, DaysOf } from "#report/chart/curve-model.ts";
+import { paperArea, paperWidth } from "#report/chart/frame-paths.ts";
 import { CurveLayer } from "./curve-layer.tsx";
-import type { Curve, DaysOf } from "./curve-model.ts";
 import classes from "./paper.module.css";
-import { PaperFrame, paperArea, paperWidth } from "./paper-frame.tsx";
+import { PaperFrame } from "./paper-frame.tsx";
 import type { ViewStore } from "./view.ts";
 
 interface PaperChartProps {

@@ -1,9 +1,8 @@
 import { type CSSProperties, useMemo } from "react";
-import { axisMaxMmolL } from "#glucose/bands.ts";
 import { localDays, localWeekday } from "#glucose/local-time.ts";
-import { formatEdge } from "#glucose/units.ts";
-import { axisTopMmolL } from "../chart/axis.ts";
-import { createCurve } from "../chart/curve-model.ts";
+import { axisTopMmolL } from "#report/chart/axis.ts";
+import { createCurve } from "#report/chart/curve-model.ts";
+import { axisSummary } from "#report/chart/curve-summary.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
@@ -74,12 +73,7 @@ function DaysNote({ timeZone, count, topMmolL }: DaysNoteProps) {
         {count > printedDays && (
           <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
         )}
-        {topMmolL > axisMaxMmolL &&
-          words("summaryAxis", {
-            top: formatEdge(topMmolL, unit),
-            usual: formatEdge(axisMaxMmolL, unit),
-            unit,
-          })}
+        {axisSummary(topMmolL, { t: words, unit })}
       </Sentences>
     </p>
   );

@@ -2,14 +2,14 @@ import { useMemo } from "react";
 import { localDayOf } from "#glucose/local-time.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import type { Span } from "#glucose/time.ts";
-import { type Curve, createCurve } from "../chart/curve-model.ts";
-import { curvePath } from "../chart/curve-path.ts";
-import { type Plot, yOf } from "../chart/plot.ts";
+import { type Curve, createCurve } from "#report/chart/curve-model.ts";
+import { curvePath } from "#report/chart/curve-path.ts";
+import { type Plot, yOf } from "#report/chart/plot.ts";
+import { clipped, dayLines, dayName, dayRange, isCutDay } from "#report/patient/day-tile-view.ts";
+import { partOfDay } from "#report/patient/day-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import classes from "./daily-curves.module.css";
-import { clipped, dayLines, dayName, dayRange } from "./day-tile-view.ts";
-import { partOfDay } from "./day-view.ts";
 import type { DetailsProps } from "./details-props.ts";
 import { useWholeDay } from "./use-day.ts";
 
@@ -24,9 +24,7 @@ interface DayTileProps extends Pick<DetailsProps, "patient" | "data" | "nowMs" |
 /** A day that the period only has a part of is read whole: it has the same numbers under every period. */
 export function DayTile(props: DayTileProps) {
   const { data, day, nowMs } = props;
-  const whole = localDayOf(day.startMs, data.timeZone);
-  const isCut = day.startMs > whole.startMs || (day.endMs < whole.endMs && data.extentEndMs < nowMs);
-  return isCut ? <CutDay {...props} /> : <DayButton {...props} />;
+  return isCutDay(day, data, nowMs) ? <CutDay {...props} /> : <DayButton {...props} />;
 }
 
 function CutDay({ patient, nowMs, ...props }: DayTileProps) {

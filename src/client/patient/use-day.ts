@@ -6,9 +6,9 @@ import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
 import { minuteMs, type Span } from "#glucose/time.ts";
+import { mergeReads } from "#report/patient/merge-reads.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { readingsQueries } from "../api/readings.ts";
-import { mergeReads } from "./merge-reads.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 /** One local day as every place of the page shows it, whatever part of it the period has. */
 export interface WholeDay {

@@ -1,8 +1,7 @@
 import type { Episode } from "#glucose/episodes.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
-import { isUpToDays } from "./period.ts";
-import type { PeriodData } from "./use-period-data.ts";
+import { isUpToDays, type PeriodData } from "./period-data.ts";
 
 export const readingsInPeriod = ({ readings, startMs, endMs }: PeriodData): Reading[] =>
   inWindow(readings, startMs, endMs);

@@ -1,6 +1,7 @@
 import { freshnessOf } from "#glucose/freshness.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { arrowPath } from "./arrow-path.ts";
 import { type PlacedArrow, placeArrows, type Taken } from "./arrows.ts";
 import {
   clippedValues,
@@ -13,9 +14,8 @@ import {
 import type { Curve, DaysOf } from "./curve-model.ts";
 import { curvePath, implausiblePath, warmUpPath } from "./curve-path.ts";
 import { dayBars, isByDay } from "./day-bars.ts";
-import type { Label } from "./label-pool.ts";
+import type { Label } from "./label.ts";
 import { type Plot, xOf, yOf } from "./plot.ts";
-import { arrowPath } from "./trend-arrow.tsx";
 
 /** What the curve is drawn from, whichever part of it a plot shows. */
 export interface CurveModel {

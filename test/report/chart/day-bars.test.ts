@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createCurve, daysOnceAsked } from "#client/chart/curve-model.ts";
-import { dayBars, isByDay } from "#client/chart/day-bars.ts";
-import { yOf } from "#client/chart/plot.ts";
 import { dayRangesOf } from "#glucose/day-ranges.ts";
+import { createCurve, daysOnceAsked } from "#report/chart/curve-model.ts";
+import { dayBars, isByDay } from "#report/chart/day-bars.ts";
+import { yOf } from "#report/chart/plot.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const dayMs = 24 * 3_600_000;

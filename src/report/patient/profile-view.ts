@@ -1,15 +1,14 @@
-import { axisMaxMmolL } from "#glucose/bands.ts";
 import { fewestDaysPerHour, type GlucoseProfile, profileOf } from "#glucose/profile.ts";
 import type { Span } from "#glucose/time.ts";
-import { formatEdge, formatGlucose } from "#glucose/units.ts";
+import { formatGlucose } from "#glucose/units.ts";
 import type { Messages } from "#words/messages.ts";
+import type { Preferences } from "#words/preferences.ts";
 import { formatDate } from "#words/time.ts";
 import { axisTopMmolL } from "../chart/axis.ts";
-import type { Preferences } from "../preferences.ts";
-import type { Compared } from "./use-comparison.ts";
-import type { PeriodData } from "./use-period-data.ts";
+import { axisSummary } from "../chart/curve-summary.ts";
+import type { PeriodData } from "./period-data.ts";
 
-interface ProfileOf {
+export interface ProfileOf {
   readonly profile: GlucoseProfile;
   readonly of: Span;
 }
@@ -24,23 +23,9 @@ export interface ShownProfile extends ProfileOf {
   readonly topMmolL: number;
 }
 
-/** The profiles of both sides; null where either has too few days. */
-export function comparedProfiles(
-  compared: Compared | null,
-  timeZone: string,
-): { own: ProfileOf; other: ProfileOf } | null {
-  if (!compared) return null;
-  const of = ({ side, readings }: Compared["own"]): ProfileOf => ({
-    profile: profileOf(readings, side, timeZone),
-    of: side,
-  });
-  const [own, other] = [of(compared.own), of(compared.other)];
-  return own.profile.isEnough && other.profile.isEnough ? { own, other } : null;
-}
-
 export function shownProfile(
   { readings, startMs, endMs, timeZone }: PeriodData,
-  sides: ReturnType<typeof comparedProfiles>,
+  sides: { own: ProfileOf; other: ProfileOf } | null,
 ): ShownProfile {
   const period = { startMs, endMs };
   const topMmolL = axisTopMmolL(readings, period);
@@ -62,11 +47,10 @@ export function profileNotes(
 ): string[] {
   const highest = Math.max(...profile.bins.map(({ smooth }) => smooth?.p95 ?? 0));
   const hasGaps = profile.bins.some(({ smooth }) => smooth === null);
-  const axis = { top: formatEdge(topMmolL, unit), usual: formatEdge(axisMaxMmolL, unit), unit };
   return [
     t("profileOf", { count: profile.daysWithData, zone: timeZone }),
     ...(hasGaps ? [t("profileGaps", { days: fewestDaysPerHour })] : []),
-    ...(topMmolL > axisMaxMmolL ? [curve("summaryAxis", axis)] : []),
+    ...axisSummary(topMmolL, { t: curve, unit }),
     ...(highest > topMmolL ? [t("profileAbove", { highest: formatGlucose(highest, unit), unit })] : []),
     ...(isCompared && !overlaid ? [t("profileNotOverlaid")] : []),
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergeReads, notYetRead, type Read } from "#client/patient/merge-reads.ts";
+import { mergeReads, notYetRead, type Read } from "#report/patient/merge-reads.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 6);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { axisTopMmolL } from "#client/chart/axis.ts";
-import { createCurve } from "#client/chart/curve-model.ts";
-import { clippedLabels, curvePath, implausiblePath } from "#client/chart/curve-path.ts";
-import { extremesOf } from "#client/chart/extremes.ts";
-import { type Plot, yOf } from "#client/chart/plot.ts";
 import { isPlausible } from "#glucose/bands.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { axisTopMmolL } from "#report/chart/axis.ts";
+import { createCurve } from "#report/chart/curve-model.ts";
+import { clippedLabels, curvePath, implausiblePath } from "#report/chart/curve-path.ts";
+import { extremesOf } from "#report/chart/extremes.ts";
+import { type Plot, yOf } from "#report/chart/plot.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 6);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { clippedValues, gapAreas, type LabelWords, timeGrid } from "#client/chart/curve-labels.ts";
-import type { Plot } from "#client/chart/plot.ts";
 import type { Gap } from "#glucose/gaps.ts";
+import { clippedValues, gapAreas, type LabelWords, timeGrid } from "#report/chart/curve-labels.ts";
+import type { Plot } from "#report/chart/plot.ts";
 
 const hourMs = 3_600_000;
 const startMs = Date.UTC(2026, 10, 6);

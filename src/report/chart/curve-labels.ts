@@ -6,8 +6,7 @@ import { formatAxisTime, formatDuration, formatShortDate, shownLengthMs } from "
 import type { Taken } from "./arrows.ts";
 import type { Curve } from "./curve-model.ts";
 import { clippedLabels } from "./curve-path.ts";
-import classes from "./glucose-chart.module.css";
-import type { Label } from "./label-pool.ts";
+import type { Label } from "./label.ts";
 import { type Plot, xOf, yOf } from "./plot.ts";
 import { timeTicks } from "./time-ticks.ts";
 import { gapWord } from "./words.ts";
@@ -52,7 +51,7 @@ export function timeGrid(plot: Plot, { language, timeZone }: LabelWords): { grid
       text: isMidnight
         ? formatShortDate(timeMs, timeZone, language)
         : formatAxisTime(timeMs, timeZone, language),
-      className: isMidnight ? classes.dateLabel : classes.label,
+      role: isMidnight ? "date" : "time",
     });
     if (offset)
       texts.push({
@@ -60,7 +59,7 @@ export function timeGrid(plot: Plot, { language, timeZone }: LabelWords): { grid
         x: at,
         y: bottom + 28 * textScale,
         text: offset,
-        className: classes.offsetLabel,
+        role: "offset",
       });
   }
   return { grid, texts };
@@ -89,7 +88,7 @@ export function gapAreas(
     // About as wide as the words are: Chinese ones are fewer and broader.
     const perLetter = language === "en" ? 6.2 : 12;
     if (right - left < (Math.max(word.length, duration.length) * perLetter + 8) * textScale) continue;
-    const middle = { x: (left + right) / 2, className: classes.gapLabel };
+    const middle = { x: (left + right) / 2, role: "gap" } as const;
     const y = yOf(plot, gapLabelMmolL);
     texts.push({ key: `why ${fromMs}`, ...middle, y, text: word });
     texts.push({ key: `long ${fromMs}`, ...middle, y: y + lineHeight * textScale, text: duration });
@@ -124,7 +123,7 @@ export function sensorMarks(
       y: plot.y - 6 * textScale,
       anchor: isAtEnd ? "end" : "start",
       text: isSeveral ? t("sensor", { serial: sensor }) : t("newSensor"),
-      className: classes.sensorLabel,
+      role: "sensor",
     });
   }
   return { lines, texts };
@@ -146,7 +145,7 @@ export function clippedValues(
       x,
       y: plot.y + 8 + 12 * textScale,
       text: formatGlucose(valueMmolL, unit),
-      className: classes.gapLabel,
+      role: "gap",
     })),
     taken: labels.map(({ x }) => ({
       left: x - width / 2,

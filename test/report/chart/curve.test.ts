@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arrowWidth, placeArrows } from "#client/chart/arrows.ts";
-import { createCurve } from "#client/chart/curve-model.ts";
-import { curvePath, warmUpPath } from "#client/chart/curve-path.ts";
-import { type Plot, xOf, yOf } from "#client/chart/plot.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { arrowWidth, placeArrows } from "#report/chart/arrows.ts";
+import { createCurve } from "#report/chart/curve-model.ts";
+import { curvePath, warmUpPath } from "#report/chart/curve-path.ts";
+import { type Plot, xOf, yOf } from "#report/chart/plot.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 6);

@@ -1,3 +1,4 @@
+import { type UnreadableRecord, type UnreadSpan, unreadSince } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
@@ -6,7 +7,8 @@ import type { Span } from "#glucose/time.ts";
 export interface Read extends Span {
   readonly readings: readonly Reading[];
   readonly asOfMs: number;
-  readonly unread: readonly unknown[];
+  /** Parts of the span that could not be read. */
+  readonly unread: readonly Span[];
 }
 
 /**
@@ -32,3 +34,35 @@ export const notYetRead = (period: Span, held: Span, recent: Span | undefined): 
   };
   return [before, after].filter((part) => part.startMs < part.endMs);
 };
+
+/**
+ * The end of a period that the platform could not be read for, and that the last
+ * day's own read has brought meanwhile.
+ */
+const isReadSince = (part: Span, recent: Read | undefined): boolean =>
+  recent !== undefined &&
+  part.startMs >= recent.startMs &&
+  part.endMs <= recent.endMs &&
+  recent.unread.length === 0;
+
+/** What is not known of a period: what could not be read, and the time since the platform was last read, at `asOfMs`. */
+export function unreadIn(
+  { startMs, endMs }: Span,
+  { history, recent }: { history: Pick<Read, "unread"> | undefined; recent: Read | undefined },
+  { asOfMs, isCutOff }: { asOfMs: number; isCutOff: boolean },
+): UnreadSpan[] {
+  return [
+    ...(history?.unread ?? []).filter((part) => part.endMs > startMs && !isReadSince(part, recent)),
+    ...(asOfMs > 0 ? unreadSince({ startMs: Math.max(startMs, asOfMs), endMs }, isCutOff) : []),
+  ];
+}
+
+/** The records of two reads that could not be read, from a time on. */
+export const unreadableSince = (
+  startMs: number,
+  ...reads: readonly { readonly unreadable: readonly UnreadableRecord[] }[]
+): UnreadableRecord[] =>
+  reads
+    .flatMap(({ unreadable }) => unreadable)
+    .filter(({ timeMs }) => timeMs >= startMs)
+    .sort((a, b) => a.timeMs - b.timeMs);

@@ -4,7 +4,7 @@ import { formatShare, formatShares, type ShownShares } from "#glucose/shares.ts"
 import type { Goal, Targets } from "#glucose/targets.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import type { Messages } from "#words/messages.ts";
-import type { PeriodData } from "./use-period-data.ts";
+import type { PeriodData } from "./period-data.ts";
 
 /** A band, or all above or below the range, with its share and goal. */
 export interface RangeRow {
@@ -93,3 +93,7 @@ export function timeInRangesView(
           },
   };
 }
+
+/** "> 70 %" or "< 4 %". */
+export const goalWords = (goal: Goal, t: Messages<"patient", "page">): string =>
+  "min" in goal ? `> ${t("percent", { value: goal.min })}` : `< ${t("percent", { value: goal.max })}`;

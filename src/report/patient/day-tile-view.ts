@@ -1,4 +1,4 @@
-import type { LocalDay } from "#glucose/local-time.ts";
+import { type LocalDay, localDayOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
@@ -9,6 +9,7 @@ import type { Messages } from "#words/messages.ts";
 import { formatDuration, formatShortDate, formatWeekday } from "#words/time.ts";
 import { extremesOf } from "../chart/extremes.ts";
 import type { Plot } from "../chart/plot.ts";
+import type { PeriodData } from "./period-data.ts";
 
 /** A day's name where there is little room. */
 export const dayName = ({ startMs }: Span, timeZone: string, language: Language): string =>
@@ -76,4 +77,14 @@ export function clipped(plot: Plot, { startMs, endMs }: Span) {
     startMs,
     endMs,
   };
+}
+
+/** Whether a period has only a part of a day that is over, or has begun before it. */
+export function isCutDay(
+  day: Span,
+  { timeZone, extentEndMs }: Pick<PeriodData, "timeZone" | "extentEndMs">,
+  nowMs: number,
+): boolean {
+  const whole = localDayOf(day.startMs, timeZone);
+  return day.startMs > whole.startMs || (day.endMs < whole.endMs && extentEndMs < nowMs);
 }

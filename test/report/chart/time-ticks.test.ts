@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { timeTicks } from "#client/chart/time-ticks.ts";
+import { timeTicks } from "#report/chart/time-ticks.ts";
 
 const hourMs = 3_600_000;
 const local = (timeMs: number, timeZone: string) =>

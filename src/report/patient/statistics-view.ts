@@ -1,17 +1,17 @@
 import { edgesMmolL } from "#glucose/bands.ts";
 import { gmi2026Percent } from "#glucose/gmi.ts";
-import { type Gri, griOf } from "#glucose/gri.ts";
+import { type Gri, griOf, griZone } from "#glucose/gri.ts";
 import { isWholeLocalDays, localDays } from "#glucose/local-time.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import { formatActiveShare, formatCv } from "#glucose/shares.ts";
+import { formatActiveShare, formatCv, formatJudged } from "#glucose/shares.ts";
 import { isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
+import type { Preferences } from "#words/preferences.ts";
 import { localeOf } from "#words/time.ts";
-import type { Preferences } from "../preferences.ts";
-import { daysIn } from "./period.ts";
-import type { PeriodData } from "./use-period-data.ts";
+import { daysIn, type PeriodData } from "./period-data.ts";
 
 /** A number as it is shown. */
 export interface ShownStatistic {
@@ -108,3 +108,20 @@ function dataStatistics(data: PeriodData, { t, define, language }: Words): Shown
     },
   ];
 }
+
+/** Where a person stands between lows and highs. */
+export const griWords = ({ hypoPercent, hyperPercent, zone }: Gri, t: Words["t"]): string =>
+  t("griGrid", { hypo: hypoPercent.toFixed(1), hyper: hyperPercent.toFixed(1), zone });
+
+/** The risk index and its zone. */
+export const griStatistic = (gri: Gri, { t, define }: Pick<Words, "t" | "define">): ShownStatistic => ({
+  key: "gri",
+  name: t("gri"),
+  value: formatJudged(gri.value, 1, griZone),
+  unit: t("griZone", { zone: gri.zone }),
+  definition: define("gri"),
+});
+
+/** What stands behind a number; in Chinese a per cent sign stands close to it, and so does a word. */
+export const unitAfter = (unit: string, language: Language): string =>
+  language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}`.replace(/^ (?=%|m)/, "\u00a0") : unit;

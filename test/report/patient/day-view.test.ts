@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { dayLines } from "#client/patient/day-tile-view.ts";
-import { shownDayInFull } from "#client/patient/day-view.ts";
 import { localDayOf } from "#glucose/local-time.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetsFor } from "#glucose/targets.ts";
+import { dayLines } from "#report/patient/day-tile-view.ts";
+import { shownDayInFull } from "#report/patient/day-view.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const hourMs = 3_600_000;

@@ -2,7 +2,7 @@ import { type Percentiles, profileBinMinutes } from "#glucose/profile.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { formatPair } from "#words/list.ts";
 import type { Messages } from "#words/messages.ts";
-import type { Preferences } from "../preferences.ts";
+import type { Preferences } from "#words/preferences.ts";
 
 /** From the highest down, as they lie on the chart. */
 export const percentileNames = ["p95", "p75", "p50", "p25", "p5"] as const;

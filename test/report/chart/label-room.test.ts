@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { labelShifts } from "#client/chart/label-room.ts";
+import { labelShifts } from "#report/chart/label-room.ts";
 
 test("labels that would lie on each other move apart, the upper one up and the lower one down", () => {
   expect(labelShifts([50, 59, 130])).toEqual([2.5, -2.5, 0]);

@@ -2,7 +2,7 @@ import { type EpisodeEnding, endingOf } from "#glucose/episode-ending.ts";
 import { type Episode, type EpisodeKind, episodesOf, medianLengthMs } from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
 import { minuteMs } from "#glucose/time.ts";
-import type { PeriodData } from "./use-period-data.ts";
+import type { PeriodData } from "./period-data.ts";
 
 /** The first hours of the blocks of a day that episodes are counted in. */
 export const blocks = [0, 6, 12, 18] as const;

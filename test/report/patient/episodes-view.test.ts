@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { episodeRows, listedEpisodes, printedLows } from "#client/patient/episodes-view.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { targetsFor } from "#glucose/targets.ts";
+import { episodeRows, listedEpisodes, printedLows } from "#report/patient/episodes-view.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 6);
