@@ -43,6 +43,11 @@ const routes: Route[] = [
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/ranges", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
+  [
+    "GET",
+    "/api/patients/none/report.pdf?days=14&language=en&unit=mmol/L&paper=a4",
+    ["clinician", "administrator"],
+  ],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
   ["POST", "/api/devices/states", ["clinician", "support", "administrator"], { serials: ["P225043056"] }],
   ["GET", "/api/recalls", ["clinician", "support", "administrator"]],

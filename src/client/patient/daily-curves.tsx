@@ -3,6 +3,7 @@ import { localDays, localWeekday } from "#glucose/local-time.ts";
 import { axisTopMmolL } from "#report/chart/axis.ts";
 import { createCurve } from "#report/chart/curve-model.ts";
 import { axisSummary } from "#report/chart/curve-summary.ts";
+import { printedDays } from "#report/patient/day-tile-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
@@ -12,9 +13,6 @@ import classes from "./daily-curves.module.css";
 import { DayTile } from "./day-tile.tsx";
 import type { DetailsProps } from "./details-props.ts";
 import { PeriodSection } from "./period-section.tsx";
-
-/** As many as two sheets of paper hold. */
-const printedDays = 15;
 
 /**
  * Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve.

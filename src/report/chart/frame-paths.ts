@@ -6,6 +6,8 @@ import { type Area, yOf } from "./plot.ts";
 
 /** Of a sheet's width in portrait, px; its type is sized so that no sheet brings it below 7 pt. */
 export const paperWidth = 700;
+/** Of the curve on it. */
+export const paperHeight = 270;
 /** A line of the axis' own type. */
 export const paperLabelRoomPx = 10;
 

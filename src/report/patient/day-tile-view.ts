@@ -1,4 +1,4 @@
-import { type LocalDay, localDayOf } from "#glucose/local-time.ts";
+import type { LocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
@@ -8,8 +8,9 @@ import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import { formatDuration, formatShortDate, formatWeekday } from "#words/time.ts";
 import { extremesOf } from "../chart/extremes.ts";
-import type { Plot } from "../chart/plot.ts";
-import type { PeriodData } from "./period-data.ts";
+
+/** As many as two sheets of paper hold. */
+export const printedDays = 15;
 
 /** A day's name where there is little room. */
 export const dayName = ({ startMs }: Span, timeZone: string, language: Language): string =>
@@ -66,25 +67,4 @@ export function dayLines(
     ...(counted ? [t("dayCounted", counted)] : []),
     ...(lengthMs === dayMs ? [] : [formatDuration(lengthMs, language)]),
   ];
-}
-
-/** A part of a day in the place it has in the whole one. */
-export function clipped(plot: Plot, { startMs, endMs }: Span) {
-  const perMs = plot.width / (plot.endMs - plot.startMs);
-  return {
-    x: (startMs - plot.startMs) * perMs,
-    width: Math.max(1, (endMs - startMs) * perMs),
-    startMs,
-    endMs,
-  };
-}
-
-/** Whether a period has only a part of a day that is over, or has begun before it. */
-export function isCutDay(
-  day: Span,
-  { timeZone, extentEndMs }: Pick<PeriodData, "timeZone" | "extentEndMs">,
-  nowMs: number,
-): boolean {
-  const whole = localDayOf(day.startMs, timeZone);
-  return day.startMs > whole.startMs || (day.endMs < whole.endMs && extentEndMs < nowMs);
 }

@@ -9,6 +9,7 @@ export interface Read extends Span {
   readonly asOfMs: number;
   /** Parts of the span that could not be read. */
   readonly unread: readonly Span[];
+  readonly unreadable: readonly UnreadableRecord[];
 }
 
 /**
@@ -58,10 +59,7 @@ export function unreadIn(
 }
 
 /** The records of two reads that could not be read, from a time on. */
-export const unreadableSince = (
-  startMs: number,
-  ...reads: readonly { readonly unreadable: readonly UnreadableRecord[] }[]
-): UnreadableRecord[] =>
+export const unreadableSince = (startMs: number, ...reads: readonly Read[]): UnreadableRecord[] =>
   reads
     .flatMap(({ unreadable }) => unreadable)
     .filter(({ timeMs }) => timeMs >= startMs)

@@ -17,7 +17,7 @@ export interface Basis extends Span {
 type Episodes = Readonly<Record<"low" | "high", readonly Episode[]>>;
 
 /** The sensors' lives by serial; one that could not be read is not among them. */
-type Lives = ReadonlyMap<string, SensorLife>;
+export type Lives = ReadonlyMap<string, SensorLife>;
 
 /** A period's readings and what every section says of them. */
 export interface PeriodData extends Basis {

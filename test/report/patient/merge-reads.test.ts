@@ -9,6 +9,7 @@ const readAt = (asOfMs: number, values: readonly (number | null)[]): Read => ({
   endMs: startMs + 12 * minuteMs,
   asOfMs,
   unread: [],
+  unreadable: [],
   readings: readingsOf(values, { startMs }),
 });
 const valuesOf = (one: Read, other: Read) => mergeReads(one, other).map(({ valueMmolL }) => valueMmolL);
@@ -27,6 +28,7 @@ test("outside of the later read's time the earlier one still speaks, in order", 
     endMs: startMs + 9 * minuteMs,
     asOfMs: 2,
     unread: [],
+    unreadable: [],
     readings: readingsOf([6.5, 7.5], { startMs: startMs + 3 * minuteMs }),
   };
   expect(valuesOf(part, whole)).toEqual([5, 6.5, 7.5, 8]);
