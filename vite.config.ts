@@ -32,7 +32,7 @@ const fewRouterParts: Plugin = {
 const common = new RegExp(
   [
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
-    "/src/(glucose|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
+    "/src/(glucose|client/roster/view|client/chart/(trend-arrow|glucose-value)|report/chart/(words|arrow-path))\\b",
     "/src/client/api/(?!duplicates|ward|appointments|lookups|recalls|cases|device-worklist)",
     "/src/words/(?!locales)",
     "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size|use-search-text|letter-keys|keys-dialog)",

@@ -1,12 +1,7 @@
 import { useSyncExternalStore } from "react";
-import type { GlucoseUnit } from "#glucose/units.ts";
-import type { Language } from "#words/language.ts";
+import type { Preferences } from "#words/preferences.ts";
 import { loadLanguage, showLanguage } from "./i18n.ts";
 
-export interface Preferences {
-  readonly language: Language;
-  readonly unit: GlucoseUnit;
-}
 interface AllPreferences extends Preferences {
   /** Whether single keys do something by themselves, as / and ] do. */
   readonly singleKeys: boolean;

@@ -123,6 +123,7 @@ export const auditActions = [
   "import-result.export",
   "device-ticket.copy",
   "patient.print",
+  "patient.export",
   "patients.print",
   "patients.export",
   "device.print",

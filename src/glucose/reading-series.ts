@@ -171,6 +171,9 @@ function appended(parts: readonly SeriesPart[]): ReadingSeries {
   return series;
 }
 
+/** A part with columns of its own. */
+export const copyOfPart = (part: SeriesPart): ReadingSeries => appended([part]);
+
 /**
  * Parts of which each is earlier than the next, one after the other; a single whole one is
  * itself. Null where they are not apart.

@@ -18,6 +18,7 @@ import { createPlatform } from "./platform/platform.ts";
 import { createRateLimiter } from "./platform/rate-limiter.ts";
 import { prepare } from "./prepare.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
+import { createReadPeriod } from "./reports/read-period.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
@@ -211,6 +212,17 @@ function createPatientServices(
     const { oldestDueMs } = await patients.checksDue();
     return oldestDueMs === null ? 0 : Math.max(0, now() - oldestDueMs) / 1000;
   });
+  const statuses = createStatusReader({
+    patients,
+    summaries,
+    sensors,
+    limits,
+    platform,
+    brief,
+    now,
+    steadyMs,
+    log,
+  });
   return {
     platform,
     patients,
@@ -218,17 +230,8 @@ function createPatientServices(
     lists: createLookupStore(database),
     recalls: createRecallStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
-    statuses: createStatusReader({
-      patients,
-      summaries,
-      sensors,
-      limits,
-      platform,
-      brief,
-      now,
-      steadyMs,
-      log,
-    }),
+    statuses,
+    readPeriod: createReadPeriod({ statuses, platform, now, log }),
     limits,
     sensors,
     fleet: createFleetStore(database),

@@ -3,7 +3,7 @@ import { formatList, formatPair } from "#words/list.ts";
 import { caseChanges } from "./case-changes.ts";
 import { caseLines } from "./case-lines.ts";
 import { type CaseSpeech, caseWords, nthCall } from "./case-words.ts";
-import type { Block, Entry, Report } from "./report.ts";
+import type { Entry, TextBlock, TextReport } from "./report.ts";
 
 /** What the record of a complaint must hold and this one does not. */
 export const missingParts = ({ missing }: Pick<SensorCase, "missing">, { t, language }: CaseSpeech): string =>
@@ -39,10 +39,10 @@ function completeness(one: SensorCase, speech: CaseSpeech): string {
 }
 
 /** A whole case, as the page says it. */
-export function caseReport(one: SensorCase, speech: CaseSpeech, nowMs: number): Report {
+export function caseReport(one: SensorCase, speech: CaseSpeech, nowMs: number): TextReport {
   const { t, language } = speech;
-  const heading = (text: string): Block => ({ kind: "heading", text });
-  const paragraph = (text: string): Block => ({ kind: "paragraph", text });
+  const heading = (text: string): TextBlock => ({ kind: "heading", text });
+  const paragraph = (text: string): TextBlock => ({ kind: "paragraph", text });
   const calls = caseCalls(one, speech);
   const history = caseHistory(one, speech);
   return {

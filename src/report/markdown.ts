@@ -1,5 +1,5 @@
 import type { Language } from "#words/language.ts";
-import type { Block, Entry, Line, Report } from "./report.ts";
+import type { Entry, Line, TextBlock, TextReport } from "./report.ts";
 
 /** What Markdown would take for markup in a value stays what it was. */
 export const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, "\\$&");
@@ -18,7 +18,7 @@ const lineOf = ({ name, value }: Line, colon: string): string =>
 
 const entryOf = ({ head, texts }: Entry): string => `**${escaped(head)}**\n\n${quoted(texts.join("\n\n"))}`;
 
-function blockOf(block: Block, language: Language): string {
+function blockOf(block: TextBlock, language: Language): string {
   const colon = language === "en" ? ":" : "：";
   switch (block.kind) {
     case "heading":
@@ -32,7 +32,7 @@ function blockOf(block: Block, language: Language): string {
   }
 }
 
-export function toMarkdown({ title, blocks, language }: Report): string {
+export function toMarkdown({ title, blocks, language }: TextReport): string {
   const parts = [`# ${escaped(title)}`, ...blocks.map((block) => blockOf(block, language))];
   return `${parts
     .join("\n\n")

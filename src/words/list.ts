@@ -12,3 +12,7 @@ export const formatAside = (text: string, aside: string | number, language: Lang
 /** Several things one after the other: "a, b, c", in Chinese "a、b、c". */
 export const formatList = (items: readonly string[], language: Language): string =>
   new Intl.ListFormat(localeOf(language), { style: "narrow" }).format(items);
+
+/** Sentences one after the other: with a blank between them in English, without one in Chinese. */
+export const formatSentences = (sentences: readonly string[], language: Language): string =>
+  sentences.join(language === "en" ? " " : "");

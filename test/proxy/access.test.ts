@@ -49,6 +49,11 @@ const routes: Route[] = [
   ["GET", "/fhir/Patient/none/$summary?start=2026-11-06&end=2026-11-19", ["clinician", "administrator"]],
   ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/Observation?patient=none", ["clinician", "administrator"]],
+  [
+    "GET",
+    "/api/patients/none/report.pdf?days=14&language=en&unit=mmol/L&paper=a4",
+    ["clinician", "administrator"],
+  ],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
   ["POST", "/api/devices/states", ["clinician", "support", "administrator"], { serials: ["P225043056"] }],
   ["GET", "/api/recalls", ["clinician", "support", "administrator"]],

@@ -22,6 +22,7 @@ const below: Partial<Record<string, readonly string[]>> = {
   devices: ["platform"],
   audit: ["store"],
   roster: ["platform", "store"],
+  reports: ["devices", "pdf", "platform", "roster"],
   observe: ["audit", "platform", "store"],
   http: ["observe", "platform", "store"],
   jobs: ["platform", "store"],

@@ -99,7 +99,11 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       });
     if (typeof days === "number")
       return formatList(
-        [t("days", { count: days }), ...(typeof ago === "number" ? [t("ago", { count: ago })] : [])],
+        [
+          t("days", { count: days }),
+          ...(typeof ago === "number" ? [t("ago", { count: ago })] : []),
+          ...(file === "pdf" ? [t("asPdf")] : []),
+        ],
         language,
       );
     if (changed !== undefined)

@@ -1,12 +1,12 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
+import { isByDay } from "#report/chart/day-bars.ts";
+import type { Area } from "#report/chart/plot.ts";
 import { useMessages } from "../i18n.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { useTouch } from "../ui/use-touch.ts";
-import { isByDay } from "./day-bars.ts";
 import classes from "./glucose-chart.module.css";
-import type { Area } from "./plot.ts";
 import type { ViewStore } from "./view.ts";
 
 interface ChartCaptionProps {

@@ -2,11 +2,11 @@ import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import type { Curve, DaysOf } from "#report/chart/curve-model.ts";
+import type { Area } from "#report/chart/plot.ts";
 import { CurveLayer } from "./curve-layer.tsx";
-import type { Curve, DaysOf } from "./curve-model.ts";
 import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
-import type { Area } from "./plot.ts";
 import type { ViewStore } from "./view.ts";
 
 interface ChartDrawingProps {

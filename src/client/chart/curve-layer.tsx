@@ -3,14 +3,14 @@ import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import type { Curve, DaysOf } from "#report/chart/curve-model.ts";
+import { type CurveScene, curveScene, layerNames } from "#report/chart/curve-scene.ts";
+import { type Area, yOf } from "#report/chart/plot.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { BandGradient } from "./band-gradient.tsx";
-import type { Curve, DaysOf } from "./curve-model.ts";
-import { type CurveScene, curveScene, layerNames } from "./curve-scene.ts";
 import classes from "./glucose-chart.module.css";
 import { createLabelPool } from "./label-pool.ts";
-import { type Area, yOf } from "./plot.ts";
 import type { ViewStore } from "./view.ts";
 
 interface CurveLayerProps {

@@ -2,9 +2,9 @@ import { memo } from "react";
 import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
 import { type Edges, edgesUpward } from "#glucose/bands.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
-import { axisTicks } from "./axis.ts";
+import { axisTicks } from "#report/chart/axis.ts";
+import { labelShifts, usualRoomPx } from "#report/chart/label-room.ts";
 import classes from "./glucose-chart.module.css";
-import { labelShifts, usualRoomPx } from "./label-room.ts";
 import { axisWidthFor, marginFor } from "./margin.ts";
 
 const nothing: never[] = [];

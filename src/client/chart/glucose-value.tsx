@@ -2,11 +2,11 @@ import { bandOf, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { bandWord, trendWord } from "#report/chart/words.ts";
 import { useMessages } from "../i18n.ts";
 import prose from "../ui/prose.module.css";
 import classes from "./glucose-value.module.css";
 import { TrendArrow } from "./trend-arrow.tsx";
-import { bandWord, trendWord } from "./words.ts";
 
 interface GlucoseValueProps {
   valueMmolL: number;

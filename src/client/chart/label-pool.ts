@@ -1,12 +1,13 @@
-export interface Label {
-  readonly key: string | number;
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-  readonly className: string | undefined;
-  /** Which end of it stands at x; else its middle. */
-  readonly anchor?: "start" | "end";
-}
+import type { Label, LabelRole } from "#report/chart/label.ts";
+import classes from "./glucose-chart.module.css";
+
+const classOf: Record<LabelRole, string | undefined> = {
+  time: classes.label,
+  date: classes.dateLabel,
+  offset: classes.offsetLabel,
+  gap: classes.gapLabel,
+  sensor: classes.sensorLabel,
+};
 
 /** Texts inside an SVG group, one node per key; those of keys that are gone become those of new ones. */
 export function createLabelPool(group: SVGGElement): (labels: readonly Label[]) => void {
@@ -16,7 +17,7 @@ export function createLabelPool(group: SVGGElement): (labels: readonly Label[]) 
     const gone = [...nodes.keys()].filter((key) => !kept.has(key));
     const spare = gone.map((key) => nodes.get(key) as SVGTextElement);
     for (const key of gone) nodes.delete(key);
-    for (const { key, x, y, text, className = "", anchor = "middle" } of labels) {
+    for (const { key, x, y, text, role, anchor = "middle" } of labels) {
       let node = nodes.get(key) ?? spare.pop();
       if (!node) {
         node = document.createElementNS("http://www.w3.org/2000/svg", "text");
@@ -26,6 +27,7 @@ export function createLabelPool(group: SVGGElement): (labels: readonly Label[]) 
       node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       if (node.textContent !== text) node.textContent = text;
       if (node.getAttribute("text-anchor") !== anchor) node.setAttribute("text-anchor", anchor);
+      const className = classOf[role] ?? "";
       if (node.getAttribute("class") !== className) node.setAttribute("class", className);
     }
     for (const node of spare) node.remove();

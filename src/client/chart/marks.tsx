@@ -1,8 +1,8 @@
 import { type Ref, useImperativeHandle, useRef } from "react";
 import type { Reading } from "#glucose/reading.ts";
+import { type Area, type Plot, xOf, yOf } from "#report/chart/plot.ts";
 import { type Cursor, chosenReading, readingAt } from "./cursor.ts";
 import classes from "./glucose-chart.module.css";
-import { type Area, type Plot, xOf, yOf } from "./plot.ts";
 
 export type PaintMarks = (plot: Plot, cursor: Cursor, readings: readonly Reading[]) => void;
 

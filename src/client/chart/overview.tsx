@@ -1,10 +1,10 @@
 import { type PointerEvent, useLayoutEffect, useMemo, useRef } from "react";
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import type { Span } from "#glucose/time.ts";
-import type { Curve } from "./curve-model.ts";
-import { curvePath } from "./curve-path.ts";
+import type { Curve } from "#report/chart/curve-model.ts";
+import { curvePath } from "#report/chart/curve-path.ts";
+import { type Area, type Plot, timeAtMs, xOf } from "#report/chart/plot.ts";
 import classes from "./glucose-chart.module.css";
-import { type Area, type Plot, timeAtMs, xOf } from "./plot.ts";
 import { fitted, isWhole, type ViewStore } from "./view.ts";
 
 interface OverviewProps {

@@ -4,10 +4,11 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import type { Curve, DaysOf } from "#report/chart/curve-model.ts";
+import { paperArea, paperHeight, paperWidth } from "#report/chart/frame-paths.ts";
 import { CurveLayer } from "./curve-layer.tsx";
-import type { Curve, DaysOf } from "./curve-model.ts";
 import classes from "./paper.module.css";
-import { PaperFrame, paperArea, paperWidth } from "./paper-frame.tsx";
+import { PaperFrame } from "./paper-frame.tsx";
 import type { ViewStore } from "./view.ts";
 
 interface PaperChartProps {
@@ -23,8 +24,6 @@ interface PaperChartProps {
   unit: GlucoseUnit;
   nowMs: number;
 }
-
-const height = 270;
 
 /** A window that stands still. */
 const still = (span: Span): ViewStore => ({
@@ -43,9 +42,9 @@ export function PaperChart(props: PaperChartProps) {
   const { curve, daysOf, gaps, latest, span, topMmolL, timeZone, edges, unit, nowMs } = props;
   const { startMs, endMs } = span;
   const view = useMemo(() => still({ startMs, endMs }), [startMs, endMs]);
-  const area = useMemo(() => paperArea(height, topMmolL), [topMmolL]);
+  const area = useMemo(() => paperArea(paperHeight, topMmolL), [topMmolL]);
   return (
-    <svg className={classes.paper} viewBox={`0 0 ${paperWidth} ${height}`} aria-hidden="true">
+    <svg className={classes.paper} viewBox={`0 0 ${paperWidth} ${paperHeight}`} aria-hidden="true">
       <PaperFrame area={area} edges={edges} unit={unit} />
       <CurveLayer
         curve={curve}

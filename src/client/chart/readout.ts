@@ -9,6 +9,8 @@ import { minuteMs, type Span } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
+import type { LabelWords } from "#report/chart/curve-labels.ts";
+import { gapWord, readingWord, trendWord } from "#report/chart/words.ts";
 import { formatAside } from "#words/list.ts";
 import {
   formatDate,
@@ -20,9 +22,7 @@ import {
   shownLengthMs,
 } from "#words/time.ts";
 import { type Cursor, readingAt } from "./cursor.ts";
-import type { LabelWords } from "./curve-labels.ts";
 import { asItIs, type Tree } from "./walk.ts";
-import { gapWord, readingWord, trendWord } from "./words.ts";
 
 /** What the cursor stands on, in words. */
 export interface Readout {

@@ -2,6 +2,7 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useSt
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { type Area, xOf } from "#report/chart/plot.ts";
 import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -12,7 +13,6 @@ import { SelectField } from "../ui/select-field.tsx";
 import { stretchOf } from "./cursor.ts";
 import classes from "./glucose-chart.module.css";
 import { play } from "./play.ts";
-import { type Area, xOf } from "./plot.ts";
 import { scoreOf } from "./score.ts";
 import type { CursorHandle } from "./use-cursor.ts";
 import type { ViewStore } from "./view.ts";

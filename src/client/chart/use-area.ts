@@ -1,8 +1,8 @@
 import { type RefObject, useMemo } from "react";
+import type { Area } from "#report/chart/plot.ts";
 import { useTextScale } from "../ui/use-text-scale.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { axisWidthFor, marginFor } from "./margin.ts";
-import type { Area } from "./plot.ts";
 
 /**
  * Where the plot lies in a figure, by its width and the size of its text.

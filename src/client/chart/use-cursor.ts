@@ -2,10 +2,10 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef } fr
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import { localDays } from "#glucose/local-time.ts";
+import { xOf } from "#report/chart/plot.ts";
 import { useMessages } from "../i18n.ts";
 import { keysOf } from "./crosshair-keys.ts";
 import { type Cursor, type CursorMove, isSeen, moveCursor, nowhere, windowAround } from "./cursor.ts";
-import { xOf } from "./plot.ts";
 import { type PaintOptions, type Shown, useCursorPaint } from "./use-cursor-paint.ts";
 import { usePointer } from "./use-pointer.ts";
 import { asItIs, type Place, type Tree } from "./walk.ts";

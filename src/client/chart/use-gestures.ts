@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { Span } from "#glucose/time.ts";
-import { type Area, timeAtMs } from "./plot.ts";
+import { type Area, timeAtMs } from "#report/chart/plot.ts";
 import { isWhole, panned, type ViewStore, zoomed } from "./view.ts";
 
 interface Gestures {

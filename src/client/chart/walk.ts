@@ -4,7 +4,7 @@ import type { LocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
-import { type Plot, timeAtMs } from "./plot.ts";
+import { type Plot, timeAtMs } from "#report/chart/plot.ts";
 
 /**
  * Where a reader of the curve is: at all that is shown, a day of it, an

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { gapWord } from "#report/chart/words.ts";
 import { thresholds } from "#sensor/verdict.ts";
 import {
   formatDateTime,
@@ -12,7 +13,6 @@ import {
   shownLengthMs,
 } from "#words/time.ts";
 import { deviceQueries } from "../api/devices.ts";
-import { gapWord } from "../chart/words.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
+import { gapWord } from "#report/chart/words.ts";
 import { contradictionsIn } from "#sensor/life.ts";
 import { verdictOf } from "#sensor/verdict.ts";
 import { formatList } from "#words/list.ts";
@@ -9,7 +10,6 @@ import { deviceQueries } from "../api/devices.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useCallWords } from "../cases/case-words.ts";
-import { gapWord } from "../chart/words.ts";
 import { now } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";

@@ -1,6 +1,8 @@
 import { bands } from "#glucose/bands.ts";
 import { type LocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
+import { dayInFull, shownDayInFull } from "#report/patient/day-view.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -11,9 +13,7 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import classes from "./chosen-day.module.css";
 import { type ComparisonChoice, noComparison } from "./comparison-choice.ts";
-import { dayInFull, shownDayInFull } from "./day-view.ts";
 import { dayBeside, type WholeDay } from "./use-day.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface ChosenDayBarProps {
   chosen: WholeDay;

@@ -1,13 +1,14 @@
+import type { Period } from "#contract/period.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
 import { localDayNamed, localDayOf, localDayStartMs, previousLocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import { dayMs, hourMs, type Span } from "#glucose/time.ts";
-import type { Period } from "../api/readings.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import { daysIn } from "#report/patient/period-data.ts";
 import type { ComparisonChoice } from "./comparison-choice.ts";
-import { dateInput, daysIn } from "./period.ts";
-import type { PeriodData } from "./use-period-data.ts";
+import { dateInput } from "./period.ts";
 
 /** As much as its warm-up, which no statistic counts, may be missing from a sensor's life. */
 const toleranceMs = hourMs;

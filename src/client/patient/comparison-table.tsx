@@ -1,3 +1,4 @@
+import { goalWords } from "#report/patient/time-in-ranges-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
@@ -14,7 +15,7 @@ import {
   whyWithheld,
 } from "./comparison-view.ts";
 import type { DetailsProps } from "./details-props.ts";
-import { goalWords, Verdict } from "./statistic.tsx";
+import { Verdict } from "./statistic.tsx";
 import type { Compared } from "./use-comparison.ts";
 
 interface ComparisonTableProps extends Pick<DetailsProps, "data" | "shownZone" | "nowMs"> {

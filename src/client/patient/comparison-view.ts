@@ -1,13 +1,13 @@
 import { localDateOf } from "#glucose/local-time.ts";
 import { type Statistics, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { type Goal, meetsGoal } from "#glucose/targets.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import { daysIn } from "#report/patient/period-data.ts";
 import type { Language } from "#words/language.ts";
 import { formatDateTime, formatDuration, formatShortDateTime } from "#words/time.ts";
 import { type Shortfall, type Side, shortfallOf } from "./compare-sides.ts";
 import { type ComparisonWords, type Metric, metricsOf } from "./comparison-metrics.ts";
-import { daysIn } from "./period.ts";
 import type { Compared } from "./use-comparison.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 /** One side with its numbers and whether they can be judged. */
 export interface ShownSide extends Side {

@@ -1,5 +1,7 @@
 import { useMemo } from "react";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import { readingsInPeriod } from "#report/patient/curve-view.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { formatAge } from "#words/time.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
@@ -9,9 +11,7 @@ import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
-import { readingsInPeriod } from "./curve-view.ts";
 import { LeftOut } from "./left-out.tsx";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface CurveRemarksProps {
   data: PeriodData;

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Span } from "#glucose/time.ts";
+import { inTimeOrder, isPrinted } from "#report/patient/curve-view.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
@@ -8,13 +10,11 @@ import { usePreferences } from "../preferences.ts";
 import { Section } from "../ui/section.tsx";
 import { ChosenDayBar } from "./chosen-day.tsx";
 import { BelowCurve, CurveRemarks } from "./curve-notes.tsx";
-import { inTimeOrder, isPrinted } from "./curve-view.ts";
 import { CurveTitle, ShownPart, ZoneSwitch } from "./curve-window.tsx";
 import classes from "./patient.module.css";
 import type { CurveHandle } from "./use-curve.ts";
 import type { ChosenDay } from "./use-day.ts";
 import type { PeriodAddress } from "./use-period-address.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface CurveSectionProps {
   answer: PatientReadings;

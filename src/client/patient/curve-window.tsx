@@ -1,5 +1,6 @@
 import type { LocalDay } from "#glucose/local-time.ts";
 import type { Span } from "#glucose/time.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { formatDate, formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -9,7 +10,6 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Switch } from "../ui/switch.tsx";
 import classes from "./patient.module.css";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface CurveTitleProps {
   data: PeriodData;

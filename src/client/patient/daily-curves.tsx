@@ -1,9 +1,9 @@
 import { type CSSProperties, useMemo } from "react";
-import { axisMaxMmolL } from "#glucose/bands.ts";
 import { localDays, localWeekday } from "#glucose/local-time.ts";
-import { formatEdge } from "#glucose/units.ts";
-import { axisTopMmolL } from "../chart/axis.ts";
-import { createCurve } from "../chart/curve-model.ts";
+import { axisTopMmolL } from "#report/chart/axis.ts";
+import { createCurve } from "#report/chart/curve-model.ts";
+import { axisSummary } from "#report/chart/curve-summary.ts";
+import { printedDays } from "#report/patient/day-tile-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
@@ -13,9 +13,6 @@ import classes from "./daily-curves.module.css";
 import { DayTile } from "./day-tile.tsx";
 import type { DetailsProps } from "./details-props.ts";
 import { PeriodSection } from "./period-section.tsx";
-
-/** As many as two sheets of paper hold. */
-const printedDays = 15;
 
 /**
  * Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve.
@@ -74,12 +71,7 @@ function DaysNote({ timeZone, count, topMmolL }: DaysNoteProps) {
         {count > printedDays && (
           <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
         )}
-        {topMmolL > axisMaxMmolL &&
-          words("summaryAxis", {
-            top: formatEdge(topMmolL, unit),
-            usual: formatEdge(axisMaxMmolL, unit),
-            unit,
-          })}
+        {axisSummary(topMmolL, { t: words, unit })}
       </Sentences>
     </p>
   );

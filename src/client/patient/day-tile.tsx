@@ -2,18 +2,16 @@ import { useMemo } from "react";
 import { localDayOf } from "#glucose/local-time.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import type { Span } from "#glucose/time.ts";
-import { type Curve, createCurve } from "../chart/curve-model.ts";
-import { curvePath } from "../chart/curve-path.ts";
-import { type Plot, yOf } from "../chart/plot.ts";
+import { type Curve, createCurve } from "#report/chart/curve-model.ts";
+import { dayBox, dayPaths } from "#report/patient/day-chart.ts";
+import { dayLines, dayName, dayRange } from "#report/patient/day-tile-view.ts";
+import { partOfDay } from "#report/patient/day-view.ts";
+import { isCutDay } from "#report/patient/whole-day.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import classes from "./daily-curves.module.css";
-import { clipped, dayLines, dayName, dayRange } from "./day-tile-view.ts";
-import { partOfDay } from "./day-view.ts";
 import type { DetailsProps } from "./details-props.ts";
 import { useWholeDay } from "./use-day.ts";
-
-const box = { x: 0, y: 0, width: 180, height: 72 };
 
 interface DayTileProps extends Pick<DetailsProps, "patient" | "data" | "nowMs" | "onShow"> {
   curve: Curve;
@@ -24,9 +22,7 @@ interface DayTileProps extends Pick<DetailsProps, "patient" | "data" | "nowMs" |
 /** A day that the period only has a part of is read whole: it has the same numbers under every period. */
 export function DayTile(props: DayTileProps) {
   const { data, day, nowMs } = props;
-  const whole = localDayOf(day.startMs, data.timeZone);
-  const isCut = day.startMs > whole.startMs || (day.endMs < whole.endMs && data.extentEndMs < nowMs);
-  return isCut ? <CutDay {...props} /> : <DayButton {...props} />;
+  return isCutDay(day, data, nowMs) ? <CutDay {...props} /> : <DayButton {...props} />;
 }
 
 function CutDay({ patient, nowMs, ...props }: DayTileProps) {
@@ -45,9 +41,11 @@ function DayButton({ curve, data, day, topMmolL, onShow }: Omit<DayTileProps, "p
   const { timeZone } = data;
   // The last day may be a part; every box is still a whole day wide, 23 or 25 hours where the clocks change.
   const whole = useMemo(() => localDayOf(day.startMs, timeZone), [day.startMs, timeZone]);
-  const plot = useMemo<Plot>(() => ({ ...box, topMmolL, ...whole }), [whole, topMmolL]);
-  const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
-  const { low, high } = data.targets.edges;
+  const { edges } = data.targets;
+  const paths = useMemo(
+    () => dayPaths(curve, { day, whole, topMmolL, edges }),
+    [curve, day, whole, topMmolL, edges],
+  );
   const part = partOfDay(day, timeZone, language);
   return (
     <button type="button" onClick={() => onShow(whole, { level: "day", ...whole })} className={classes.day}>
@@ -55,14 +53,9 @@ function DayButton({ curve, data, day, topMmolL, onShow }: Omit<DayTileProps, "p
         {dayName(day, timeZone, language)}
         {part && <span className={classes.dayPart}>{part}</span>}
       </span>
-      <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true">
-        <rect
-          y={yOf(plot, high)}
-          width={box.width}
-          height={yOf(plot, low) - yOf(plot, high)}
-          className={classes.dayRange}
-        />
-        <path d={path} className={classes.dayCurve} />
+      <svg viewBox={`0 0 ${dayBox.width} ${dayBox.height}`} preserveAspectRatio="none" aria-hidden="true">
+        <path d={paths.range} className={classes.dayRange} />
+        <path d={paths.curve} className={classes.dayCurve} />
       </svg>
       <DayWords data={data} day={day} whole={whole} />
     </button>

@@ -1,11 +1,11 @@
 import type { Patient } from "#contract/patient.ts";
+import type { Period } from "#contract/period.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
-import type { Period } from "../api/readings.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import type { Place } from "../chart/walk.ts";
 import type { ComparisonChoice } from "./comparison-choice.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 /** What each section below the curve is given. */
 export interface DetailsProps {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import { type EpisodeRow, episodeRows, listedEpisodes, printedLows } from "#report/patient/episodes-view.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
@@ -11,7 +12,6 @@ import details from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
 import { EpisodeItem, type EpisodeItemProps } from "./episode-item.tsx";
 import { EpisodeTable } from "./episode-table.tsx";
-import { type EpisodeRow, episodeRows, listedEpisodes, printedLows } from "./episodes-view.ts";
 import { PeriodSection } from "./period-section.tsx";
 import classes from "./span-list.module.css";
 import { useShowAll } from "./use-show-all.ts";

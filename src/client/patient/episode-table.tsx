@@ -1,3 +1,4 @@
+import { blocks, type EpisodeRow, hoursOf, isPart } from "#report/patient/episodes-view.ts";
 import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import { formatDuration } from "#words/time.ts";
@@ -7,7 +8,6 @@ import { Button } from "../ui/button.tsx";
 import print from "../ui/print.module.css";
 import { type Column, StackedTable } from "../ui/table.tsx";
 import details from "./details.module.css";
-import { blocks, type EpisodeRow, hoursOf, isPart } from "./episodes-view.ts";
 
 interface EpisodeTableProps {
   rows: readonly EpisodeRow[];

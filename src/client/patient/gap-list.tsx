@@ -1,5 +1,6 @@
 import type { Gap } from "#glucose/gaps.ts";
 import { hourMs } from "#glucose/time.ts";
+import { gapInWords, gapsView, printedGaps } from "#report/patient/gaps-view.ts";
 import { formatDuration } from "#words/time.ts";
 import { gapPlace } from "../chart/walk.ts";
 import { useMessages } from "../i18n.ts";
@@ -9,7 +10,6 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import type { DetailsProps } from "./details-props.ts";
-import { gapInWords, gapsView, printedGaps } from "./gaps-view.ts";
 import { PeriodSection } from "./period-section.tsx";
 import classes from "./span-list.module.css";
 import { useShowAll } from "./use-show-all.ts";

@@ -1,23 +1,23 @@
 import { useMemo } from "react";
 import { fewestDaysPerHour } from "#glucose/profile.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import {
+  profileLegend,
+  profileNotes,
+  type ShownProfile,
+  shownProfile,
+} from "#report/patient/profile-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import { comparedProfiles } from "./compared-profiles.ts";
 import { PeriodSection } from "./period-section.tsx";
 import classes from "./profile.module.css";
 import { ProfileCurve } from "./profile-curve.tsx";
 import { ProfileTable } from "./profile-table.tsx";
-import {
-  comparedProfiles,
-  profileLegend,
-  profileNotes,
-  type ShownProfile,
-  shownProfile,
-} from "./profile-view.ts";
 import type { Compared } from "./use-comparison.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface GlucoseProfileChartProps {
   data: PeriodData;

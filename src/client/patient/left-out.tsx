@@ -1,12 +1,12 @@
-import { isPlausible, plausibleMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { formatEdge } from "#glucose/units.ts";
-import { formatDateTime } from "#words/time.ts";
+import { leftOutInWords, unreadInWords } from "#report/patient/left-out-words.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Notice } from "../ui/notice.tsx";
+import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 
 /** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
 export function LeftOut({
@@ -21,29 +21,28 @@ export function LeftOut({
 }) {
   const t = useMessages("patient", "page");
   const { unit, language } = usePreferences();
-  const { malformed, duplicates, contradicting } = data.leftOut;
-  const implausible = readings.filter(({ valueMmolL }) => !isPlausible(valueMmolL)).length;
-  const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
+  const words = { t, unit, language, timeZone };
+  const { missing, twice } = leftOutInWords(data.leftOut, readings, words);
   return (
     <>
-      {data.unread.map(({ startMs, endMs }) => (
-        <Notice key={startMs} color="red" role="status">
-          {t("unread", { from: at(startMs), to: at(endMs) })}
+      {data.unread.map((span) => (
+        <Notice key={span.startMs} color="red" role="status">
+          <Sentences>
+            {unreadInWords(span, words)}
+            <span className={print.screenOnly}>{t("unreadAgain")}</span>
+          </Sentences>
         </Notice>
       ))}
-      {malformed > 0 && <p className={prose.strong}>{t("leftOut", { count: malformed })}</p>}
-      {contradicting > 0 && <p className={prose.strong}>{t("contradicting", { count: contradicting })}</p>}
-      {implausible > 0 && (
-        <p className={prose.strong}>
-          {t("implausible", {
-            count: implausible,
-            min: formatEdge(plausibleMmolL.min, unit),
-            max: formatEdge(plausibleMmolL.max, unit),
-            unit,
-          })}
+      {missing.map((sentence) => (
+        <p key={sentence} className={prose.strong}>
+          {sentence}
         </p>
-      )}
-      {duplicates > 0 && <p className={prose.note}>{t("duplicates", { count: duplicates })}</p>}
+      ))}
+      {twice.map((sentence) => (
+        <p key={sentence} className={prose.note}>
+          {sentence}
+        </p>
+      ))}
     </>
   );
 }

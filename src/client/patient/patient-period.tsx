@@ -1,5 +1,6 @@
 import type { Patient } from "#contract/patient.ts";
 import { isDenseEnough } from "#glucose/statistics.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -16,7 +17,7 @@ import { TargetsChoice } from "./targets-choice.tsx";
 import { useCurve } from "./use-curve.ts";
 import { useHeldPeriod } from "./use-held-period.ts";
 import { usePeriodAddress } from "./use-period-address.ts";
-import { type PeriodData, usePeriodData } from "./use-period-data.ts";
+import { usePeriodData } from "./use-period-data.ts";
 import { usePeriodReads } from "./use-period-reads.ts";
 import { useShownWindow } from "./use-shown-window.ts";
 

@@ -1,3 +1,4 @@
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
@@ -6,7 +7,6 @@ import layout from "../ui/layout.module.css";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { spanInWords } from "./period-view.ts";
 import type { useHeldPeriod } from "./use-held-period.ts";
-import type { PeriodData } from "./use-period-data.ts";
 import type { PeriodReads } from "./use-period-reads.ts";
 
 interface PeriodNoticesProps {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Period, presetDays, spanOf } from "../api/readings.ts";
+import { type Period, presetDays, spanOf } from "#contract/period.ts";
 import { useMessages } from "../i18n.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { DateRangeForm } from "./date-range-form.tsx";

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { localDateOf } from "#glucose/local-time.ts";
 import type { Span } from "#glucose/time.ts";
+import type { Basis } from "#report/patient/period-data.ts";
 import { formatDate, formatShortDate } from "#words/time.ts";
 import { usePreferences } from "../preferences.ts";
 import { Section } from "../ui/section.tsx";
 import classes from "./patient.module.css";
-import { type Basis, Explain } from "./statistic.tsx";
+import { Explain } from "./statistic.tsx";
 
 interface PeriodSectionProps {
   id: string;

@@ -2,6 +2,8 @@ import { lazy, Suspense, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Span } from "#glucose/time.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import { sufficiencyNotes } from "#report/patient/sufficiency-notes.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -11,13 +13,11 @@ import { CurveSection } from "./curve-section.tsx";
 import type { DetailsProps } from "./details-props.ts";
 import { loadDetails } from "./load-details.ts";
 import classes from "./patient.module.css";
-import { sufficiencyNotes } from "./period-view.ts";
 import { PrintedHead } from "./printed-head.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
 import type { CurveHandle } from "./use-curve.ts";
 import type { ChosenDay } from "./use-day.ts";
 import type { PeriodAddress } from "./use-period-address.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface PeriodSectionsProps {
   patient: Patient;

@@ -1,3 +1,4 @@
+import { type Period, presetDays, spanOf } from "#contract/period.ts";
 import { longestRangeMs } from "#contract/readings-range.ts";
 import {
   isOneLocalDay,
@@ -5,10 +6,8 @@ import {
   localDayNamed,
   localDayOf,
   localDayStartMs,
-  localDays,
 } from "#glucose/local-time.ts";
-import { dayMs, type Span } from "#glucose/time.ts";
-import { type Period, presetDays, spanOf } from "../api/readings.ts";
+import type { Span } from "#glucose/time.ts";
 
 const defaultDays = 14;
 
@@ -100,26 +99,6 @@ export const periodSearch = (period: Period, window: Span | null = null): Record
 
 /** A day as a date field wants it, in a zone. */
 export const dateInput = localDateOf;
-
-/**
- * How many days a span is long: by the calendar where it begins with a day, which may go on still; else by
- * elapsed time.
- */
-export const daysIn = ({ startMs, endMs }: Span, timeZone: string): number =>
-  localDayStartMs(startMs, timeZone) === startMs
-    ? localDays(startMs, endMs, timeZone).length
-    : (endMs - startMs) / dayMs;
-
-/**
- * Whether a span is no longer than so many days, by elapsed time or by the
- * calendar: three whole days can have 73 hours.
- */
-export function isUpToDays(span: Span, days: number, timeZone: string): boolean {
-  const lengthMs = span.endMs - span.startMs;
-  if (lengthMs <= days * dayMs) return true;
-  const isWhole = localDayStartMs(span.startMs, timeZone) === span.startMs;
-  return isWhole && localDays(span.startMs, span.endMs, timeZone).length <= days;
-}
 
 export type RangeFault = "rangeMissing" | "rangeOrder" | "rangeFuture" | "rangeLong";
 

@@ -1,13 +1,14 @@
 import type { Patient } from "#contract/patient.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityWords } from "../ui/identity-words.ts";
 import print from "../ui/print.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import classes from "./patient.module.css";
-import type { PeriodData } from "./use-period-data.ts";
 
 /** What every sheet of the report says, and what its first one says before the numbers. */
 export function PrintedHead({ patient, data }: { patient: Patient; data: PeriodData }) {
@@ -28,7 +29,11 @@ export function PrintedHead({ patient, data }: { patient: Patient; data: PeriodD
         timeZone={timeZone}
       />
       <p className={`${print.printOnly} ${classes.printedFacts}`}>
-        {t("printed", { from, to, zone: timeZone, asOf, targets: targetWords(patient.targets) })}
+        <Sentences>
+          {t("printed", { from, to, zone: timeZone, targets: targetWords(patient.targets) })}
+          {t("readAt", { asOf })}
+          {t("printedNote")}
+        </Sentences>
       </p>
     </>
   );

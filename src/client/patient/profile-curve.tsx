@@ -1,16 +1,17 @@
 import { useMemo, useRef } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import type { GlucoseProfile } from "#glucose/profile.ts";
+import { paperArea, paperWidth } from "#report/chart/frame-paths.ts";
+import type { Area } from "#report/chart/plot.ts";
+import { minuteX } from "#report/patient/profile-paths.ts";
+import { binInWords } from "#report/patient/profile-words.ts";
 import paper from "../chart/paper.module.css";
-import { paperArea, paperWidth } from "../chart/paper-frame.tsx";
-import type { Area } from "../chart/plot.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useTextScale } from "../ui/use-text-scale.ts";
 import { useWidth } from "../ui/use-width.ts";
 import classes from "./profile.module.css";
-import { minuteX, ProfileDrawing } from "./profile-drawing.tsx";
-import { binInWords } from "./profile-words.ts";
+import { ProfileDrawing } from "./profile-drawing.tsx";
 import { useBin } from "./use-bin.ts";
 
 interface ProfileCurveProps {

@@ -1,11 +1,11 @@
 import type { GlucoseProfile } from "#glucose/profile.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { percentileNames, timeOfDay } from "#report/patient/profile-words.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import classes from "./profile.module.css";
-import { percentileNames, timeOfDay } from "./profile-words.ts";
 
 type Hour = GlucoseProfile["bins"][number] & { readonly key: string };
 

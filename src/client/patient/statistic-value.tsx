@@ -1,10 +1,6 @@
 import type { ReactNode } from "react";
-import type { Language } from "#words/language.ts";
+import { unitAfter } from "#report/patient/statistics-view.ts";
 import { usePreferences } from "../preferences.ts";
-
-/** In Chinese a per cent sign stands close to its number, and so does a word. */
-const unitAfter = (unit: string, language: Language): string =>
-  language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}` : unit;
 
 /** A number and the word after it stay in one line. */
 function Value({ value, unit }: { value: string | null; unit: string }) {
@@ -12,7 +8,7 @@ function Value({ value, unit }: { value: string | null; unit: string }) {
   return (
     <>
       <strong>{value ?? "–"}</strong>
-      {value !== null && unitAfter(unit, language).replace(/^ (?=%|m)/, "\u00a0")}
+      {value !== null && unitAfter(unit, language)}
     </>
   );
 }

@@ -1,9 +1,6 @@
 import { useState } from "react";
 import { formatActiveShare } from "#glucose/shares.ts";
-import type { Statistics } from "#glucose/statistics.ts";
-import type { Goal } from "#glucose/targets.ts";
-import type { Span } from "#glucose/time.ts";
-import type { Messages } from "#words/messages.ts";
+import type { Basis } from "#report/patient/period-data.ts";
 import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -11,17 +8,6 @@ import layout from "../ui/layout.module.css";
 import { Panel } from "../ui/panel.tsx";
 import prose from "../ui/prose.module.css";
 import classes from "./statistics.module.css";
-
-/** What a number rests on. */
-export interface Basis extends Span {
-  statistics: Statistics;
-  timeZone: string;
-  asOfMs: number;
-}
-
-/** "> 70 %" or "< 4 %". */
-export const goalWords = (goal: Goal, t: Messages<"patient", "page">): string =>
-  "min" in goal ? `> ${t("percent", { value: goal.min })}` : `< ${t("percent", { value: goal.max })}`;
 
 /** Whether a goal is met. */
 export function Verdict({ isMet }: { isMet: boolean }) {

@@ -1,6 +1,11 @@
 import { type ReactNode, useMemo } from "react";
-import { griZone } from "#glucose/gri.ts";
-import { formatJudged } from "#glucose/shares.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import {
+  griOfPeriod,
+  griStatistic,
+  type ShownStatistic,
+  statisticsView,
+} from "#report/patient/statistics-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { type Fact, Facts } from "../ui/facts.tsx";
@@ -9,8 +14,6 @@ import { PeriodSection } from "./period-section.tsx";
 import { Explain } from "./statistic.tsx";
 import { StatisticValue } from "./statistic-value.tsx";
 import classes from "./statistics.module.css";
-import { griOfPeriod, type ShownStatistic, statisticsView } from "./statistics-view.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 /** Mean, GMI, CV, SD, GRI and how much data there is, each with its definition and what it rests on. */
 export function StatisticsPanel({ data }: { data: PeriodData }) {
@@ -37,17 +40,7 @@ export function StatisticsPanel({ data }: { data: PeriodData }) {
     value: <StatisticValue {...value} />,
   });
   const facts = shown.map(fact);
-  if (gri)
-    facts.push(
-      fact({
-        key: "gri",
-        name: t("gri"),
-        value: formatJudged(gri.value, 1, griZone),
-        unit: t("griZone", { zone: gri.zone }),
-        note: <GriGrid gri={gri} />,
-        definition: define("gri"),
-      }),
-    );
+  if (gri) facts.push(fact({ ...griStatistic(gri, { t, define }), note: <GriGrid gri={gri} /> }));
   return (
     <PeriodSection id="metrics" name={t("metrics")} basis={data}>
       <Facts facts={facts} className={classes.statistics} />

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField } from "../ui/select-field.tsx";
@@ -10,7 +11,6 @@ import { ownTextOf } from "./own-text.ts";
 import type { Draft } from "./targets-draft.tsx";
 import { TargetsFailure } from "./targets-failure.tsx";
 import { TargetsSetNote } from "./targets-set-note.tsx";
-import type { PeriodData } from "./use-period-data.ts";
 import { useSaveTargets } from "./use-save-targets.ts";
 
 interface TargetsChoiceProps {

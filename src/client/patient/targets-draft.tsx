@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
@@ -11,7 +12,6 @@ import type { OwnText } from "./own-text.ts";
 import classes from "./targets.module.css";
 import { TargetsFailure } from "./targets-failure.tsx";
 import { TargetsPreview } from "./targets-preview.tsx";
-import type { PeriodData } from "./use-period-data.ts";
 import type { useSaveTargets } from "./use-save-targets.ts";
 
 /** A choice that is not saved yet. */

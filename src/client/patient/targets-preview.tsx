@@ -1,6 +1,8 @@
 import { useEffect, useMemo } from "react";
 import type { TargetChoice } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import { goalWords } from "#report/patient/time-in-ranges-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -8,10 +10,8 @@ import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
-import { goalWords } from "./statistic.tsx";
 import classes from "./targets.module.css";
 import { type PreviewPart, partShare, previewParts, type TargetsSide, targetsSide } from "./targets-view.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface TargetsPreviewProps {
   data: PeriodData;

@@ -1,8 +1,8 @@
 import { formatShares } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Goal, meetsGoal, type TargetChoice, type Targets, targetsFor } from "#glucose/targets.ts";
-import type { TimeIn } from "./time-in-ranges-view.ts";
-import type { PeriodData } from "./use-period-data.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import type { TimeIn } from "#report/patient/time-in-ranges-view.ts";
 
 /** The parts of the day that targets are previewed by. */
 export const previewParts = ["in-range", "below", "very-low", "above", "very-high"] as const;

@@ -1,6 +1,13 @@
 import type { ReactNode } from "react";
 import { bands } from "#glucose/bands.ts";
 import { meetsGoal } from "#glucose/targets.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import {
+  goalWords,
+  type RangeRow,
+  type TimeIn,
+  timeInRangesView,
+} from "#report/patient/time-in-ranges-view.ts";
 import type { Messages } from "#words/messages.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -8,11 +15,9 @@ import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { type Column, Table } from "../ui/table.tsx";
 import { PeriodSection } from "./period-section.tsx";
-import { goalWords, Verdict } from "./statistic.tsx";
+import { Verdict } from "./statistic.tsx";
 import { TargetBasis } from "./target-basis.tsx";
 import classes from "./time-in-ranges.module.css";
-import { type RangeRow, type TimeIn, timeInRangesView } from "./time-in-ranges-view.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface TimeInRangesProps {
   data: PeriodData;

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { profileBinMinutes } from "#glucose/profile.ts";
-import type { Area } from "../chart/plot.ts";
+import type { Area } from "#report/chart/plot.ts";
 
 const dragPx = 4;
 const binsPerHour = 60 / profileBinMinutes;

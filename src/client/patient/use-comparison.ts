@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Patient } from "#contract/patient.ts";
 import type { Reading } from "#glucose/reading.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { readingsQueries } from "../api/readings.ts";
 import { hoursAround, type Side, sidesOf } from "./compare-sides.ts";
 import type { ComparisonChoice } from "./comparison-choice.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface ComparedSide {
   readonly side: Side;

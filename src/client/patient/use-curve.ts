@@ -1,12 +1,12 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { isOneLocalDay, type LocalDay } from "#glucose/local-time.ts";
 import type { Span } from "#glucose/time.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import type { CursorHandle } from "../chart/use-cursor.ts";
 import { partOf } from "../chart/view.ts";
 import type { Place } from "../chart/walk.ts";
 import { type ChosenDay, dayBeside } from "./use-day.ts";
 import type { PeriodAddress } from "./use-period-address.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 interface CurveOptions {
   chosen: ChosenDay | null;

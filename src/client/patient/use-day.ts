@@ -5,10 +5,10 @@ import { isOneLocalDay, type LocalDay, localDayOf } from "#glucose/local-time.ts
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
-import { minuteMs, type Span } from "#glucose/time.ts";
+import type { Span } from "#glucose/time.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
+import { partWithin, untilPresent, withDayRead } from "#report/patient/whole-day.ts";
 import { readingsQueries } from "../api/readings.ts";
-import { mergeReads } from "./merge-reads.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 /** One local day as every place of the page shows it, whatever part of it the period has. */
 export interface WholeDay {
@@ -23,18 +23,7 @@ export interface WholeDay {
   readonly isReading: boolean;
 }
 
-/** A day up to the data's present. */
-const untilPresent = (day: LocalDay, nowMs: number): Span => ({
-  startMs: day.startMs,
-  endMs: Math.min(day.endMs, Math.ceil(nowMs / minuteMs) * minuteMs),
-});
-
 const isWithin = (inner: Span, outer: Span) => inner.startMs >= outer.startMs && inner.endMs <= outer.endMs;
-
-const partWithin = (span: Span, { startMs, endMs }: Span): Span => ({
-  startMs: Math.max(span.startMs, startMs),
-  endMs: Math.min(span.endMs, endMs),
-});
 
 /**
  * A whole local day. Where the period has only a part of it, the rest is read too: the same day has the same
@@ -59,8 +48,7 @@ export function useWholeDay(
   return useMemo(() => {
     if (!day || startMs === undefined || endMs === undefined) return null;
     const own = { startMs, endMs };
-    const ofPeriod = { ...data, readings: inWindow(data.readings, data.startMs, data.endMs), unread: [] };
-    const readings = isKnown ? data.readings : mergeReads(ofPeriod, read.data);
+    const readings = isKnown ? data.readings : withDayRead(data, read.data);
     return {
       day,
       span: own,

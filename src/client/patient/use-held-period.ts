@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Period, readingsQueries } from "../api/readings.ts";
+import type { Period } from "#contract/period.ts";
+import { readingsQueries } from "../api/readings.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useIsOut } from "../outage.ts";
 

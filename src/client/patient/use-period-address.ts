@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useSearchParams } from "react-router";
-import type { Period } from "../api/readings.ts";
+import type { Period } from "#contract/period.ts";
 import { type ComparisonChoice, comparisonSearch, parseComparison } from "./comparison-choice.ts";
 import { parseWindow, periodOf, periodSearch } from "./period.ts";
 import { useWindowHistory } from "./use-window-history.ts";

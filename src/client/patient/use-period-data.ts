@@ -2,27 +2,14 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
-import { type Episode, episodesOf } from "#glucose/episodes.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
-import { type Targets, targetsFor } from "#glucose/targets.ts";
+import { targetsFor } from "#glucose/targets.ts";
+import { episodesIn, type PeriodData } from "#report/patient/period-data.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";
-import type { Basis } from "./statistic.tsx";
 import type { PeriodReads } from "./use-period-reads.ts";
-
-/** A period's readings and what every section says of them. */
-export interface PeriodData extends Basis {
-  readonly readings: readonly Reading[];
-  readonly targets: Targets;
-  /** Lows and highs, each in time order. */
-  readonly episodes: Readonly<Record<"low" | "high", readonly Episode[]>>;
-  /** The sensors' lives by serial; one that could not be read is not among them. */
-  readonly lives: ReadonlyMap<string, Device>;
-  /** Where the curve ends; later than `endMs` when the period reaches into the future. */
-  readonly extentEndMs: number;
-}
 
 /** Sensors that could not be read are left out: their gaps say that the reason is not known. */
 const bySerial = (results: readonly { data: Device | undefined; isPending: boolean }[]) => ({
@@ -59,10 +46,10 @@ export function usePeriodData(patient: Patient, reads: PeriodReads) {
     () => statisticsOf(readings, { startMs, endMs }, targets.edges, lives),
     [readings, startMs, endMs, targets, lives],
   );
-  const episodes = useMemo(() => {
-    const of = (kind: "low" | "high") => episodesOf(readings, { startMs, endMs }, kind, targets.edges);
-    return { low: of("low"), high: of("high") };
-  }, [readings, startMs, endMs, targets]);
+  const episodes = useMemo(
+    () => episodesIn(readings, { startMs, endMs }, targets),
+    [readings, startMs, endMs, targets],
+  );
   const { timeZone } = patient;
   const data = useMemo<PeriodData>(
     () => ({

@@ -1,21 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Patient } from "#contract/patient.ts";
-import { type UnreadSpan, unreadSince } from "#glucose/gaps.ts";
-import { minuteMs, type Span } from "#glucose/time.ts";
-import { type PatientReadings, type Period, readingsQueries, spanOf } from "../api/readings.ts";
+import { nextMinuteMs, type Period, spanOf } from "#contract/period.ts";
+import type { UnreadSpan } from "#glucose/gaps.ts";
+import { mergeReads, notYetRead, unreadableSince, unreadIn } from "#report/patient/merge-reads.ts";
+import { readingsQueries } from "../api/readings.ts";
 import { staleError } from "../ui/stale-notice.tsx";
-import { mergeReads, notYetRead } from "./merge-reads.ts";
-
-/**
- * The end of a period that the platform could not be read for, and that the last
- * day's own read has brought meanwhile.
- */
-const isReadSince = (part: Span, recent: PatientReadings | undefined): boolean =>
-  recent !== undefined &&
-  part.startMs >= recent.startMs &&
-  part.endMs <= recent.endMs &&
-  recent.unread.length === 0;
 
 /** Asks for a period and for the last day, which keeps it growing, and puts the two answers together. */
 export function usePeriodReads({ id, timeZone }: Patient, period: Period, nowMs: number) {
@@ -23,34 +13,26 @@ export function usePeriodReads({ id, timeZone }: Patient, period: Period, nowMs:
   const recent = useQuery(readingsQueries.recent(id));
   const { startMs, endMs: extentEndMs } = spanOf(period, nowMs, timeZone);
   // A range may reach into the future; statistics do not.
-  const endMs = Math.min(extentEndMs, Math.ceil(nowMs / minuteMs) * minuteMs);
+  const endMs = Math.min(extentEndMs, nextMinuteMs(nowMs));
   const readings = useMemo(() => mergeReads(history.data, recent.data), [history.data, recent.data]);
   const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
   // Nothing is known of the time since the platform was last read. After a sleep that is all the time of
   // the sleep, until there is an answer.
   const isCutOff = recent.error !== null || Boolean(recent.data?.stale);
-  const sinceMs = Math.max(startMs, asOfMs);
-  const isRead = asOfMs > 0;
   const unread = useMemo<UnreadSpan[]>(
     () => [
-      ...(history.data?.unread ?? []).filter(
-        (part) => part.endMs > startMs && !isReadSince(part, recent.data),
-      ),
+      ...unreadIn({ startMs, endMs }, { history: history.data, recent: recent.data }, { asOfMs, isCutOff }),
       ...(history.isPlaceholderData && history.data
         ? notYetRead({ startMs, endMs }, history.data, recent.data).map((part) => ({
             ...part,
             cause: "not-asked" as const,
           }))
         : []),
-      ...(isRead ? unreadSince({ startMs: sinceMs, endMs }, isCutOff) : []),
     ],
-    [history.data, history.isPlaceholderData, recent.data, isRead, isCutOff, sinceMs, startMs, endMs],
+    [history.data, history.isPlaceholderData, recent.data, isCutOff, asOfMs, startMs, endMs],
   );
   const unreadable = useMemo(
-    () =>
-      [...(history.data?.unreadable ?? []), ...(recent.data?.unreadable ?? [])]
-        .filter(({ timeMs }) => timeMs >= startMs)
-        .sort((a, b) => a.timeMs - b.timeMs),
+    () => unreadableSince(startMs, ...[history.data, recent.data].filter((read) => read !== undefined)),
     [history.data, recent.data, startMs],
   );
   return {

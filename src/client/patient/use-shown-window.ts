@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 import type { Gap } from "#glucose/gaps.ts";
+import type { PeriodData } from "#report/patient/period-data.ts";
 import { partOf } from "../chart/view.ts";
 import { isSameWindow } from "./period.ts";
 import { useChosenDay } from "./use-day.ts";
 import type { PeriodAddress } from "./use-period-address.ts";
-import type { PeriodData } from "./use-period-data.ts";
 
 /** What the curve shows: a chosen day, a part of the period, or all of it, where the window is null. */
 export function useShownWindow(

@@ -5,8 +5,8 @@ import type { Patient } from "#contract/patient.ts";
 import type { Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { latestIndex, type SideSince, sideSince } from "#glucose/latest.ts";
+import { mergeReads, type Read } from "#report/patient/merge-reads.ts";
 import { readingsQueries } from "../api/readings.ts";
-import { mergeReads, type Read } from "./merge-reads.ts";
 import { periodOf } from "./period.ts";
 
 /** All that is at hand up to now: the last day and, where it reaches that far, the period on the page. */

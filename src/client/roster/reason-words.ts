@@ -13,6 +13,7 @@ import type { Limit } from "#glucose/worklists/published.ts";
 import { surfTideFirstRanks, surfTideFlags } from "#glucose/worklists/surf-tide.ts";
 import { tideRules } from "#glucose/worklists/tide.ts";
 import { tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
+import { trendWord } from "#report/chart/words.ts";
 import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import {
@@ -24,7 +25,6 @@ import {
   formatWeekday,
   shownLengthMs,
 } from "#words/time.ts";
-import { trendWord } from "../chart/words.ts";
 import { withZone } from "../ui/viewer-zone.ts";
 import type { PublishedSort } from "./views.ts";
 

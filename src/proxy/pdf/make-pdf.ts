@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import { Failure } from "../failure.ts";
 import { createWorker } from "../worker.ts";
+import { transferOf } from "./patient-question.ts";
 import type { Question } from "./pdf-thread.ts";
 
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
@@ -18,5 +19,6 @@ const inTurn = pLimit(1);
 export async function makePdf(question: Question): Promise<Uint8Array<ArrayBuffer>> {
   if (inTurn.pendingCount >= mostWaiting)
     throw new Failure("server-busy", { detail: "Too many files are asked for at once.", retryAfterS: 5 });
-  return inTurn(() => askThread(question, { longestMs }));
+  const transfer = question.kind === "patient" ? transferOf(question) : [];
+  return inTurn(() => askThread(question, { longestMs, transfer }));
 }

@@ -1,28 +1,36 @@
 import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
+import type { Drawing } from "#report/drawing.ts";
 import type { Language } from "#words/language.ts";
-import { type FontName, fontOf } from "./fonts.ts";
-import { createTypesetter, type Setting, type TextLine } from "./typeset.ts";
+import { draw as drawDrawing } from "./drawings.ts";
+import { createPen, type Ink, type PdfFile } from "./pen.ts";
+import type { TextLine } from "./typeset.ts";
 
-type PdfFile = InstanceType<typeof PDFDocument>;
 export type Tagged = ReturnType<PdfFile["struct"]>;
+export type Sheets = ReturnType<typeof createSheets>;
 
 /** How a text looks; `leadPt` is from one baseline to the next. */
-export interface Style extends Setting {
+export interface Style extends Ink {
   readonly leadPt: number;
-  readonly color: string;
+}
+
+/** A part of a sheet's width. */
+export interface Place {
+  readonly x: number;
+  readonly widthPt: number;
 }
 
 interface SheetOptions {
   language: Language;
   paper: "a4" | "letter";
-  /** At the head of every sheet. */
   title: string;
+  /** At the head of every sheet. */
+  head: string;
+  sidePt: number;
   /** The only time in the bytes. */
   changedAtMs: number;
 }
 
-const sidePt = 54;
 const footPt = 60;
 const edgePt = 28;
 const columnGapPt = 12;
@@ -51,46 +59,18 @@ const createFile = ({ language, paper, title, changedAtMs }: SheetOptions): PdfF
     },
   });
 
-/** Draws in fonts that are parsed once for all files; each file has only the glyphs that it shows. */
-function createPen(file: PdfFile) {
-  const used = new Set<FontName>();
-  const withFont = (name: FontName, sizePt: number): PdfFile => {
-    if (!used.has(name)) {
-      used.add(name);
-      // It takes a parsed font as well, of which its types do not know.
-      file.registerFont(name, fontOf(name) as unknown as Buffer);
-    }
-    return file.font(name, sizePt);
-  };
-  const widthOf = (text: string, font: FontName, sizePt: number) =>
-    withFont(font, sizePt).widthOfString(text);
-  return {
-    widthOf,
-    line: ({ runs }: TextLine, leftPt: number, baselinePt: number, { sizePt, color }: Style): void => {
-      let x = leftPt;
-      for (const { font, text, notShown } of runs) {
-        withFont(font, sizePt).fillColor(color);
-        // Copied and read aloud as what it stands for.
-        if (notShown !== null) file.markContent("Span", { actual: notShown });
-        file.text(text, x, baselinePt, { lineBreak: false, baseline: "alphabetic" });
-        if (notShown !== null) file.endMarkedContent();
-        x += widthOf(text, font, sizePt);
-      }
-    },
-  };
-}
-
 /**
  * Sheets of paper that are filled from head to foot. Everything on them has its place in the structure that is read
  * aloud, or is an artifact.
  */
 export function createSheets(options: SheetOptions) {
+  const { sidePt } = options;
   const file = createFile(options);
-  const pen = createPen(file);
-  const { lines: linesOf, notShown } = createTypesetter(options.language, pen.widthOf);
+  const pen = createPen(file, options.language);
+  const { linesOf, notShown } = pen;
   const widthPt = file.page.width - 2 * sidePt;
   const bottomPt = file.page.height - footPt;
-  const head = linesOf(options.title, widthPt, fine);
+  const head = linesOf(options.head, widthPt, fine);
   const topPt = edgePt + head.length * fine.leadPt + 18;
   const whole = file.struct("Document");
   file.addStructure(whole);
@@ -103,44 +83,107 @@ export function createSheets(options: SheetOptions) {
     file.addPage();
     y = topPt;
   }
+  /** Unless nothing stands on this sheet. */
+  function beginSheet(): void {
+    if (y > topPt) keep(bottomPt);
+  }
   function begin(parent: Tagged, tag: string, attributes = {}): Tagged {
     const element = file.struct(tag, attributes);
     parent.add(element);
     return element;
+  }
+  /** What is drawn within is read aloud as part of an element. */
+  function mark(element: Tagged, tag: string, paint: () => void): void {
+    const content = file.markStructureContent(tag);
+    paint();
+    file.endMarkedContent();
+    element.add(content);
+  }
+  /** What is drawn within is not read aloud. */
+  function artifact(attributes: Parameters<PdfFile["markContent"]>[1], paint: () => void): void {
+    file.markContent("Artifact", attributes);
+    paint();
+    file.endMarkedContent();
   }
   /** Lines below each other, on as many sheets as they take. */
   function draw(element: Tagged, tag: string, lines: readonly TextLine[], x: number, style: Style): void {
     for (let first = 0; first < lines.length; ) {
       keep(style.leadPt);
       const fitting = lines.slice(first, first + Math.floor((bottomPt - y) / style.leadPt));
-      const content = file.markStructureContent(tag);
-      for (const line of fitting) {
-        pen.line(line, x, y + style.sizePt, style);
-        y += style.leadPt;
-      }
-      file.endMarkedContent();
-      element.add(content);
+      mark(element, tag, () => {
+        for (const line of fitting) {
+          pen.line(line, x, y + style.sizePt, style);
+          y += style.leadPt;
+        }
+      });
       first += fitting.length;
     }
   }
-  function artifact(attached: "Top" | "Bottom", lines: readonly TextLine[], fromPt: number): void {
-    file.markContent("Artifact", { type: "Pagination", attached: [attached] });
-    for (const [index, line] of lines.entries())
-      pen.line(line, sidePt, fromPt + fine.sizePt + index * fine.leadPt, fine);
-    file.endMarkedContent();
-  }
+  const onEverySheet = (attached: "Top" | "Bottom", lines: readonly TextLine[], fromPt: number): void =>
+    artifact({ type: "Pagination", attached: [attached] }, () => {
+      for (const [index, line] of lines.entries())
+        pen.line(line, sidePt, fromPt + fine.sizePt + index * fine.leadPt, fine);
+    });
 
   return {
+    language: options.language,
     whole,
     begin,
+    beginSheet,
     keep,
+    /** All of a sheet's width. */
+    place: { x: sidePt, widthPt } satisfies Place,
     /** What stands as a box so far. */
     notShown,
     space: (spacePt: number): void => {
       y += spacePt;
     },
-    text: (parent: Tagged, tag: string, text: string, style: Style, indentPt = 0): void =>
-      draw(begin(parent, tag), tag, linesOf(text, widthPt - indentPt, style), sidePt + indentPt, style),
+    /** Draws parts beside each other, each from here down; the next line begins below the longest. */
+    beside: (parts: readonly (() => void)[]): void => {
+      const fromPt = y;
+      let lowest = y;
+      for (const part of parts) {
+        y = fromPt;
+        part();
+        lowest = Math.max(lowest, y);
+      }
+      y = lowest;
+    },
+    heightOf: (text: string, at: Pick<Place, "widthPt">, style: Style): number =>
+      linesOf(text, at.widthPt, style).length * style.leadPt,
+    text: (
+      parent: Tagged,
+      tag: string,
+      text: string,
+      style: Style,
+      { x, widthPt: roomPt }: Place = { x: sidePt, widthPt },
+      attributes = {},
+    ): void => draw(begin(parent, tag, attributes), tag, linesOf(text, roomPt, style), x, style),
+    /** One text and, behind it in another style where there is room and else below, a second one. */
+    phrase: (
+      parent: Tagged,
+      tag: string,
+      [first, second]: readonly [text: string, style: Style][],
+      { x, widthPt: roomPt }: Place,
+    ): void => {
+      if (!first || !second) return;
+      const [[text, style], [after, quiet]] = [first, second];
+      const [line] = linesOf(text, roomPt, style);
+      if (!line) return;
+      const usedPt = pen.widthOf(line, style.sizePt);
+      const lines = linesOf(after, roomPt, quiet);
+      const [next] = lines;
+      const isBeside = lines.length === 1 && next && usedPt + pen.widthOf(next, quiet.sizePt) <= roomPt;
+      mark(begin(parent, tag), tag, () => {
+        pen.line(line, x, y + style.sizePt, style);
+        if (isBeside) pen.line(next, x + usedPt, y + style.sizePt, quiet);
+        y += style.leadPt;
+        for (const other of isBeside ? [] : linesOf(after.trim(), roomPt, quiet)) {
+          pen.line(other, x, y + quiet.sizePt, quiet);
+          y += quiet.leadPt;
+        }
+      });
+    },
     /** A row of a table: a name and, beside it, what may go on over the next sheets. */
     row: (
       table: Tagged,
@@ -162,22 +205,33 @@ export function createSheets(options: SheetOptions) {
       draw(begin(row, "TD"), "TD", values, sidePt + namePt + columnGapPt, { ...style, color: valueColor });
       if (sheetCount() === sheet) y = Math.max(y, namesEndPt);
     },
-    rule: (): void => {
-      file.markContent("Artifact", { type: "Layout" });
-      file
-        .moveTo(sidePt, y)
-        .lineTo(sidePt + widthPt, y)
-        .lineWidth(0.5)
-        .stroke("#d5d8dd");
-      file.endMarkedContent();
+    /** A chart, with what it shows for those who do not see it. */
+    figure: (parent: Tagged, drawing: Drawing, { x, widthPt: roomPt }: Place): void => {
+      mark(begin(parent, "Figure", { alt: drawing.alt }), "Figure", () =>
+        drawDrawing(file, pen, drawing, x, y, roomPt),
+      );
+      y += (drawing.height * roomPt) / drawing.width;
     },
-    /** The finished file, with the title and the page's number on every sheet. */
+    /** A filled box of this line that says nothing by itself. */
+    box: (x: number, dyPt: number, boxPt: number, heightPt: number, color: string): void =>
+      artifact({ type: "Layout" }, () => {
+        file.rect(x, y + dyPt, boxPt, heightPt).fill(color);
+      }),
+    rule: (): void =>
+      artifact({ type: "Layout" }, () => {
+        file
+          .moveTo(sidePt, y)
+          .lineTo(sidePt + widthPt, y)
+          .lineWidth(0.5)
+          .stroke("#d5d8dd");
+      }),
+    /** The finished file, with its head and the page's number on every sheet. */
     finish: (pageOf: (page: number, pages: number) => string): Promise<Buffer<ArrayBuffer>> => {
       const pages = sheetCount();
       for (let page = 1; page <= pages; page += 1) {
         file.switchToPage(page - 1);
-        artifact("Top", head, edgePt);
-        artifact("Bottom", linesOf(pageOf(page, pages), widthPt, fine), file.page.height - footPt + 20);
+        onEverySheet("Top", head, edgePt);
+        onEverySheet("Bottom", linesOf(pageOf(page, pages), widthPt, fine), file.page.height - footPt + 20);
       }
       file.end();
       return buffer(file);

@@ -26,7 +26,7 @@ export function createCasePdfRoute(options: CaseRouteOptions): Hono<AppEnv> {
       const { language, paper } = asked;
       const look = { action: "case.export", subject: id, details: { file: "pdf", language, paper } } as const;
       const bytes = await auditLook(c, look, async () =>
-        makePdf({ of: await withSensor(options, found), asked, nowMs: now() }),
+        makePdf({ kind: "case", of: await withSensor(options, found), asked, nowMs: now() }),
       );
       const day = new Date(found.receivedAtMs).toISOString().slice(0, 10);
       return c.body(bytes, 200, {

@@ -8,6 +8,7 @@ import { createMergeRoutes } from "./patient-merges.ts";
 import { createPatientNoteRoutes, type PatientNoteOptions } from "./patient-notes.ts";
 import { createPatientReadingsRoutes, type PatientReadingsOptions } from "./patient-readings.ts";
 import { createPatientRecordRoutes, type PatientRecordOptions } from "./patient-record.ts";
+import { createPatientReportRoute, type PatientReportOptions } from "./patient-report.ts";
 import { createPatientSensorsRoute, type PatientSensorsOptions } from "./patient-sensors.ts";
 import { createPatientsNowRoute, type PatientsNowOptions } from "./patients-now.ts";
 import { createReviewFigureRoutes } from "./review-figures.ts";
@@ -17,6 +18,7 @@ export interface PatientRoutesOptions
   extends PatientListOptions,
     PatientRecordOptions,
     PatientReadingsOptions,
+    PatientReportOptions,
     PatientsNowOptions,
     PatientSensorsOptions,
     PatientCasesOptions,
@@ -34,6 +36,7 @@ export const createPatientRoutes = (options: PatientRoutesOptions): Hono<AppEnv>
     .route("/", createPatientRecordRoutes(options))
     .route("/", createMergeRoutes(options.patients))
     .route("/", createPatientReadingsRoutes(options))
+    .route("/", createPatientReportRoute(options))
     .route("/", createPatientSensorsRoute(options))
     .route("/", createPatientCasesRoute(options))
     .route("/", createWorklistActRoutes(options))

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spanOf } from "#client/api/readings.ts";
+import { spanOf } from "#contract/period.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { patientRanges } from "#contract/roster.ts";

@@ -1,8 +1,8 @@
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import type { Period } from "#client/api/readings.ts";
 import { PeriodPicker } from "#client/patient/period-picker.tsx";
+import type { Period } from "#contract/period.ts";
 
 const dayMs = 86_400_000;
 const nowMs = Date.UTC(2026, 10, 20, 9, 30);

@@ -1,16 +1,15 @@
 import { expect, test } from "vitest";
-import { spanOf } from "#client/api/readings.ts";
 import {
   addressFault,
   dateInput,
-  daysIn,
-  isUpToDays,
   parsePeriod,
   parseWindow,
   periodAround,
   periodSearch,
   rangeOfDays,
 } from "#client/patient/period.ts";
+import { spanOf } from "#contract/period.ts";
+import { daysIn, isUpToDays } from "#report/patient/period-data.ts";
 
 const nowMs = Date.UTC(2026, 10, 23, 12);
 const parse = (search: string) => parsePeriod(new URLSearchParams(search));

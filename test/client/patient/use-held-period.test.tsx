@@ -2,9 +2,10 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, expect, test, vi } from "vitest";
-import { type Period, readingsQueries } from "#client/api/readings.ts";
+import { readingsQueries } from "#client/api/readings.ts";
 import { ToldUntilContext } from "#client/outage.ts";
 import { useHeldPeriod } from "#client/patient/use-held-period.ts";
+import type { Period } from "#contract/period.ts";
 
 const twoWeeks: Period = { kind: "last", days: 14 };
 const threeMonths: Period = { kind: "last", days: 90 };

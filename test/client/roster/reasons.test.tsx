@@ -1,7 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { loadCatalogs } from "#client/i18n.ts";
-import { timeInRangesView } from "#client/patient/time-in-ranges-view.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { Reasons } from "#client/roster/reasons.tsx";
 import type { PublishedSort } from "#client/roster/views.ts";
@@ -9,6 +8,7 @@ import type { ListedPatient } from "#contract/roster.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
 import { noStatistics } from "#glucose/statistics.ts";
 import { targetsFor } from "#glucose/targets.ts";
+import { timeInRangesView } from "#report/patient/time-in-ranges-view.ts";
 import { buildRow } from "#test/client/app/render-app.tsx";
 
 const minuteMs = 60_000;

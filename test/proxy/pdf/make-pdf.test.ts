@@ -5,6 +5,7 @@ import { someCase } from "#test/support/cases.ts";
 
 test("files are made in turn; whoever asks behind twenty others hears that the server is busy", async () => {
   const question = {
+    kind: "case",
     of: someCase(),
     asked: { language: "en", paper: "a4", zone: "UTC" },
     nowMs: Date.UTC(2026, 10, 20),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { messagesIn } from "#proxy/pdf/words.ts";
 import { writeReport } from "#proxy/pdf/write-report.ts";
 import { caseReport } from "#report/case-report.ts";
-import type { Block, Report } from "#report/report.ts";
+import type { Report, TextBlock, TextReport } from "#report/report.ts";
 import { sheetWords } from "#report/sheet-words.ts";
 import { someCase } from "#test/support/cases.ts";
 import { readPdf } from "#test/support/pdf.ts";
@@ -16,15 +16,15 @@ const write = (report: Report, paper: "a4" | "letter" = "a4") =>
     paper,
     sheetWords(messagesIn(report.language, "ui"), messagesIn(report.language, "report"), report.language),
   );
-const reportOf = (...blocks: Block[]): Report => ({
+const reportOf = (...blocks: TextBlock[]): TextReport => ({
   language: "en",
   title: "Case <1> & 2",
   changedAtMs: atMs,
   blocks,
 });
-const paragraph = (text: string): Block => ({ kind: "paragraph", text });
+const paragraph = (text: string): TextBlock => ({ kind: "paragraph", text });
 
-const textsOf = (block: Block): string[] => {
+const textsOf = (block: TextBlock): string[] => {
   if (block.kind === "lines") return block.lines.flatMap(({ name, value }) => [name, value]);
   if (block.kind === "entries") return block.entries.flatMap(({ head, texts }) => [head, ...texts]);
   return [block.text];

@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import { type Period, presetDays } from "./period.ts";
+import { longestRangeMs, rangeTime } from "./readings-range.ts";
+
+/**
+ * The query of `GET /api/patients/{id}/report.pdf`: the period as the page's address has it, `days` or `start`
+ * and `end`, and how it is told.
+ */
+export const patientReportQuery = z
+  .strictObject({
+    days: z.optional(z.enum(presetDays.map(String), "choice")),
+    start: z.optional(rangeTime),
+    end: z.optional(rangeTime),
+    language: z.enum(["en", "zh-CN"], "choice"),
+    unit: z.enum(["mmol/L", "mg/dL"], "choice"),
+    paper: z.enum(["a4", "letter"], "choice"),
+  })
+  .check(
+    z.refine(({ days, start, end }) => (days === undefined) === (start !== undefined && end !== undefined), {
+      error: "required",
+      path: ["days"],
+    }),
+    z.refine(({ start = 0, end = 1 }) => start < end, { error: "start-before-end", path: ["end"] }),
+    z.refine(({ start = 0, end = 0 }) => end - start <= longestRangeMs, { error: "too-long", path: ["end"] }),
+  );
+export type PatientReportQuery = z.infer<typeof patientReportQuery>;
+
+/** The period that a query asks for. */
+export function periodAsked({ days, start = 0, end = 0 }: PatientReportQuery): Period {
+  const preset = presetDays.find((known) => String(known) === days);
+  return preset ? { kind: "last", days: preset } : { kind: "range", startMs: start, endMs: end };
+}

@@ -1,0 +1,49 @@
+import { Hono } from "hono";
+import { patientReportQuery, periodAsked } from "#contract/patient-report.ts";
+import { spanOf as periodSpanOf } from "#contract/period.ts";
+import { localDateOf } from "#glucose/local-time.ts";
+import type { AppEnv } from "../app-env.ts";
+import { auditLook, spanOf } from "../audit/view.ts";
+import type { LimitReads } from "../http/limit-reads.ts";
+import { makePdf } from "../pdf/make-pdf.ts";
+import type { ReadPeriod } from "../reports/read-period.ts";
+import type { PatientStore } from "../store/patients.ts";
+import { describeFile, valid } from "./openapi.ts";
+import { recordOf } from "./patient-record.ts";
+
+export interface PatientReportOptions {
+  patients: PatientStore;
+  readPeriod: ReadPeriod;
+  limitReads: LimitReads;
+  now: () => number;
+}
+
+const pdf = "application/pdf";
+
+/** A patient's period as a PDF file. Its name has the days and nobody. */
+export function createPatientReportRoute(options: PatientReportOptions): Hono<AppEnv> {
+  const { patients, readPeriod, limitReads, now } = options;
+  return new Hono<AppEnv>().get(
+    "/:id/report.pdf",
+    limitReads,
+    describeFile("A patient's period as a PDF file", pdf),
+    valid("query", patientReportQuery),
+    async (c) => {
+      const asked = c.req.valid("query");
+      const { language, unit, paper } = asked;
+      const found = await recordOf(patients, c.req.param("id"));
+      const period = periodAsked(asked);
+      const { startMs, endMs } = periodSpanOf(period, now(), found.timeZone);
+      const details = { ...spanOf(startMs, endMs, now()), file: "pdf", language, unit, paper };
+      const look = { action: "patient.export", subject: found.id, details } as const;
+      const bytes = await auditLook(c, look, async () =>
+        makePdf({ ...(await readPeriod(found, period)), asked: { language, unit, paper } }),
+      );
+      const days = [startMs, endMs - 1].map((timeMs) => localDateOf(timeMs, found.timeZone));
+      return c.body(bytes, 200, {
+        "content-type": pdf,
+        "content-disposition": `attachment; filename="glucose-${days.join("-to-")}.pdf"`,
+      });
+    },
+  );
+}
