@@ -35,7 +35,7 @@ const fleetGroup = z.object({
   neverActivated: z.number(),
   /** Their dates contradict each other, are missing or say more than 90 days; they are not in the curve. */
   unclear: z.number(),
-  /** Of all that ended, those two hours or more before their planned end. */
+  /** And of those that ended the ones two hours or more before their planned end. */
   ended: z.number(),
   endedEarly: z.number(),
   worn: z.number(),
@@ -48,8 +48,10 @@ const fleetGroup = z.object({
   expected: z.number(),
   /** How many sensors usually upload within each of `fleetDelaysMin`, or later. */
   delays: z.array(z.number()),
-  /** By whole hours of wear: how many ended, and how many were last seen worn. */
-  tally: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  /** How long those of the curve were to be worn, on average; null where no end was planned. */
+  plannedHours: z.nullable(z.number()),
+  /** By whole hours of wear: how many ended, how many were last seen worn, and of all of them how many ended early. */
+  tally: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
 });
 
 /** `GET /api/fleet`: how the sensors that were seen here do; no glucose value. */

@@ -5,7 +5,7 @@ import {
   fleetDelaysMin,
   longestWearHours,
 } from "#contract/fleet.ts";
-import { isEnough, medianOf, survivalOf } from "#sensor/survival.ts";
+import { earlyShareOf, isEnough, medianOf, survivalOf } from "#sensor/survival.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
@@ -14,7 +14,7 @@ import { StackedTable } from "../ui/table.tsx";
 import classes from "./fleet.module.css";
 import { optionOf } from "./option.ts";
 import type { Listed } from "./sensor-list.tsx";
-import { formatCount, formatDays, formatShareOf, groupName, talliesOf } from "./words.ts";
+import { earlyTalliesOf, formatCount, formatDays, formatShareOf, groupName, talliesOf } from "./words.ts";
 
 interface GroupTableProps {
   by: FleetGrouping;
@@ -29,12 +29,9 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
   const whole = useMessages("fleet");
   const { language } = usePreferences();
   const count = (number: number) => formatCount(number, language);
-  const behind = (choice: Listed["choice"], group: Row, number: number, of?: number) => {
+  const behind = (choice: Listed["choice"], group: Row, number: number) => {
     if (number === 0) return "0";
-    const said =
-      of === undefined
-        ? count(number)
-        : t("shareOf", { count: count(number), share: formatShareOf(number, of, language) });
+    const said = count(number);
     return (
       <button
         type="button"
@@ -67,6 +64,19 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
       high: formatDays(high, language),
     });
   };
+  const early = (row: Row) => {
+    const tallies = earlyTalliesOf(row);
+    const found = isEnough(tallies) ? earlyShareOf(survivalOf(tallies), row.plannedHours) : null;
+    if (!found) return `${t("few")}:`;
+    const percent = (share: number) => formatShareOf(share, 1, language);
+    return t(found.isFollowed ? "early" : "earlySoFar", {
+      share: percent(found.share),
+      low: percent(found.interval[0]),
+      high: percent(found.interval[1]),
+      days: formatDays(found.hours, language),
+      sensors: count(found.sensors),
+    });
+  };
   const columns: { key: string; title: string; label?: string; cell: (row: Row) => React.ReactNode }[] = [
     { key: "name", title: t("name"), cell: ({ name }) => name },
     { key: "sensors", title: t("sensors"), cell: (row) => count(row.sensors) },
@@ -74,7 +84,11 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
     {
       key: "early",
       title: whole("what.early"),
-      cell: (row) => behind("early", row, row.endedEarly, row.ended),
+      cell: (row) => (
+        <>
+          {early(row)} {behind("early", row, row.endedEarly)}
+        </>
+      ),
     },
     { key: "silent", title: whole("what.silent"), cell: (row) => behind("silent", row, row.silent) },
     {

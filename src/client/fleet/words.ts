@@ -8,6 +8,10 @@ import { regionName } from "../ui/region.ts";
 export const talliesOf = ({ tally }: FleetGroup): Tally[] =>
   tally.map(([time, ended, censored]) => ({ time, ended, censored }));
 
+/** The same of early ends alone: a sensor that reached its time, or is still worn, was followed until then. */
+export const earlyTalliesOf = ({ tally }: Pick<FleetGroup, "tally">): Tally[] =>
+  tally.map(([time, ended, censored, early]) => ({ time, ended: early, censored: ended + censored - early }));
+
 export function groupName(
   t: Messages<"fleet">,
   by: FleetGrouping,
@@ -20,11 +24,11 @@ export function groupName(
   return by === "region" ? regionName(key, language) : key;
 }
 
-/** "12.5%"; a dash of nothing. */
+/** "31.0%"; a dash of nothing. */
 export const formatShareOf = (part: number, whole: number, language: Language): string =>
   whole === 0
     ? "–"
-    : new Intl.NumberFormat(localeOf(language), { style: "percent", maximumFractionDigits: 1 }).format(
+    : new Intl.NumberFormat(localeOf(language), { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
         part / whole,
       );
 
@@ -35,7 +39,7 @@ export const formatCount = (count: number, language: Language): string =>
 export const formatDays = (hours: number | null, language: Language): string =>
   hours === null
     ? "–"
-    : new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 1 }).format(hours / 24);
+    : new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(hours / 24);
 
 /** "= 0.018", below a thousandth "< 0.001". */
 export const formatP = (p: number, language: Language): string =>

@@ -25,6 +25,7 @@ const weekMs = 7 * dayMs;
 /** Unix time began on a Thursday. */
 const mondayMs = 3 * dayMs;
 
+type Tally = FleetGroup["tally"][number];
 type Ends = FleetSensorsQuery["ends"];
 
 const keys: Record<FleetGrouping, RawBuilder<string | number | null>> = {
@@ -47,6 +48,9 @@ const isUnclear = sql<boolean>`state is not null and not (${isNeverActivated}) a
 const isEarly = sql<boolean>`${isInCurve} and ended_at_ms < estimated_end_at_ms - ${sql.lit(thresholds.endToleranceMs)}`;
 const hasEnded = sql<boolean>`${isInCurve} and ended_at_ms is not null`;
 const isWorn = sql<boolean>`${isInCurve} and ended_at_ms is null`;
+const plannedHours = sql`(estimated_end_at_ms - activated_at_ms) / ${sql.lit(hourMs)}`;
+const hasPlan = sql<boolean>`${isInCurve} and estimated_end_at_ms > activated_at_ms
+  and ${plannedHours} <= ${sql.lit(longestWearHours)}`;
 const isSilent = sql<boolean>`${isWorn} and received > 0
   and (estimated_end_at_ms is null or data_asked_at_ms < estimated_end_at_ms)
   and data_asked_at_ms - last_data_at_ms >= ${sql.lit(silentMs)}`;
@@ -74,6 +78,8 @@ const counts = {
   ended: countOf(hasEnded),
   endedEarly: countOf(isEarly),
   worn: countOf(isWorn),
+  planned: countOf(hasPlan),
+  plannedHours: sql<number>`coalesce(sum(case when ${hasPlan} then ${plannedHours} else 0 end), 0)`,
   silent: countOf(isSilent),
   neverSent: countOf(hasNeverSent),
   dataKnown: countOf(sql`expected > 0`),
@@ -134,20 +140,32 @@ export function createFleetStore({ db, kind }: Pick<Database, "db" | "kind">): F
 
   async function talliesBy(by: FleetGrouping, ends: Ends, chosen: readonly Sums["key"][]) {
     const known = chosen.filter((key) => key !== null);
-    const tallies = new Map<Sums["key"], Map<number, [number, number, number]>>();
+    const tallies = new Map<Sums["key"], Map<number, Tally>>();
     await inParts(async (part) => {
       const isChosen =
         by === "all"
           ? sql`true`
           : sql`(${chosen.includes(null) ? sql`${keys[by]} is null` : sql`false`}
               or ${known.length > 0 ? sql`${keys[by]} in (${sql.join(known)})` : sql`false`})`;
-      const { rows } = await sql<{ key: Sums["key"]; hours: number; ended: number; all: number }>`
-        select ${keys[by]} as key, ${hours} as hours, ${countOf(endOf[ends])} as ended, count(*) as "all"
+      const { rows } = await sql<{
+        key: Sums["key"];
+        hours: number;
+        ended: number;
+        early: number;
+        all: number;
+      }>`
+        select ${keys[by]} as key, ${hours} as hours, ${countOf(endOf[ends])} as ended,
+          ${countOf(isEarly)} as early, count(*) as "all"
         from sensor where ${part} and ${isInCurve} and ${isChosen} group by 1, 2`.execute(db);
-      for (const { key, hours: at, ended, all } of rows) {
-        const own = tallies.get(key) ?? new Map<number, [number, number, number]>();
-        const [, before, still] = own.get(at) ?? [at, 0, 0];
-        own.set(at, [at, before + Number(ended), still + Number(all) - Number(ended)]);
+      for (const { key, hours: at, ended, early, all } of rows) {
+        const own = tallies.get(key) ?? new Map<number, Tally>();
+        const [, before, still, earlyBefore] = own.get(at) ?? [at, 0, 0, 0];
+        own.set(at, [
+          at,
+          before + Number(ended),
+          still + Number(all) - Number(ended),
+          earlyBefore + Number(early),
+        ]);
         tallies.set(key, own);
       }
     });
@@ -239,6 +257,7 @@ function groupOf(one: Sums, by: FleetGrouping, tally: FleetGroup["tally"]): Flee
     ended: count("ended"),
     endedEarly: count("endedEarly"),
     worn: count("worn"),
+    plannedHours: count("planned") === 0 ? null : count("plannedHours") / count("planned"),
     silent: count("silent"),
     neverSent: count("neverSent"),
     dataKnown: count("dataKnown"),

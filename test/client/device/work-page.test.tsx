@@ -31,6 +31,8 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
       endedAtMs: null,
     },
     bound: null,
+    recalled: null,
+    case: null,
     data: { percent: 43.7, days: 14 },
     reasons: [
       { key: "silent", value: 300, limit: 60, sinceMs: nowMs - 5 * hourMs, isNew: true },

@@ -59,16 +59,17 @@ onBothDatabases((open) => {
     const { groups, others } = await fleet.read({ by: "all", ends: "any", extent: "first" });
     expect(groups).toMatchObject([{ key: null, sensors: 4, ended: 3, endedEarly: 2, worn: 1, unclear: 0 }]);
     expect(groups[0]?.tally).toEqual([
-      [3, 2, 0],
-      [48, 0, 1],
-      [336, 1, 0],
+      [3, 2, 0, 2],
+      [48, 0, 1, 0],
+      [336, 1, 0, 0],
     ]);
+    expect(groups[0]?.plannedHours).toBe(336);
     expect(others).toEqual({ groups: 0, sensors: 0 });
     const early = await fleet.read({ by: "all", ends: "early", extent: "first" });
     expect(early.groups[0]?.tally).toEqual([
-      [3, 2, 0],
-      [48, 0, 1],
-      [336, 0, 1],
+      [3, 2, 0, 2],
+      [48, 0, 1, 0],
+      [336, 0, 1, 0],
     ]);
     await db.destroy();
   });
@@ -98,7 +99,7 @@ onBothDatabases((open) => {
     ]);
     const { groups } = await fleet.read({ by: "all", ends: "any", extent: "first" });
     expect(groups[0]).toMatchObject({ sensors: 8, neverActivated: 2, unclear: 5, ended: 1, worn: 0 });
-    expect(groups[0]?.tally).toEqual([[120, 1, 0]]);
+    expect(groups[0]?.tally).toEqual([[120, 1, 0, 1]]);
     const unclear = await fleet.sensors({ ...everything, choice: "unclear" });
     expect(unclear.rows.map(({ serial }) => serial).sort()).toEqual(["U1", "U2", "U3", "U4", "U5"]);
     await db.destroy();
@@ -146,12 +147,12 @@ onBothDatabases((open) => {
     ]);
     const { groups, others } = await fleet.read({ by: "lot", ends: "any", extent: "first" });
     expect(groups.map(({ key }) => key)).toEqual([...lots.slice(0, 11).map((lot) => `lot-${lot}`), null]);
-    expect(groupOf(groups, "lot-10")).toMatchObject({ sensors: 11, tally: [[24, 11, 0]] });
-    expect(groupOf(groups, null)).toMatchObject({ sensors: 1, tally: [[24, 1, 0]] });
+    expect(groupOf(groups, "lot-10")).toMatchObject({ sensors: 11, tally: [[24, 11, 0, 11]] });
+    expect(groupOf(groups, null)).toMatchObject({ sensors: 1, tally: [[24, 1, 0, 1]] });
     expect(others).toEqual({ groups: 4, sensors: 54 });
     const all = await fleet.read({ by: "lot", ends: "any", extent: "all" });
     expect(all.groups.map(({ key }) => key)).toEqual([...lots.map((lot) => `lot-${lot}`), null]);
-    expect(groupOf(all.groups, "lot-14")).toMatchObject({ sensors: 15, tally: [[24, 15, 0]] });
+    expect(groupOf(all.groups, "lot-14")).toMatchObject({ sensors: 15, tally: [[24, 15, 0, 15]] });
     expect(all.others).toEqual({ groups: 0, sensors: 0 });
     await db.destroy();
   });
