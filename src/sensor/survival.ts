@@ -99,10 +99,7 @@ export interface EarlyShare {
  * The share that ends early by the planned time, from the curve of early ends: who is still worn counts for as long as
  * they were followed, so that a young lot looks no worse than it is. Null where the curve has no interval.
  */
-export function earlyShareOf(
-  steps: readonly SurvivalStep[],
-  plannedHours: number | null,
-): EarlyShare | null {
+export function earlyShareOf(steps: readonly SurvivalStep[], plannedHours: number | null): EarlyShare | null {
   const longest = steps.at(-1)?.time ?? 0;
   const isFollowed = plannedHours !== null && longest >= plannedHours - plannedToleranceHours;
   const hours = isFollowed ? plannedHours : longest;

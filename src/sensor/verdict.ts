@@ -114,7 +114,12 @@ export function headlineOutOfUse(
 
 /** For how long nothing has come where it should have by now; null where nothing is missing yet. */
 export function silentForMs(
-  { lastReadingMs, usualDelayMs, stale, asOfMs }: Pick<DeviceJourney, "usualDelayMs" | "stale" | "asOfMs"> & {
+  {
+    lastReadingMs,
+    usualDelayMs,
+    stale,
+    asOfMs,
+  }: Pick<DeviceJourney, "usualDelayMs" | "stale" | "asOfMs"> & {
     lastReadingMs: number;
   },
   nowMs: number,

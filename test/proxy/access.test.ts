@@ -246,6 +246,7 @@ test("the tables above are all that the API describes", async () => {
     `${method} ${path}`
       .replace(/\?.*/, "")
       .replace("/notes/none", "/notes/{noteId}")
+      .replace("/calls/none", "/calls/{call}")
       .replace("/people/one", "/people/{patientId}")
       .replace("/none", "/{id}")
       .replace("P225043056", "{serial}"),

@@ -438,52 +438,6 @@ test("of a clinic with lows no key, word or value of glucose leaves for support,
 });
 
 onBothDatabases((open) => {
-  test("a row knows the sensor that the database has as bound by now, without the platform", async () => {
-    const { world, register, support } = await clinic(await open());
-    const id = await register("Bound", early(world.now()));
-    expect((await support.row(id))?.bound).toBeNull();
-    const patient = await createPatientStore(world.database, glucoseSealer).byId(id);
-    const serial = `Q${randomUUID().slice(0, 8).toUpperCase()}`;
-    await createSensorStore(world.database.db, world.now).note([
-      {
-        serial,
-        state: "bound",
-        openId: patient?.openId ?? null,
-        boundAtMs: world.now() - 30 * hourMs,
-        activatedAtMs: null,
-        estimatedEndAtMs: null,
-        endedAtMs: null,
-        partnerId: null,
-        askedAtMs: world.now(),
-      },
-    ]);
-    expect(await support.row(id)).toMatchObject({ bound: serial, recalled: null });
-    await world.close();
-  });
-
-  test("a row says of the newest case about its sensor how it stands, how often somebody called and what replaces it", async () => {
-    const { world, register, support } = await clinic(await open());
-    const id = await register("Case", early(world.now()));
-    const serial = (await support.row(id))?.sensor?.serial ?? "";
-    expect((await support.row(id))?.case).toBeNull();
-    const send = (path: string, body: object, method = "POST") =>
-      world.request(`/api/cases${path}`, { ...json(body), method, cookie: support.cookie });
-    const given = { serial, receivedAtMs: world.now(), nature: "It fell off." };
-    await send("", { ...given, receivedAtMs: world.now() - hourMs });
-    const opened = (await (await send("", given)).json()) as { id: string };
-    await send(`/${opened.id}/calls`, { said: "Again." });
-    const closed = { state: "closed", replacementSerial: "P225240118", isReplacementSure: true };
-    await send(`/${opened.id}`, closed, "PATCH");
-    expect((await support.row(id))?.case).toEqual({
-      id: opened.id,
-      serial,
-      state: "closed",
-      calls: 3,
-      replacementSerial: "P225240118",
-    });
-    await world.close();
-  });
-
   test("who is handed over to support stands first with who did it, until it is dealt with or handed back", async () => {
     const { world, register, support, clinician } = await clinic(await open());
     const nowMs = world.now();
@@ -802,6 +756,52 @@ onBothDatabases((open) => {
       ]);
     expect(await support.act("POST", "/none/review")).toBe(404);
     expect(await support.act("DELETE", `/${id}/review`, { atMs: 1 })).toBe(404);
+    await world.close();
+  });
+
+  test("a row knows the sensor that the database has as bound by now, without the platform", async () => {
+    const { world, register, support } = await clinic(await open());
+    const id = await register("Bound", early(world.now()));
+    expect((await support.row(id))?.bound).toBeNull();
+    const patient = await createPatientStore(world.database, glucoseSealer).byId(id);
+    const serial = `Q${randomUUID().slice(0, 8).toUpperCase()}`;
+    await createSensorStore(world.database.db, world.now).note([
+      {
+        serial,
+        state: "bound",
+        openId: patient?.openId ?? null,
+        boundAtMs: world.now() - 30 * hourMs,
+        activatedAtMs: null,
+        estimatedEndAtMs: null,
+        endedAtMs: null,
+        partnerId: null,
+        askedAtMs: world.now(),
+      },
+    ]);
+    expect(await support.row(id)).toMatchObject({ bound: serial, recalled: null });
+    await world.close();
+  });
+
+  test("a row says of the newest case about its sensor how it stands, how often somebody called and what replaces it", async () => {
+    const { world, register, support } = await clinic(await open());
+    const id = await register("Case", early(world.now()));
+    const serial = (await support.row(id))?.sensor?.serial ?? "";
+    expect((await support.row(id))?.case).toBeNull();
+    const send = (path: string, body: object, method = "POST") =>
+      world.request(`/api/cases${path}`, { ...json(body), method, cookie: support.cookie });
+    const given = { serial, receivedAtMs: world.now(), nature: "It fell off." };
+    await send("", { ...given, receivedAtMs: world.now() - hourMs });
+    const opened = (await (await send("", given)).json()) as { id: string };
+    await send(`/${opened.id}/calls`, { said: "Again." });
+    const closed = { state: "closed", replacementSerial: "P225240118", isReplacementSure: true };
+    await send(`/${opened.id}`, closed, "PATCH");
+    expect((await support.row(id))?.case).toEqual({
+      id: opened.id,
+      serial,
+      state: "closed",
+      calls: 3,
+      replacementSerial: "P225240118",
+    });
     await world.close();
   });
 });

@@ -78,7 +78,9 @@ export function CallForm({ id, owner, submit, takesFocus, corrected, onClose }: 
         {...field("said", "nature")}
       />
       {isFull && <p role="alert">{t("tooManyCalls", { most: mostFurtherCalls })}</p>}
-      {add.error && !isFull && <Failure error={add.error} title={t(corrected ? "callNotChanged" : "callNotKept")} />}
+      {add.error && !isFull && (
+        <Failure error={add.error} title={t(corrected ? "callNotChanged" : "callNotKept")} />
+      )}
       <div className={layout.row}>
         <Button type="submit" loading={add.isPending}>
           {submit}

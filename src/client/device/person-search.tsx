@@ -102,8 +102,8 @@ function People({ found: { people, total, isNear }, nowMs }: { found: WearersFou
         {isNear
           ? t("nearly")
           : total > people.length
-          ? t("tooMany", { count: total, shown: people.length })
-          : t(total === 0 ? "nobody" : "work.count", { count: total })}
+            ? t("tooMany", { count: total, shown: people.length })
+            : t(total === 0 ? "nobody" : "work.count", { count: total })}
       </p>
       <ul className={classes.people}>
         {people.map(({ patientId, name, partnerUid, timeZone, sensors }) => (

@@ -28,9 +28,11 @@ export function groupName(
 export const formatShareOf = (part: number, whole: number, language: Language): string =>
   whole === 0
     ? "–"
-    : new Intl.NumberFormat(localeOf(language), { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-        part / whole,
-      );
+    : new Intl.NumberFormat(localeOf(language), {
+        style: "percent",
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }).format(part / whole);
 
 export const formatCount = (count: number, language: Language): string =>
   new Intl.NumberFormat(localeOf(language)).format(count);
@@ -39,7 +41,10 @@ export const formatCount = (count: number, language: Language): string =>
 export const formatDays = (hours: number | null, language: Language): string =>
   hours === null
     ? "–"
-    : new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(hours / 24);
+    : new Intl.NumberFormat(localeOf(language), {
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }).format(hours / 24);
 
 /** "= 0.018", below a thousandth "< 0.001". */
 export const formatP = (p: number, language: Language): string =>

@@ -66,7 +66,7 @@ export interface SensorCaseStore {
 }
 
 /** What a list says of the case of a sensor. */
-export interface RowCase {
+interface RowCase {
   readonly id: string;
   readonly state: CaseState;
   readonly replacementSerial: string | null;
@@ -242,11 +242,7 @@ export function createSensorCaseStore(
               .where("id", "=", callId)
               .returning("id")
               .executeTakeFirst()
-          : trx
-              .deleteFrom("sensor_case_call")
-              .where("id", "=", callId)
-              .returning("id")
-              .executeTakeFirst());
+          : trx.deleteFrom("sensor_case_call").where("id", "=", callId).returning("id").executeTakeFirst());
         if (!isThere) return null;
         const { version } = await raiseVersion(trx, id, by).executeTakeFirstOrThrow();
         const was = lineOf(JSON.parse(opened) as NewCall);
@@ -265,7 +261,9 @@ export function createSensorCaseStore(
             .leftJoin("sensor_case_call as call", "call.case_id", "any.id")
             .whereRef("any.serial", "=", "sensor_case.serial")
             .select(({ fn }) => [
-              sql<number>`${fn.count<number>("any.id").distinct()} + ${fn.count<number>("call.id")}`.as("count"),
+              sql<number>`${fn.count<number>("any.id").distinct()} + ${fn.count<number>("call.id")}`.as(
+                "count",
+              ),
             ])
             .as("calls"),
         )
@@ -274,7 +272,10 @@ export function createSensorCaseStore(
         .orderBy("id")
         .execute();
       return new Map(
-        found.map(({ serial, calls, received_at_ms: _, ...one }) => [serial, { ...one, calls: Number(calls) }]),
+        found.map(({ serial, calls, received_at_ms: _, ...one }) => [
+          serial,
+          { ...one, calls: Number(calls) },
+        ]),
       );
     },
     search: async ({ before, ...filter }) => {

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { atRiskAt, earlyShareOf, logRank, medianOf, stepAt, survivalOf, type Tally } from "#sensor/survival.ts";
+import {
+  atRiskAt,
+  earlyShareOf,
+  logRank,
+  medianOf,
+  stepAt,
+  survivalOf,
+  type Tally,
+} from "#sensor/survival.ts";
 
 interface Steps {
   time: number[];
@@ -125,7 +133,12 @@ test("of a young lot few have ended early so far, and of a lot that fails many b
   ]);
   const found = earlyShareOf(failing, planned);
   // 25 of the 50 that were followed so far, not of all 100.
-  expect(found).toMatchObject({ share: expect.closeTo(0.5, 9), hours: planned, isFollowed: true, sensors: 100 });
+  expect(found).toMatchObject({
+    share: expect.closeTo(0.5, 9),
+    hours: planned,
+    isFollowed: true,
+    sensors: 100,
+  });
   expect(found?.interval[0]).toBeGreaterThan(0.35);
   expect(found?.interval[1]).toBeLessThan(0.66);
   expect(earlyShareOf(failing, null)).toMatchObject({ isFollowed: false });
