@@ -33,7 +33,10 @@ test("after a file that is refused, the text of before is not looked up unless s
   await userEvent.paste("P225043057");
   expect(screen.getByText("1 serial number found.")).toBeVisible();
   const chosen = document.querySelector<HTMLInputElement>("input[type=file]");
-  await userEvent.upload(chosen as HTMLInputElement, new File([new Uint8Array([1, 0, 0, 2, 0, 0, 0, 3])], "a.csv"));
+  await userEvent.upload(
+    chosen as HTMLInputElement,
+    new File([new Uint8Array([1, 0, 0, 2, 0, 0, 0, 3])], "a.csv"),
+  );
   expect(await screen.findByText(/a\.csv is not a text file/)).toBeVisible();
   expect(screen.queryByText("1 serial number found.")).toBeNull();
   expect(screen.getByRole("button", { name: "Look up" })).toBeDisabled();
@@ -74,5 +77,7 @@ test("a running list tells that the server does not answer, and says one number 
   renderApp("/look-ups/one");
   expect(await screen.findByText(/^50 of 300/, {}, { timeout: 4000 })).toBeVisible();
   expect(document.body).not.toHaveTextContent("28 of 300");
-  expect(await screen.findByText(/cannot be reached|not reachable|no connection/i, {}, { timeout: 4000 })).toBeVisible();
+  expect(
+    await screen.findByText(/cannot be reached|not reachable|no connection/i, {}, { timeout: 4000 }),
+  ).toBeVisible();
 });

@@ -18,11 +18,14 @@ test.each([
   // Of who uploads once in three hours nothing is missing yet.
   [2 * hourMs, 3 * hourMs, "worn"],
   [20 * hourMs, 3 * hourMs, "silent"],
-] as const)("with the last reading %i ms ago and a usual delay of %s ms the list and the verdict say alike: %s", (agoMs, usualDelayMs, worn) => {
-  const journey = buildJourney({ lastReadingMs: nowMs - agoMs, usualDelayMs, asOfMs: nowMs });
-  expect(wornOf(device, journey, nowMs)).toBe(worn);
-  expect(verdictOf(device, journey, nowMs).headline === "silent").toBe(worn === "silent");
-});
+] as const)(
+  "with the last reading %i ms ago and a usual delay of %s ms the list and the verdict say alike: %s",
+  (agoMs, usualDelayMs, worn) => {
+    const journey = buildJourney({ lastReadingMs: nowMs - agoMs, usualDelayMs, asOfMs: nowMs });
+    expect(wornOf(device, journey, nowMs)).toBe(worn);
+    expect(verdictOf(device, journey, nowMs).headline === "silent").toBe(worn === "silent");
+  },
+);
 
 test("one that was just started and warms up is worn; a day later without a reading it is silent", () => {
   const journey = buildJourney({ lastReadingMs: null, asOfMs: nowMs });
