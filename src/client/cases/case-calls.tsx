@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useLocation } from "react-router";
 import type { SensorCase } from "#contract/cases.ts";
 import { caseCalls } from "#report/case-report.ts";
@@ -11,13 +11,11 @@ import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { hasDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
-import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
+import { CallForm } from "./call-form.tsx";
 import { useCaseSpeech } from "./case-words.ts";
 import classes from "./cases.module.css";
-
-const CallForm = lazy(async () => ({ default: (await import("./call-form.tsx")).CallForm }));
 
 interface CallsProps {
   one: SensorCase;
@@ -43,14 +41,12 @@ export function Calls({ one, owner }: CallsProps) {
       </ol>
       <div className={`${layout.column} ${print.screenOnly}`} data-gap="sm">
         {one.state === "closed" && <p className={prose.note}>{t("callReopens")}</p>}
-        <Suspense fallback={<Loading height="10rem" />}>
-          <CallForm
-            id={one.id}
-            owner={owner}
-            submit={t("noteCall", { nth: nthCall(t, one.callsAboutSensor + 1) })}
-            takesFocus={hash === "#call"}
-          />
-        </Suspense>
+        <CallForm
+          id={one.id}
+          owner={owner}
+          submit={t("noteCall", { nth: nthCall(t, one.callsAboutSensor + 1) })}
+          takesFocus={hash === "#call"}
+        />
       </div>
     </>
   );
@@ -81,16 +77,14 @@ function OwnCall({ id, owner, call }: OwnCallProps) {
   const withdraw = useMutation(caseMutations.changeCall(id, call.id));
   if (isWriting)
     return (
-      <Suspense fallback={<Loading height="10rem" />}>
-        <CallForm
-          id={id}
-          owner={owner}
-          corrected={call}
-          submit={t("saveCorrection")}
-          takesFocus
-          onClose={() => setWriting(false)}
-        />
-      </Suspense>
+      <CallForm
+        id={id}
+        owner={owner}
+        corrected={call}
+        submit={t("saveCorrection")}
+        takesFocus
+        onClose={() => setWriting(false)}
+      />
     );
   return (
     <div className={print.screenOnly}>
