@@ -67,6 +67,8 @@ export const auditActions = [
   "case.search",
   "case.change",
   "case.call",
+  "case.call-change",
+  "case.call-withdraw",
   "case.export",
   "case.print",
   "cases.print",

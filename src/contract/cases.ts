@@ -151,7 +151,18 @@ const caseEdit = z.object({
   atMs: z.number(),
   by: colleague,
   /** Null where none of the server's secrets opens it. */
-  changes: z.nullable(z.array(z.object({ field: fieldNames, was: value, became: value }))),
+  changes: z.nullable(
+    z.array(
+      z.object({
+        /** `call` where a further call was corrected, or withdrawn: then it became null. */
+        field: z.union([fieldNames, z.literal("call")]),
+        was: value,
+        became: value,
+        /** Of a call: when it was noted. */
+        callAtMs: z.optional(z.number()),
+      }),
+    ),
+  ),
 });
 export type CaseEdit = z.infer<typeof caseEdit>;
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { dataCauses, deviceReasonKeys } from "#glucose/reason-keys.ts";
+import { caseStates } from "./case-fields.ts";
 import { deviceRowStates, deviceSearchMaxLength, deviceWordsMaxLength } from "./device-rows.ts";
 import { humanText } from "./human-text.ts";
 import { noGlucose } from "./no-glucose.ts";
@@ -49,6 +50,18 @@ const deviceRow = z.object({
   sensor: z.nullable(wornSensor),
   /** The serial number of the latest that is bound to them and was not started yet. */
   bound: z._default(z.nullable(z.string()), null),
+  /** The serial number of the recalled one that they were not told of. */
+  recalled: z.nullable(z.string()),
+  /** The newest case about one of both, and all calls about that sensor. */
+  case: z.nullable(
+    z.object({
+      id: z.string(),
+      serial: z.string(),
+      state: z.enum(caseStates),
+      calls: z.number(),
+      replacementSerial: z.nullable(z.string()),
+    }),
+  ),
   /** Of these last days, readings received of those expected in per cent; null where they are not known. */
   data: z.nullable(z.object({ percent: z.number(), days: z.number() })),
   /** The most urgent first. */

@@ -34,6 +34,8 @@ export const mostWearers = 10;
 
 /** Who was found, whose ID it is to the letter first, then in the order of their names, with their sensors. */
 export const wearersFound = z.object({
+  /** Nobody has this name: these have nearly it. */
+  isNear: z._default(z.boolean(), false),
   people: z.array(
     z.object({
       /** Only for roles that may open the patient's page. */

@@ -63,6 +63,7 @@ const deviceFacts = z.object({
   bound: z.nullable(z.object({ serial: z.string(), atMs: z.nullable(z.number()) })),
   clockOffAtMs: z.nullable(z.number()),
   recalledAtMs: z.nullable(z.number()),
+  recalledSerial: z.optional(z.nullable(z.string())),
 });
 
 /** What was found when a patient's data was last looked at. It is kept; glucose values are not. */

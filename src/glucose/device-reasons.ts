@@ -28,6 +28,8 @@ export interface DeviceFacts {
   readonly clockOffAtMs: number | null;
   /** When a recall was begun that has one that they wear, and that they were not told of yet. */
   readonly recalledAtMs: number | null;
+  /** Which one that is. */
+  readonly recalledSerial?: string | null | undefined;
 }
 
 export const noDeviceFacts: DeviceFacts = { bound: null, clockOffAtMs: null, recalledAtMs: null };

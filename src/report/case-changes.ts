@@ -19,11 +19,15 @@ export function caseChanges({ changes }: CaseEdit, speech: CaseSpeech): string[]
   const { t } = speech;
   if (changes === null) return [t("unreadable")];
   if (changes.length === 0) return [t("wasOpened")];
-  return changes.map(({ field, was, became }) =>
-    t("changed", {
+  return changes.map(({ field, was, became, callAtMs = 0 }) => {
+    if (field === "call") {
+      const call = { time: caseWords(speech).time(callAtMs), was: String(was), became: String(became) };
+      return t(became === null ? "callWithdrawn" : "callCorrected", call);
+    }
+    return t("changed", {
       field: t(`part.${field}`),
       was: caseValue(field, was, speech),
       became: caseValue(field, became, speech),
-    }),
-  );
+    });
+  });
 }

@@ -26,9 +26,21 @@ export function caseCalls({ furtherCalls }: SensorCase, speech: CaseSpeech): Ent
   }));
 }
 
-export function caseHistory({ history }: SensorCase, speech: CaseSpeech): Entry[] {
+/** What was changed and who called, in the order of time. */
+export function caseHistory({ history, furtherCalls }: SensorCase, speech: CaseSpeech): Entry[] {
+  const { t } = speech;
   const words = caseWords(speech);
-  return history.map((edit) => ({ head: words.edited(edit), texts: caseChanges(edit, speech) }));
+  const [opened = [], ...edits] = history.map((edit) => ({ ...edit, texts: caseChanges(edit, speech) }));
+  const calls = furtherCalls.map(({ number, atMs, by, caller, said }) => ({
+    atMs,
+    by,
+    texts: [[nthCall(t, number), caller, said ?? t("unreadable")].filter(Boolean).join(" · ")],
+  }));
+  // A call stands before what it changed, as that the case was opened again.
+  return [opened, ...calls, ...edits]
+    .flat()
+    .sort((a, b) => a.atMs - b.atMs)
+    .map((one) => ({ head: words.edited(one), texts: one.texts }));
 }
 
 function completeness(one: SensorCase, speech: CaseSpeech): string {

@@ -82,6 +82,34 @@ export function survivalOf(tallies: readonly Tally[]): SurvivalStep[] {
   });
 }
 
+/** Ends up to so many hours before the planned one are on time, whatever the sensor's own plan is. */
+const plannedToleranceHours = 3;
+
+export interface EarlyShare {
+  /** Of all, how many have ended early by `hours`, with its 95 % interval. */
+  readonly share: number;
+  readonly interval: readonly [low: number, high: number];
+  readonly hours: number;
+  /** Whether any sensor was followed to the planned end; else `hours` is as far as the longest was. */
+  readonly isFollowed: boolean;
+  readonly sensors: number;
+}
+
+/**
+ * The share that ends early by the planned time, from the curve of early ends: who is still worn counts for as long as
+ * they were followed, so that a young lot looks no worse than it is. Null where the curve has no interval.
+ */
+export function earlyShareOf(steps: readonly SurvivalStep[], plannedHours: number | null): EarlyShare | null {
+  const longest = steps.at(-1)?.time ?? 0;
+  const isFollowed = plannedHours !== null && longest >= plannedHours - plannedToleranceHours;
+  const hours = isFollowed ? plannedHours : longest;
+  const step = stepAt(steps, hours);
+  if (!step?.interval) return null;
+  const [low, high] = step.interval;
+  const sensors = steps[0]?.atRisk ?? 0;
+  return { share: 1 - step.share, interval: [1 - high, 1 - low], hours, isFollowed, sensors };
+}
+
 /** How many were worn for at least so long. */
 export const atRiskAt = (steps: readonly SurvivalStep[], time: number): number =>
   steps.find((step) => step.time >= time)?.atRisk ?? 0;

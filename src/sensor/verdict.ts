@@ -112,6 +112,23 @@ export function headlineOutOfUse(
   return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
 }
 
+/** For how long nothing has come where it should have by now; null where nothing is missing yet. */
+export function silentForMs(
+  {
+    lastReadingMs,
+    usualDelayMs,
+    stale,
+    asOfMs,
+  }: Pick<DeviceJourney, "usualDelayMs" | "stale" | "asOfMs"> & {
+    lastReadingMs: number;
+  },
+  nowMs: number,
+): number | null {
+  // Of a platform that cannot be read nobody knows whether the sensor has gone on.
+  const silentMs = (stale ? asOfMs : nowMs) - lastReadingMs;
+  return silentMs > lateAfterMs(usualDelayMs) ? silentMs : null;
+}
+
 function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number): Headline {
   const outOfUse = headlineOutOfUse(device, journey.afterEnd > 0, nowMs);
   if (outOfUse) return outOfUse;
@@ -122,9 +139,8 @@ function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number):
     return wornMs !== null && wornMs <= thresholds.silentMs ? ["warming-up", wornMs] : ["never-sent", wornMs];
   if (estimatedEndAtMs !== null && nowMs > estimatedEndAtMs && contradictionsIn(device, nowMs).length === 0)
     return ["overdue", nowMs - estimatedEndAtMs];
-  // Of a platform that cannot be read nobody knows whether the sensor has gone on.
-  const silentMs = (journey.stale ? journey.asOfMs : nowMs) - lastReadingMs;
-  if (silentMs > lateAfterMs(journey.usualDelayMs)) return ["silent", silentMs];
+  const silentMs = silentForMs({ ...journey, lastReadingMs }, nowMs);
+  if (silentMs !== null) return ["silent", silentMs];
   if (warmUp && warmUp.count === received)
     return [wornMs === null || wornMs <= thresholds.warmUpMs ? "warming-up" : "no-values", wornMs];
   const share = expected > 0 ? received / expected : 1;

@@ -83,6 +83,8 @@ const routes: Route[] = [
   ["GET", "/api/cases/none/pdf?language=en&paper=a4&zone=UTC", ["clinician", "support", "administrator"]],
   ["PATCH", "/api/cases/none", ["clinician", "support", "administrator"], { state: "closed" }],
   ["POST", "/api/cases/none/calls", ["clinician", "support", "administrator"], { said: "again" }],
+  ["PUT", "/api/cases/none/calls/none", ["clinician", "support", "administrator"], { said: "again" }],
+  ["DELETE", "/api/cases/none/calls/none", ["clinician", "support", "administrator"]],
   ["GET", "/api/look-ups", ["clinician", "support", "administrator"]],
   ["POST", "/api/look-ups", ["clinician", "support", "administrator"]],
   ["GET", "/api/look-ups/none", ["clinician", "support", "administrator"]],
@@ -256,6 +258,7 @@ test("the tables above are all that the API describes", async () => {
     `${method} ${path}`
       .replace(/\?.*/, "")
       .replace("/notes/none", "/notes/{noteId}")
+      .replace("/calls/none", "/calls/{call}")
       .replace("/people/one", "/people/{patientId}")
       .replace("/none", "/{id}")
       .replace("P225043056", "{serial}"),

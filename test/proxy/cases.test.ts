@@ -230,6 +230,33 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("a call on a closed case opens it again; who noted a call corrects and withdraws it, and the history keeps both", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const clinician = await world.as("clinician");
+    const { id } = await support.open({ serial: newSerial() });
+    await support.change(id, { state: "closed" });
+    await support.send(`/api/cases/${id}/calls`, { said: "Again.", caller: "Li" });
+    const opened = await support.one(id);
+    expect(opened.state).toBe("open");
+    expect(opened.history.at(-1)?.changes).toEqual([{ field: "state", was: "closed", became: "open" }]);
+    const [noted] = opened.furtherCalls;
+    const path = `/api/cases/${id}/calls/${noted?.id}`;
+    const other = { said: "Off again.", caller: null };
+    expect(await faults(await clinician.send(path, other, "PUT"))).toEqual(["said not-yours"]);
+    expect((await support.send(`${path}x`, other, "PUT")).status).toBe(404);
+    const corrected = sensorCase.parse(await (await support.send(path, other, "PUT")).json());
+    expect(corrected.furtherCalls).toEqual([{ ...noted, ...other }]);
+    const withdrawn = sensorCase.parse(await (await support.send(path, {}, "DELETE")).json());
+    expect([withdrawn.calls, withdrawn.callsAboutSensor, withdrawn.furtherCalls]).toEqual([1, 1, []]);
+    const callAtMs = noted?.atMs;
+    expect(withdrawn.history.slice(-2).map(({ changes }) => changes)).toEqual([
+      [{ field: "call", callAtMs, was: "Li: Again.", became: "Off again." }],
+      [{ field: "call", callAtMs, was: "Off again.", became: null }],
+    ]);
+    await world.close();
+  });
+
   test("each case, and each call, says which one it was of all calls about its sensor", async () => {
     const world = await desk();
     const support = await world.as("support");

@@ -14,6 +14,7 @@ import type { NowState } from "#glucose/now-state.ts";
 import { deviceReasonKeys, reasonKeys } from "#glucose/reason-keys.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
+import { createSensorStore } from "#proxy/store/sensors.ts";
 import { addColleague } from "#test/support/colleague.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
 import { buildFigures } from "#test/support/figures.ts";
@@ -395,7 +396,7 @@ test("whatever somebody's glucose, targets and clinicians' marks are, support is
 });
 
 const rowKeys = new Set(
-  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor bound data reasons state waitingSinceMs handOver review snooze".split(
+  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor bound recalled case data reasons state waitingSinceMs handOver review snooze".split(
     " ",
   ),
 );
@@ -755,6 +756,52 @@ onBothDatabases((open) => {
       ]);
     expect(await support.act("POST", "/none/review")).toBe(404);
     expect(await support.act("DELETE", `/${id}/review`, { atMs: 1 })).toBe(404);
+    await world.close();
+  });
+
+  test("a row knows the sensor that the database has as bound by now, without the platform", async () => {
+    const { world, register, support } = await clinic(await open());
+    const id = await register("Bound", early(world.now()));
+    expect((await support.row(id))?.bound).toBeNull();
+    const patient = await createPatientStore(world.database, glucoseSealer).byId(id);
+    const serial = `Q${randomUUID().slice(0, 8).toUpperCase()}`;
+    await createSensorStore(world.database.db, world.now).note([
+      {
+        serial,
+        state: "bound",
+        openId: patient?.openId ?? null,
+        boundAtMs: world.now() - 30 * hourMs,
+        activatedAtMs: null,
+        estimatedEndAtMs: null,
+        endedAtMs: null,
+        partnerId: null,
+        askedAtMs: world.now(),
+      },
+    ]);
+    expect(await support.row(id)).toMatchObject({ bound: serial, recalled: null });
+    await world.close();
+  });
+
+  test("a row says of the newest case about its sensor how it stands, how often somebody called and what replaces it", async () => {
+    const { world, register, support } = await clinic(await open());
+    const id = await register("Case", early(world.now()));
+    const serial = (await support.row(id))?.sensor?.serial ?? "";
+    expect((await support.row(id))?.case).toBeNull();
+    const send = (path: string, body: object, method = "POST") =>
+      world.request(`/api/cases${path}`, { ...json(body), method, cookie: support.cookie });
+    const given = { serial, receivedAtMs: world.now(), nature: "It fell off." };
+    await send("", { ...given, receivedAtMs: world.now() - hourMs });
+    const opened = (await (await send("", given)).json()) as { id: string };
+    await send(`/${opened.id}/calls`, { said: "Again." });
+    const closed = { state: "closed", replacementSerial: "P225240118", isReplacementSure: true };
+    await send(`/${opened.id}`, closed, "PATCH");
+    expect((await support.row(id))?.case).toEqual({
+      id: opened.id,
+      serial,
+      state: "closed",
+      calls: 3,
+      replacementSerial: "P225240118",
+    });
     await world.close();
   });
 });

@@ -163,6 +163,25 @@ test("a patient's sensors are those of all the accounts of that person, the one 
   await world.close();
 });
 
+test.each(["Benett", "Shroeder", "Lucia Fernandes"])(
+  "who calls as %j is perhaps somebody of nearly that name",
+  async (q) => {
+    const { world, register, find } = await clinic();
+    for (const [place, name] of ["Ann Bennett", "Karl Schröder", "Lucía Fernández"].entries())
+      await register(name, null, [`QX1000000${place}`]);
+    const { isNear, total, people } = await find(q);
+    expect([isNear, total, people.map(({ name }) => name.slice(-7))]).toEqual([
+      true,
+      1,
+      [{ Benett: "Bennett", Shroeder: "chröder" }[q] ?? "rnández"],
+    ]);
+    expect(people[0]?.sensors).toHaveLength(1);
+    expect((await find("Bennett")).isNear).toBe(false);
+    expect(await find("Nobody Atall")).toMatchObject({ isNear: false, total: 0 });
+    await world.close();
+  },
+);
+
 test.each(["", " ", "x", "x".repeat(201)])("a search for %j is refused", async (q) => {
   const { world, support } = await clinic();
   const answer = await world.request("/api/devices/wearers", { ...json({ q }), cookie: support });

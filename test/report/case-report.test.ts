@@ -61,6 +61,11 @@ Times of cases are in Europe/Berlin.
 
 > Reply to the caller: \\*new\\*
 > words (before: none)
+
+**20 Nov 2026, 10:30 · Kim**
+
+> Third call · again
+> and again
 `);
 });
 

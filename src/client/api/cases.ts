@@ -99,6 +99,18 @@ export const caseMutations = {
       // Perhaps a colleague has changed it meanwhile: what is kept now is shown with the failure.
       onError: (_error, _change, _before, { client }) => client.invalidateQueries({ queryKey: oneKey(id) }),
     }),
+  /** Corrects a call, or withdraws it where nothing is said. */
+  changeCall: (id: string, callId: string) =>
+    mutationOptions({
+      meta: { changes: [...changed, oneKey(id)] },
+      mutationFn: async (call: NewCall | null) =>
+        (
+          await sendJson<SensorCase>(pathOf(id, `/calls/${callId}`), call ?? undefined, {
+            method: call ? "PUT" : "DELETE",
+          })
+        ).data,
+      onSuccess: (kept, _call, _before, { client }) => keep(client, kept),
+    }),
   addCall: (id: string) =>
     mutationOptions({
       meta: { changes: [...changed, oneKey(id)] },

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { mostFurtherCalls } from "#contract/case-fields.ts";
-import { newCall } from "#contract/cases.ts";
+import { newCall, type SensorCase } from "#contract/cases.ts";
 import { caseMutations } from "../api/cases.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -21,26 +21,32 @@ const none = { caller: "", said: "" };
 interface CallFormProps {
   id: string;
   owner: string;
-  nth: string;
+  submit: string;
   takesFocus: boolean;
+  /** One that was noted before; absent of another call, which is noted as of now. */
+  corrected?: SensorCase["furtherCalls"][number];
+  onClose?: () => void;
 }
 
-/** Another call about the same; it is noted as of now. */
-export function CallForm({ id, owner, nth, takesFocus }: CallFormProps) {
+/** A further call about the same. */
+export function CallForm({ id, owner, submit, takesFocus, corrected, onClose }: CallFormProps) {
   const t = useMessages("cases");
   const { language } = usePreferences();
-  const [typed, setTyped, forget] = useDraft(`case-call-${id}`, owner, none);
+  const began = corrected ? { caller: corrected.caller ?? "", said: corrected.said ?? "" } : none;
+  const draft = corrected ? `case-call-${id}-${corrected.id}` : `case-call-${id}`;
+  const [typed, setTyped, forget] = useDraft(draft, owner, began);
   const [isAttempted, setAttempted] = useState(false);
   const call = { caller: typed.caller.trim() ? typed.caller : null, said: typed.said };
   const issues = newCall.safeParse(call).error?.issues ?? [];
+  const close = () => {
+    setTyped(began);
+    forget();
+    setAttempted(false);
+    onClose?.();
+  };
   const add = useMutation({
-    ...caseMutations.addCall(id),
-    onSettled: (kept) => {
-      if (!kept) return;
-      setTyped(none);
-      forget();
-      setAttempted(false);
-    },
+    ...(corrected ? caseMutations.changeCall(id, corrected.id) : caseMutations.addCall(id)),
+    onSettled: (kept: SensorCase | undefined) => kept && close(),
   });
   const isFull =
     add.error instanceof ApiError && add.error.problem?.fields?.some(({ reason }) => reason === "too-many");
@@ -72,11 +78,18 @@ export function CallForm({ id, owner, nth, takesFocus }: CallFormProps) {
         {...field("said", "nature")}
       />
       {isFull && <p role="alert">{t("tooManyCalls", { most: mostFurtherCalls })}</p>}
-      {add.error && !isFull && <Failure error={add.error} title={t("callNotKept")} />}
-      <div>
+      {add.error && !isFull && (
+        <Failure error={add.error} title={t(corrected ? "callNotChanged" : "callNotKept")} />
+      )}
+      <div className={layout.row}>
         <Button type="submit" loading={add.isPending}>
-          {t("noteCall", { nth })}
+          {submit}
         </Button>
+        {onClose && (
+          <Button variant="default" onClick={close}>
+            {t("action.cancel")}
+          </Button>
+        )}
       </div>
     </CheckedForm>
   );

@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { useLocation, useParams } from "react-router";
+import { useParams } from "react-router";
 import type { SensorCase } from "#contract/cases.ts";
 import { caseLines } from "#report/case-lines.ts";
-import { caseCalls, caseHistory, missingParts } from "#report/case-report.ts";
-import { callOfAll, caseWords, nthCall } from "#report/case-words.ts";
-import type { Entry } from "#report/report.ts";
+import { caseHistory, missingParts } from "#report/case-report.ts";
+import { callOfAll, caseWords } from "#report/case-words.ts";
 import { caseQueries } from "../api/cases.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
@@ -21,13 +20,13 @@ import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
+import { Calls, EntryText } from "./case-calls.tsx";
 import { StateMark } from "./case-list.tsx";
 import { useCaseSpeech } from "./case-words.ts";
 import classes from "./cases.module.css";
 import { SaveCase } from "./save-case.tsx";
 
 const CaseEditForm = lazy(async () => ({ default: (await import("./case-edit-form.tsx")).CaseEditForm }));
-const CallForm = lazy(async () => ({ default: (await import("./call-form.tsx")).CallForm }));
 
 /** `/cases/:id`: the record of a complaint about a sensor, and the calls about it. */
 export function CasePage() {
@@ -52,7 +51,9 @@ export function CasePage() {
           <div className={layout.column} data-gap="lg" key={id}>
             <Lacking one={data} />
             <Record one={data} owner={owner} />
-            <Calls one={data} owner={owner} />
+            <Part id="call" title={t("furtherCalls")}>
+              <Calls one={data} owner={owner} />
+            </Part>
             {data.history.length > 0 && <History one={data} />}
             <SaveCase one={data} />
           </div>
@@ -137,52 +138,19 @@ function Record({ one, owner }: { one: SensorCase; owner: string }) {
   );
 }
 
-function Calls({ one, owner }: { one: SensorCase; owner: string }) {
-  const speech = useCaseSpeech();
-  const { t } = speech;
-  const { hash } = useLocation();
-  return (
-    <Part id="call" title={t("furtherCalls")}>
-      {one.furtherCalls.length === 0 && <p className={prose.note}>{t("noFurtherCalls")}</p>}
-      <Entries entries={caseCalls(one, speech)} />
-      <div className={print.screenOnly}>
-        <Suspense fallback={<Loading height="10rem" />}>
-          <CallForm
-            id={one.id}
-            owner={owner}
-            nth={nthCall(t, one.callsAboutSensor + 1)}
-            takesFocus={hash === "#call"}
-          />
-        </Suspense>
-      </div>
-    </Part>
-  );
-}
-
-function Entries({ entries }: { entries: readonly Entry[] }) {
-  return (
-    <ol className={classes.list}>
-      {entries.map(({ head, texts }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: entries are only added, at the end.
-        <li key={index}>
-          <p className={prose.note}>{head}</p>
-          {texts.map((text) => (
-            <p key={text} className={classes.said}>
-              {text}
-            </p>
-          ))}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 function History({ one }: { one: SensorCase }) {
   const speech = useCaseSpeech();
   return (
     <details className={folded.folded}>
       <summary>{speech.t("history")}</summary>
-      <Entries entries={caseHistory(one, speech)} />
+      <ol className={classes.list}>
+        {caseHistory(one, speech).map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was is not changed, only added to.
+          <li key={index}>
+            <EntryText entry={entry} />
+          </li>
+        ))}
+      </ol>
     </details>
   );
 }

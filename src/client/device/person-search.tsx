@@ -94,14 +94,16 @@ export function PersonSearch({ nowMs }: { nowMs: number }) {
   );
 }
 
-function People({ found: { people, total }, nowMs }: { found: WearersFound; nowMs: number }) {
+function People({ found: { people, total, isNear }, nowMs }: { found: WearersFound; nowMs: number }) {
   const t = useMessages("device", "person");
   return (
     <>
       <p className={prose.note} role="status">
-        {total > people.length
-          ? t("tooMany", { count: total, shown: people.length })
-          : t(total === 0 ? "nobody" : "work.count", { count: total })}
+        {isNear
+          ? t("nearly")
+          : total > people.length
+            ? t("tooMany", { count: total, shown: people.length })
+            : t(total === 0 ? "nobody" : "work.count", { count: total })}
       </p>
       <ul className={classes.people}>
         {people.map(({ patientId, name, partnerUid, timeZone, sensors }) => (

@@ -74,15 +74,21 @@ function useAnswer(): (serial: string, advice: AdviceInWords, atMs: number) => T
   ];
 }
 
-/** How often somebody called about a sensor, and under which numbers the vendor knows of it. */
+/** How often somebody called about a sensor, how its newest case stands and what replaces it, and under which numbers the vendor knows of it. */
 function useCaseFacts(serial: string): Fact[] {
   const t = useMessages("cases");
   const nth = useCallWords();
   const { language } = usePreferences();
   const { cases = [], calls = 0 } = useQuery(caseQueries.ofSensor(serial)).data ?? {};
   const numbers = cases.flatMap(({ vendorNumber }) => vendorNumber ?? []);
+  const [newest] = cases;
+  const standing = [
+    nth(calls),
+    ...(newest ? [t(`caseState.${newest.state}`)] : []),
+    ...(newest?.replacementSerial ? [t("replacedBy", { serial: newest.replacementSerial })] : []),
+  ];
   return [
-    ...(calls > 0 ? [{ name: t("calls"), value: nth(calls) }] : []),
+    ...(calls > 0 ? [{ name: t("calls"), value: standing.join(" · ") }] : []),
     ...(numbers.length > 0 ? [{ name: t("part.vendorNumber"), value: formatList(numbers, language) }] : []),
   ];
 }

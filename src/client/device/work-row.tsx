@@ -64,6 +64,7 @@ export function WorkRow({ row, nowMs, done, onDone, onTakenBack }: WorkRowProps)
       <div className={classes.why}>
         {done?.kind !== "handOver" && <HandedOver row={row} nowMs={nowMs} />}
         <Reasons row={row} nowMs={nowMs} />
+        {row.case && <CaseLine of={row.case} />}
       </div>
       <Facts row={row} nowMs={nowMs} />
       <div className={classes.acts}>
@@ -95,9 +96,25 @@ function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: numbe
   );
 }
 
+function CaseLine({ of: { id, state, calls, replacementSerial } }: { of: NonNullable<DeviceRow["case"]> }) {
+  const t = useMessages("device", "work");
+  const more = [
+    t("caseCalls", { count: calls }),
+    ...(replacementSerial === null ? [] : [t("caseReplaced", { serial: replacementSerial })]),
+  ];
+  return (
+    <p className={prose.small}>
+      <Link className={prose.link} to={`/cases/${encodeURIComponent(id)}`}>
+        {t(`case-${state}`)}
+      </Link>
+      {` · ${more.join(" · ")}`}
+    </p>
+  );
+}
+
 function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
-  const { reasons, review, handOver, asOfMs, timeZone, bound } = row;
+  const { reasons, review, handOver, asOfMs, timeZone } = row;
   const advice = useAdviceWords();
   const words = useWorkWords(nowMs);
   if (reasons.length === 0)
@@ -115,14 +132,14 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
       {reasons.map((reason) => (
         <li key={reason.key}>
           <span className={classes.chip} data-reason={reason.key}>
-            {words.chip(reason)}
+            {words.chip(reason, row)}
           </span>
           {review && reason.isNew && <span className={classes.new}>{t("new")}</span>}
           <span className={classes.say}>
             {reason.cause && `${words.cause(reason)} `}
             {reason.key === "silent" && isOld(row, nowMs)
               ? advice({ ...silentThen, atMs: asOfMs }, timeZone, nowMs).saying
-              : words.say(reason, bound)}
+              : words.say(reason, row)}
           </span>
         </li>
       ))}

@@ -20,7 +20,12 @@ export function useWorkWords(nowMs: number) {
     formatPercent(Number(formatActiveShare(value / 100, 0)), localeOf(language));
   return {
     percent,
-    chip: ({ key, value, limit, days = 14 }: WorkReason): string => {
+    chip: (
+      { key, value, limit, days = 14 }: WorkReason,
+      { recalled }: Pick<DeviceRow, "recalled">,
+    ): string => {
+      if (key === "recalled" && recalled !== null)
+        return t("chip-recalled-serial", { serial: recalled, ago: formatAge(nowMs - value, language) });
       if (key === "ended-early") return t("chip-ended-early", { duration: length(limit - value) });
       if (key === "silent") return t("chip-silent", { duration: length(value * minuteMs) });
       if (key === "ends-soon") return t("chip-ends-soon", { duration: length(value - nowMs) });
@@ -31,7 +36,18 @@ export function useWorkWords(nowMs: number) {
       return t("chip-little-data", { percent: percent(value), count: days });
     },
     cause: ({ cause }: WorkReason): string | null => (cause ? t(`cause-${cause}`) : null),
-    say: ({ key, cause = "unknown" }: WorkReason, bound: string | null): string => {
+    say: (
+      { key, cause = "unknown" }: WorkReason,
+      { bound, sensor, case: answer }: Pick<DeviceRow, "bound" | "sensor" | "case">,
+    ): string => {
+      // What happened is known of a sensor that has a case.
+      if (key === "ended-early" && answer !== null && answer.serial === sensor?.serial) {
+        const next = bound ?? answer.replacementSerial;
+        if (next === null) return t("say-ended-early-case");
+        return t(bound === null ? "say-ended-early-replaced" : "say-ended-early-case-bound", {
+          serial: next,
+        });
+      }
       if (key === "ended-early" && bound !== null) return t("say-ended-early-bound", { serial: bound });
       if (key === "little-data" && cause === "no-sensor" && bound !== null)
         return t("say-no-sensor-bound", { serial: bound });

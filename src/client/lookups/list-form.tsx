@@ -34,6 +34,8 @@ export function ListForm({ owner }: { owner: string }) {
   const [text, setText, forget, wasKept] = useDraft("look-ups", owner, "");
   const [name, setName] = useState("");
   const [fault, setFault] = useState<string | null>(null);
+  /** A file that was refused: what stands in the field is not what somebody just chose. */
+  const [isRefused, setRefused] = useState(false);
   const parsed = useMemo(() => parseSerials(text), [text]);
   const send = useMutation(lookupMutations.send);
   const isEmpty = text.trim() === "";
@@ -42,6 +44,7 @@ export function ListForm({ owner }: { owner: string }) {
     if (!file) return;
     const read = await readText(file);
     setFault("fault" in read ? t(read.fault, { name: file.name }) : null);
+    setRefused("fault" in read && !isEmpty);
     if ("fault" in read) return;
     setText(read.text);
     setName((before) => before || file.name.replace(/\.\w+$/, ""));
@@ -70,7 +73,7 @@ export function ListForm({ owner }: { owner: string }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!send.isPending) begin();
+        if (!send.isPending && !isRefused) begin();
       }}
     >
       <div className={`${layout.column} ${classes.form}`} data-gap="sm">
@@ -88,6 +91,7 @@ export function ListForm({ owner }: { owner: string }) {
           value={text}
           onChange={(event) => {
             setFault(null);
+            setRefused(false);
             setText(event.currentTarget.value);
           }}
           onDragOver={(event) => event.preventDefault()}
@@ -96,7 +100,22 @@ export function ListForm({ owner }: { owner: string }) {
           spellCheck={false}
           autoFocus={window.matchMedia("(pointer: fine)").matches}
         />
-        <Found parsed={parsed} isEmpty={isEmpty} />
+        {isRefused ? (
+          <div className={layout.row} role="status">
+            <span>{t("formerText")}</span>
+            <Button
+              variant="default"
+              onClick={() => {
+                setFault(null);
+                setRefused(false);
+              }}
+            >
+              {t("useFormer")}
+            </Button>
+          </div>
+        ) : (
+          <Found parsed={parsed} isEmpty={isEmpty} />
+        )}
         <TextField
           label={t("name")}
           description={t("nameNote")}
@@ -106,7 +125,7 @@ export function ListForm({ owner }: { owner: string }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <div className={layout.row}>
-          <Button type="submit" loading={send.isPending}>
+          <Button type="submit" loading={send.isPending} disabled={isRefused}>
             {t("action.lookUp")}
           </Button>
           <FileButton variant="default" accept=".csv,.txt,text/*" onFile={(file) => void take(file)}>

@@ -38,7 +38,9 @@ export function Progress({ list }: { list: LookupList }) {
         </p>
       )}
       <Heard
-        words={`${t(`state-${state}`)}. ${trouble ? troubleWords(trouble) : doneWords}`}
+        words={[t(`state-${state}`), trouble ? troubleWords(trouble) : state === "running" ? "" : doneWords]
+          .filter(Boolean)
+          .join(". ")}
         kind={`${state} ${trouble?.code}`}
       />
     </div>

@@ -31,6 +31,9 @@ const header = [
   "platform_message",
 ];
 
+/** A column of the list that has the name of one of ours is told from it. */
+const ownName = (name: string) => (header.includes(name.trim().toLowerCase()) ? `list_${name}` : name);
+
 const cellsOf = (row: LookupRow, verdict: string): string[] => {
   const { owner, trouble } = row;
   const patient = owner?.kind === "patient" ? owner : null;
@@ -82,7 +85,7 @@ export function SaveList({ list, choice }: { list: LookupList; choice: RowChoice
       ];
       csv.saveFile(
         `${name.replace(/\.\w+$/, "") || "sensors"}-${choice.show}.csv`,
-        csv.toCsv([[...header, ...columns], ...lines]),
+        csv.toCsv([[...header, ...columns.map(ownName)], ...lines]),
       );
       reportAuditEvent("sensor-list.export", id);
     },

@@ -194,7 +194,7 @@ export function createDeviceList(limits: Limits, now: () => number): DeviceList 
 
 /** A row as it is kept: who did something is an ID still. */
 export interface KeptDeviceRow
-  extends Omit<DeviceRow, "handOver" | "review" | "snooze">,
+  extends Omit<DeviceRow, "case" | "handOver" | "review" | "snooze">,
     Pick<PatientMarks, "handOver"> {
   readonly marks: PatientMarks["devices"];
 }
@@ -224,6 +224,7 @@ export function deviceRowOf(
     lastReadingAtMs: status?.lastReadingAtMs ?? null,
     sensor: status?.sensor ?? null,
     bound: status?.facts.bound?.serial ?? null,
+    recalled: status?.facts.recalledAtMs == null ? null : (status.facts.recalledSerial ?? null),
     data: stretch ? { percent: percentOf(stretch.activeShare), days } : null,
     reasons: reasons.map(({ key, value, limit, sinceMs, days, cause }) => ({
       key,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "pino";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientStatus, PatientSummary } from "#contract/roster.ts";
@@ -48,7 +49,7 @@ export interface StatusReader {
   ranges(patient: Patient): Promise<PatientRanges>;
   /** Brings all of that up to date, whatever is kept. */
   renew(patient: Patient): Promise<void>;
-  /** Keeps what is known of their sensors here, without asking the platform. */
+  /** Keeps what is known of their sensors here where it is another than is kept, without asking the platform. */
   renewFacts(patientId: string): Promise<void>;
 }
 
@@ -155,16 +156,21 @@ export function createStatusReader({
   async function factsOf(
     patientId: string,
     openIds: readonly string[],
-  ): Promise<Pick<DeviceFacts, "bound" | "recalledAtMs">> {
-    let { bound, recalledAtMs } = await sensors.factsOf(patientId, openIds);
+  ): Promise<Omit<DeviceFacts, "clockOffAtMs">> {
+    const { bound, ...known } = await sensors.factsOf(patientId, openIds);
     if (bound && ageMs(bound.serial, bound.askedAtMs) > hourMs) {
       const device = await lifeOf(bound.serial);
       if (device && !device.stale) {
         await sensors.note([sensorFactsOf(device)]);
-        ({ bound, recalledAtMs } = await sensors.factsOf(patientId, openIds));
+        return keptFactsOf(patientId, openIds);
       }
     }
-    return { bound: bound && { serial: bound.serial, atMs: bound.atMs }, recalledAtMs };
+    return { bound: bound && { serial: bound.serial, atMs: bound.atMs }, ...known };
+  }
+
+  async function keptFactsOf(patientId: string, openIds: readonly string[]) {
+    const { bound, ...known } = await sensors.factsOf(patientId, openIds);
+    return { bound: bound && { serial: bound.serial, atMs: bound.atMs }, ...known };
   }
 
   /** When each of the reasons was first found: now, where it was none before. */
@@ -228,13 +234,12 @@ export function createStatusReader({
     renewFacts: async (patientId) => {
       const patient = await patients.statusOf(patientId);
       if (!patient?.status) return;
-      const { bound, recalledAtMs } = await sensors.factsOf(patientId, await openIdsOf(patient));
       const facts = {
         ...patient.status.facts,
-        bound: bound && { serial: bound.serial, atMs: bound.atMs },
-        recalledAtMs,
+        ...(await keptFactsOf(patientId, await openIdsOf(patient))),
       };
-      await patients.keep(patientId, { status: { ...patient.status, facts } });
+      if (!isDeepStrictEqual(facts, patient.status.facts))
+        await patients.keep(patientId, { status: { ...patient.status, facts } });
     },
   };
 }

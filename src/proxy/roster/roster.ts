@@ -43,9 +43,9 @@ export interface Roster {
   searchDevices(query: DeviceWorklistQuery): Promise<FoundDevices>;
   /**
    * Who is meant by a name, an ID, a sensor's serial number or a whole phone number, in the order of their names;
-   * who is archived is not.
+   * who is archived is not. Of a name that nobody has, who has nearly it.
    */
-  searchPeople(q: string, most: number): Promise<{ people: Patient[]; total: number }>;
+  searchPeople(q: string, most: number): Promise<{ people: Patient[]; total: number; isNear: boolean }>;
   /** Who was low or near it when last read, the lowest first, then whoever was not read for longest. */
   lastLow(): Promise<string[]>;
   /** Why somebody is to be looked at now. */
@@ -265,7 +265,9 @@ export function createRoster(
       const found = byName(members.order(), marks, { down: false, from: 0, to: Math.min(total, most) });
       const called = members.called(q).filter((member) => marks[member] === 1);
       const inOrder = [...new Set([...called, ...found])].slice(0, most);
-      return { people: inOrder.flatMap((member) => members.rows[member] ?? []), total };
+      const near = total === 0 ? nearTo(members, q, mostNear) : [];
+      const people = [...inOrder, ...near].flatMap((member) => members.rows[member] ?? []);
+      return { people, total: total || near.length, isNear: near.length > 0 };
     },
     withUidsLike: async (partnerUids) => {
       await refresh();

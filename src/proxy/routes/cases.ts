@@ -14,6 +14,7 @@ import {
   casesAboutSensor,
   type ExportedCases,
   exportedCases,
+  type NewCall,
   newCall,
   newCase,
   type SensorCase,
@@ -59,6 +60,7 @@ const shownTo = <One extends CaseSummary>(c: Context<AppEnv>, one: One): One =>
     : { ...one, patient: { ...one.patient, patientId: null } };
 
 export const noSuchCase = () => new Failure("not-found", { detail: "No case has this ID." });
+const noSuchCall = () => new Failure("not-found", { detail: "No call of this case has this ID." });
 const refused = (field: string, reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field, reason }] });
 
@@ -256,6 +258,33 @@ export function createCaseRoutes(options: CaseRouteOptions): Hono<AppEnv> {
       if (kept === "full") throw refused("said", "too-many", "This case has as many calls as it can hold.");
       return c.json(await answer(c, kept), 201);
     },
+  );
+
+  const changeCall = async (c: Context<AppEnv>, id: string, callId: string, told: NewCall | null) => {
+    const kept = await cases.changeCall(id, callId, told, actorOf(c, now));
+    if (kept === null) throw noSuchCall();
+    await c.get("audit")({
+      action: told ? "case.call-change" : "case.call-withdraw",
+      subject: id,
+      outcome: kept === "changed" ? "ok" : "failed",
+    });
+    if (kept !== "changed") throw refused("said", kept, "Only who noted a call changes it.");
+    const found = await cases.byId(id);
+    if (!found) throw noSuchCase();
+    return c.json(await answer(c, found));
+  };
+
+  routes.put(
+    "/:id/calls/:call",
+    describe("Correct a further call that one has noted; the history keeps what it was", sensorCase),
+    valid("json", newCall),
+    (c) => changeCall(c, c.req.param("id"), c.req.param("call"), c.req.valid("json")),
+  );
+
+  routes.delete(
+    "/:id/calls/:call",
+    describe("Withdraw a further call that one has noted; the history keeps what it was", sensorCase),
+    (c) => changeCall(c, c.req.param("id"), c.req.param("call"), null),
   );
 
   return routes;

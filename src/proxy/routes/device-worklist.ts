@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import {
   type DeviceRow,
   type DeviceWorklistPage,
+  type DeviceWorklistQuery,
   deviceActed,
   deviceHandOver,
   deviceWords,
@@ -14,10 +15,12 @@ import { newSnooze } from "#contract/worklist-acts.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { KeptDeviceRow } from "../roster/device-list.ts";
+import type { StatusReader } from "../roster/patient-status.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { DeviceActs } from "../store/device-acts.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { SensorCaseStore } from "../store/sensor-cases.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { describe, valid } from "./openapi.ts";
 import { seenIn } from "./patient-list.ts";
@@ -29,6 +32,8 @@ interface DeviceWorklistOptions {
   roster: Roster;
   deviceActs: DeviceActs;
   staff: Pick<StaffStore, "people">;
+  cases: Pick<SensorCaseStore, "latestOf">;
+  statuses: Pick<StatusReader, "renewFacts">;
   requireRole: RequireRole;
   fingerprint: (text: string) => string;
   now: () => number;
@@ -47,11 +52,18 @@ function shownHandOver({ handOver, marks }: KeptDeviceRow, people: People): Devi
   return { by: { id: by, name: person?.name ?? null }, atMs, to: receiver, ...(isOurs && { words }) };
 }
 
-/** With the names of those who did something. */
+/** With the names of those who did something, and the cases about their sensors. */
 async function shownRows(
   rows: readonly KeptDeviceRow[],
-  staff: Pick<StaffStore, "people">,
+  { staff, cases }: Pick<DeviceWorklistOptions, "staff" | "cases">,
 ): Promise<DeviceRow[]> {
+  const latest = await cases.latestOf(
+    rows.flatMap(({ sensor, bound }) => [sensor?.serial, bound].filter((serial) => serial != null)),
+  );
+  const caseOf = (serial: string | null | undefined) => {
+    const found = serial == null ? undefined : latest.get(serial);
+    return found && serial ? { ...found, serial } : null;
+  };
   const ids = rows.flatMap(({ handOver, marks }) => [
     ...(handOver ? [handOver.by] : []),
     ...(marks?.review ? [marks.review.by] : []),
@@ -67,6 +79,7 @@ async function shownRows(
     const { review = null, snooze = null } = marks ?? {};
     return {
       ...shown,
+      case: caseOf(row.sensor?.serial) ?? caseOf(row.bound),
       handOver: shownHandOver(row, people),
       review: review && { ...actBy(review), words: review.words },
       snooze: snooze && { ...actBy(snooze), untilMs: snooze.untilMs, untilWorse: snooze.untilWorse },
@@ -76,13 +89,19 @@ async function shownRows(
 
 /** The list for those who see sensors and no glucose, and what they do with its rows. */
 export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono<AppEnv> {
-  const { patients, roster, deviceActs: acts, staff, requireRole, fingerprint, now } = options;
+  const { patients, roster, deviceActs: acts, statuses, requireRole, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole("support", "administrator"));
   const reasonsOf = async (id: string) => {
     const { mergedInto } = await recordOf(patients, id);
     const { reasons, isReviewed } = await roster.deviceReasonsNow(mergedInto ?? id);
     return { reasons: reasons.slice(0, mostReasons), isReviewed };
+  };
+  /** What is kept of the sensors of those shown may be older than what the database has by now. */
+  const newest = async (query: DeviceWorklistQuery) => {
+    const found = await roster.searchDevices(query);
+    await Promise.all(found.rows.map(({ patientId }) => statuses.renewFacts(patientId)));
+    return roster.searchDevices(query);
   };
   /** Without the row's marks, among which are the clinicians'. */
   const answerOf = ({ patientId }: { patientId: string }, { atMs }: { atMs: number }) => ({
@@ -96,7 +115,7 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
     valid("json", deviceWorklistQuery),
     async (c) => {
       const query = c.req.valid("json");
-      const { rows, ...about } = await roster.searchDevices(query);
+      const { rows, ...about } = await newest(query);
       const q = query.q.trim();
       await c.get("audit")({
         action: q ? "patient-devices.search" : "patient-devices.view",
@@ -109,7 +128,7 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
           ),
         },
       });
-      return c.json({ rows: await shownRows(rows, staff), ...about } satisfies DeviceWorklistPage);
+      return c.json({ rows: await shownRows(rows, options), ...about } satisfies DeviceWorklistPage);
     },
   );
 

@@ -87,7 +87,7 @@ export function createWearersRoute(options: WearersOptions): Hono<AppEnv> {
     valid("json", wearerQuery),
     async (c) => {
       const { q } = c.req.valid("json");
-      const { people, total } = await roster.searchPeople(q, mostWearers);
+      const { people, total, isNear } = await roster.searchPeople(q, mostWearers);
       const sensors = await sensorsOf(options, people);
       await c.get("audit")({
         action: "patient-sensors.search",
@@ -103,6 +103,7 @@ export function createWearersRoute(options: WearersOptions): Hono<AppEnv> {
           sensors: sensors[place] ?? [],
         })),
         total,
+        isNear,
       } satisfies WearersFound);
     },
   );

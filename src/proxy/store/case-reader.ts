@@ -12,7 +12,12 @@ export const casesPerPage = 50;
 /** A case as it is kept; what is known of the sensor is kept elsewhere. */
 export type StoredCase = Omit<
   SensorCase,
-  "sensor" | "box" | "isReplacementElsewhere" | "isReplacementUnknown" | "freeReplacementHours" | "isReplacedFree"
+  | "sensor"
+  | "box"
+  | "isReplacementElsewhere"
+  | "isReplacementUnknown"
+  | "freeReplacementHours"
+  | "isReplacedFree"
 >;
 
 export interface CasesAbout {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import {
   type CaseState,
   caseStates,
@@ -43,14 +43,34 @@ export interface SensorCaseStore {
   /** Null where somebody has changed it since it was of this version, or nobody has this ID. */
   change(known: VersionedCase, fields: Partial<CaseFields>, by: Actor): Promise<StoredCase | null>;
   versioned(id: string): Promise<VersionedCase | null>;
-  /** `full` where there are too many already. */
+  /** `full` where there are too many already. A case that was closed is open again. */
   addCall(id: string, call: NewCall, by: Actor): Promise<StoredCase | "full" | null>;
+  /**
+   * Corrects a further call, or withdraws it where nothing is told; the history keeps what it was. Null where there is no
+   * such call.
+   */
+  changeCall(
+    id: string,
+    callId: string,
+    told: NewCall | null,
+    by: Actor,
+  ): Promise<"changed" | "not-yours" | "unreadable" | null>;
+  /** By the serial number, of each sensor its newest case, with all calls about it. */
+  latestOf(serials: readonly string[]): Promise<ReadonlyMap<string, RowCase>>;
   search(query: CaseQuery): Promise<{
     cases: CaseSummary[];
     next: string | null;
     counts: Record<CaseState, number>;
   }>;
   whole(query: CaseQuery): Promise<{ cases: StoredCase[]; next: string | null }>;
+}
+
+/** What a list says of the case of a sensor. */
+interface RowCase {
+  readonly id: string;
+  readonly state: CaseState;
+  readonly replacementSerial: string | null;
+  readonly calls: number;
 }
 
 /** What somebody read before they change it. */
@@ -63,6 +83,8 @@ const changesOf = (found: StoredCase, fields: Partial<CaseFields>) =>
   (Object.keys(fields) as (keyof CaseFields)[])
     .map((field) => ({ field, was: found[field], became: fields[field] ?? null }))
     .filter(({ was, became }) => was !== became);
+
+const lineOf = ({ caller, said }: NewCall) => (caller === null ? said : `${caller}: ${said}`);
 
 /** Complaints about sensors; who called and what they said is sealed. */
 export function createSensorCaseStore(
@@ -90,6 +112,19 @@ export function createSensorCaseStore(
         sealed_text: sealer.seal(JSON.stringify(changes)),
       })
       .execute();
+
+  /** What a case was read as before is no longer what it is. */
+  const raiseVersion = (
+    trx: Kysely<Tables>,
+    id: string,
+    by: Actor,
+    changed: Partial<Pick<Tables["sensor_case"], "state">> = {},
+  ) =>
+    trx
+      .updateTable("sensor_case")
+      .set(({ eb }) => ({ ...changed, version: eb("version", "+", 1), changed_at_ms: by.atMs }))
+      .where("id", "=", id)
+      .returning("version");
 
   return {
     byId,
@@ -167,17 +202,81 @@ export function createSensorCaseStore(
       const row = await rowOf(id);
       if (!row) return null;
       if (Number(row.further) >= mostFurtherCalls) return "full";
-      await db
-        .insertInto("sensor_case_call")
-        .values({
-          id: randomUUID(),
-          case_id: id,
-          at_ms: by.atMs,
-          by_id: by.id,
-          sealed_text: sealer.seal(JSON.stringify(call)),
-        })
-        .execute();
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto("sensor_case_call")
+          .values({
+            id: randomUUID(),
+            case_id: id,
+            at_ms: by.atMs,
+            by_id: by.id,
+            sealed_text: sealer.seal(JSON.stringify(call)),
+          })
+          .execute();
+        const reopened = await raiseVersion(trx, id, by, { state: "open" })
+          .where("state", "=", "closed")
+          .executeTakeFirst();
+        if (reopened)
+          await noteChange(trx, id, reopened.version, by, [
+            { field: "state", was: "closed", became: "open" },
+          ]);
+      });
       return byId(id);
+    },
+    changeCall: async (id, callId, told, by) =>
+      db.transaction().execute(async (trx) => {
+        const kept = await trx
+          .selectFrom("sensor_case_call")
+          .selectAll()
+          .where("id", "=", callId)
+          .where("case_id", "=", id)
+          .executeTakeFirst();
+        if (!kept) return null;
+        if (kept.by_id !== by.id) return "not-yours";
+        const opened = sealer.open(kept.sealed_text);
+        if (opened === null) return "unreadable";
+        const isThere = await (told
+          ? trx
+              .updateTable("sensor_case_call")
+              .set({ sealed_text: sealer.seal(JSON.stringify(told)) })
+              .where("id", "=", callId)
+              .returning("id")
+              .executeTakeFirst()
+          : trx.deleteFrom("sensor_case_call").where("id", "=", callId).returning("id").executeTakeFirst());
+        if (!isThere) return null;
+        const { version } = await raiseVersion(trx, id, by).executeTakeFirstOrThrow();
+        const was = lineOf(JSON.parse(opened) as NewCall);
+        const change = { field: "call", callAtMs: kept.at_ms, was, became: told && lineOf(told) } as const;
+        await noteChange(trx, id, version, by, [change]);
+        return "changed";
+      }),
+    latestOf: async (serials) => {
+      if (serials.length === 0) return new Map();
+      const found = await db
+        .selectFrom("sensor_case")
+        .select(["id", "serial", "state", "replacement_serial as replacementSerial", "received_at_ms"])
+        .select((eb) =>
+          eb
+            .selectFrom("sensor_case as any")
+            .leftJoin("sensor_case_call as call", "call.case_id", "any.id")
+            .whereRef("any.serial", "=", "sensor_case.serial")
+            .select(({ fn }) => [
+              sql<number>`${fn.count<number>("any.id").distinct()} + ${fn.count<number>("call.id")}`.as(
+                "count",
+              ),
+            ])
+            .as("calls"),
+        )
+        .where("serial", "in", serials)
+        .orderBy("received_at_ms")
+        .orderBy("id")
+        .execute();
+      return new Map(
+        found.map(({ serial, calls, received_at_ms: _, ...one }) => [
+          serial,
+          { ...one, calls: Number(calls) },
+        ]),
+      );
     },
     search: async ({ before, ...filter }) => {
       const { shown, next } = await pageOf(filter, before, casesPerPage);

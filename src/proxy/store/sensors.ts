@@ -76,6 +76,7 @@ export interface SensorStore {
   ): Promise<{
     bound: (NonNullable<DeviceFacts["bound"]> & { askedAtMs: number }) | null;
     recalledAtMs: number | null;
+    recalledSerial: string | null;
   }>;
   /** Of these accounts, those activated last first; five hundred at most. */
   wornBy(openIds: readonly string[]): Promise<KnownSensor[]>;
@@ -341,12 +342,15 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
         .execute();
       // Nobody is asked to start one that is recalled, whether they were told or not.
       const bound = rows.find(({ state, recalls }) => state === "bound" && !Number(recalls));
-      const recalled = rows.flatMap(({ recalled_at_ms: atMs }) => (atMs === null ? [] : Number(atMs)));
+      const [recalled] = rows
+        .flatMap(({ serial, recalled_at_ms: atMs }) => (atMs === null ? [] : { serial, atMs: Number(atMs) }))
+        .sort((a, b) => a.atMs - b.atMs);
       return {
         bound: bound
           ? { serial: bound.serial, atMs: bound.bound_at_ms, askedAtMs: bound.asked_at_ms ?? 0 }
           : null,
-        recalledAtMs: recalled.length > 0 ? Math.min(...recalled) : null,
+        recalledAtMs: recalled?.atMs ?? null,
+        recalledSerial: recalled?.serial ?? null,
       };
     },
     wornBy: async (openIds) => {

@@ -84,6 +84,9 @@ test("what the vendor has a number for is said to be reported under it, and a we
   expect(await screen.findByText(said)).toBeVisible();
   expect(screen.getByText("Note this call in its case")).toBeVisible();
   expect(
+    screen.getByText(/Calls about this sensor: Second call · Closed · replaced by P225240118/),
+  ).toBeInTheDocument();
+  expect(
     screen.getByText(/Tell the caller: The sensor ended .+ V-4711\. Next step: Note this call in its case/),
   ).toBeInTheDocument();
 });

@@ -87,7 +87,7 @@ test("a name among serial numbers stands in no address and in no list, and is ca
 const wearers = (asked: unknown[], people: WearersFound["people"]) =>
   http.post("*/api/devices/wearers", async ({ request }) => {
     asked.push(await request.json());
-    return HttpResponse.json({ people, total: people.length } satisfies WearersFound);
+    return HttpResponse.json({ people, total: people.length, isNear: false } satisfies WearersFound);
   });
 const unknownSensor = [
   refuse("", "device-unknown", 404),

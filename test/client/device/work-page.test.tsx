@@ -31,6 +31,8 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
       endedAtMs: null,
     },
     bound: null,
+    recalled: null,
+    case: null,
     data: { percent: 43.7, days: 14 },
     reasons: [
       { key: "silent", value: 300, limit: 60, sinceMs: nowMs - 5 * hourMs, isNew: true },
@@ -571,4 +573,18 @@ test("the way to who calls ends in the field for people", async () => {
   renderDevice("/work");
   await userEvent.click(await screen.findByRole("link", { name: "Find by who calls" }));
   expect(await screen.findByLabelText("Who calls")).toHaveFocus();
+});
+
+test("of a sensor that has a case nobody asks what happened again: its state, calls and replacement stand in the row", async () => {
+  const nowMs = Date.now();
+  const row = buildRow({
+    reasons: [{ key: "ended-early", value: nowMs - hourMs, limit: nowMs + dayMs, isNew: true }],
+    case: { id: "c1", serial: "P225043056", state: "closed", calls: 3, replacementSerial: "P225240118" },
+  });
+  serve([row, { ...row, patientId: "p2", name: "Bo", partnerUid: "clinic-0008", case: null }]);
+  renderDevice("/work");
+  expect(await screen.findByText(/By its case P225240118 replaces it: has it arrived\?$/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Closed case" })).toHaveAttribute("href", "/cases/c1");
+  expect(screen.getByText(/called 3 times · new one: P225240118$/)).toBeVisible();
+  expect(screen.getAllByText(/Ask what happened/)).toHaveLength(1);
 });

@@ -98,13 +98,14 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
   const notASerial = { line: 9, text: "=cmd X 4", cells: ["=cmd", "X", "4"] };
   renderTable("/look-ups/one", {
     ...list,
-    columns: ["1", "2", "3"],
+    columns: ["Lot", "2", "3"],
     leftOut: { ...list.leftOut, rejected: 1, lines: [notASerial] },
   });
   await userEvent.click(screen.getByRole("button", { name: "Save as CSV" }));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
   await waitFor(() => expect(told).toEqual([{ event: "sensor-list.export", subject: "one" }]));
   const lines = vi.mocked(saveFile).mock.lastCall?.[1].split("\r\n") ?? [];
+  expect(lines[0]).toMatch(/,lot,.*,list_Lot,2,3$/);
   expect(lines.slice(1, 7)).toEqual([
     expect.stringMatching(/^P225043056,ok,,activated,2,Recalled\. Working\.,yes,/),
     expect.stringMatching(/^X1,unknown,,,,Recalled\. [^,]+,/),

@@ -97,7 +97,11 @@ function readerOf(
       note: async (facts) => void noted.push(...facts),
       factsOf: async () => {
         const known = boundAskedAtMs !== null && noted.every(({ serial }) => serial !== "P9");
-        return { bound: known ? { ...bound, askedAtMs: boundAskedAtMs } : null, recalledAtMs: null };
+        return {
+          bound: known ? { ...bound, askedAtMs: boundAskedAtMs } : null,
+          recalledAtMs: null,
+          recalledSerial: null,
+        };
       },
     },
     limits: { read: async () => limitsAtFirst },

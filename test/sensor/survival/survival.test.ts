@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { atRiskAt, logRank, medianOf, stepAt, survivalOf, type Tally } from "#sensor/survival.ts";
+import {
+  atRiskAt,
+  earlyShareOf,
+  logRank,
+  medianOf,
+  stepAt,
+  survivalOf,
+  type Tally,
+} from "#sensor/survival.ts";
 
 interface Steps {
   time: number[];
@@ -104,4 +112,35 @@ test("of nobody there is no curve, no median and nothing to compare", () => {
   expect(medianOf([])).toEqual({ time: null, low: null, high: null });
   expect(stepAt([], 3)).toBeNull();
   expect(logRank([], [{ time: 3, ended: 1, censored: 0 }])).toMatchObject({ chiSquare: null, p: null });
+});
+
+test("of a young lot few have ended early so far, and of a lot that fails many by the planned end, whoever is still worn", () => {
+  const planned = 14 * 24;
+  const young = survivalOf([
+    { time: 24, ended: 5, censored: 0 },
+    { time: 72, ended: 0, censored: 95 },
+  ]);
+  expect(earlyShareOf(young, planned)).toMatchObject({
+    share: expect.closeTo(0.05, 9),
+    hours: 72,
+    isFollowed: false,
+    sensors: 100,
+  });
+  const failing = survivalOf([
+    { time: 24, ended: 0, censored: 50 },
+    { time: 120, ended: 25, censored: 0 },
+    { time: planned, ended: 0, censored: 25 },
+  ]);
+  const found = earlyShareOf(failing, planned);
+  // 25 of the 50 that were followed so far, not of all 100.
+  expect(found).toMatchObject({
+    share: expect.closeTo(0.5, 9),
+    hours: planned,
+    isFollowed: true,
+    sensors: 100,
+  });
+  expect(found?.interval[0]).toBeGreaterThan(0.35);
+  expect(found?.interval[1]).toBeLessThan(0.66);
+  expect(earlyShareOf(failing, null)).toMatchObject({ isFollowed: false });
+  expect(earlyShareOf(survivalOf([{ time: 1, ended: 0, censored: 9 }]), planned)).toBeNull();
 });
