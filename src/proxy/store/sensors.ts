@@ -40,11 +40,12 @@ export interface SensorBox {
   readonly producedOn?: string | null;
 }
 
-interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" | "headline"> {
+export interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" | "headline"> {
   /** Null, as the dates, where the platform was not asked about it yet. */
   readonly state: Device["state"] | null;
   readonly askedAtMs: number | null;
   readonly lastDataAtMs: number | null;
+  readonly dataAskedAtMs: number | null;
   readonly received: number | null;
   readonly expected: number | null;
   readonly packetsLost: number | null;
@@ -183,6 +184,7 @@ const knownOf = (row: Row): KnownSensor => ({
   endedAtMs: row.ended_at_ms,
   askedAtMs: row.asked_at_ms,
   lastDataAtMs: row.last_data_at_ms,
+  dataAskedAtMs: row.data_asked_at_ms,
   received: row.received,
   expected: row.expected,
   packetsLost: row.packets_lost,
