@@ -150,7 +150,7 @@ function useTroubleAdvice(serial: string, trouble: Trouble | null): AdviceInWord
     saying: [
       advice("say-recalled-unsure"),
       recalled.hasInstruction ? wordsOf(recalls, false) : advice("wearersUnsaid"),
-      ...(trouble === "refused" ? [advice("and-another-partner")] : []),
+      ...(trouble === "refused" ? [t("refusedRecalled")] : []),
     ].join(language === "en" ? " " : ""),
     step: advice(trouble === "unknown" ? "step-recall-read-again" : step),
   };
