@@ -12,8 +12,12 @@ const patientSensor = z.object({
   estimatedEndAtMs: z.nullable(z.number()),
   endedAtMs: z.nullable(z.number()),
   lastDataAtMs: z.nullable(z.number()),
-  /** When the platform told this. */
+  /** When the platform told this, of both state and data the earlier. */
   askedAtMs: z.nullable(z.number()),
+  /** Its dates contradict each other, or its data contradicts its end. */
+  isInDoubt: z._default(z.boolean(), false),
+  /** A recall that is kept here has it. */
+  isRecalled: z._default(z.boolean(), false),
 });
 export type PatientSensor = z.infer<typeof patientSensor>;
 

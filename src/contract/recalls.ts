@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { humanLines } from "./human-text.ts";
+import { noGlucose } from "./no-glucose.ts";
 
 export const largestRecallBytes = 200_000_000;
 /** As long as a file's name may be. */
@@ -29,8 +30,9 @@ const contactTry = z.object({
 export type RecallContact = z.infer<typeof contactTry>;
 
 export const longestInstruction = 300;
-/** What wearers are to be told, in the recall's own words; null while nobody has noted it. */
-const instruction = z.nullable(z.string());
+/** What wearers are to be told, in the recall's own words, by language; null where nobody has noted it. */
+const instruction = z.object({ en: z.nullable(z.string()), "zh-CN": z.nullable(z.string()) });
+export type RecallInstruction = z.infer<typeof instruction>;
 
 /** `GET /api/devices/{serial}/recalls`: those that the sensor is in, the newest first, and what became of its wearer. */
 export const deviceRecalls = z.object({
@@ -101,6 +103,7 @@ export type RecallPeople = z.infer<typeof recallPeople>;
 export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contactOutcomes)) });
 
 /** The body of `PATCH /api/recalls/{id}`. */
+const told = z.nullable(humanLines(longestInstruction).check(noGlucose));
 export const recallChange = z.strictObject({
-  instruction: z.nullable(humanLines(longestInstruction)),
+  instruction: z.strictObject({ en: told, "zh-CN": told }),
 });

@@ -1,7 +1,8 @@
 import type { Device, DeviceJourney, OtherSensor } from "#contract/device.ts";
 import type { HeadlineCode } from "#contract/headline.ts";
 import { dayMs, minuteMs } from "#glucose/time.ts";
-import { contradictionsIn } from "./life.ts";
+import { contradictionsIn, isOverByData } from "./life.ts";
+import { ofRecall, type Recalled, type RecallSaying, type RecallStep } from "./recall-advice.ts";
 import { type ClaimCode, headlineOutOfUse, thresholds, type Verdict, verdictOf } from "./verdict.ts";
 
 /** What to tell the caller. */
@@ -10,14 +11,15 @@ type SayingCode =
   | "contradiction-in-use"
   | "contradiction-ended"
   | "data-after-end"
-  | "recalled"
-  | "recalled-unused"
+  | "data-after-end-over"
+  | "bound-later"
   | "data-unread"
   | "silent-as-of"
   | "sensor-faulty"
   | "clock-off"
   | "upload-late"
   | "poor-for-long"
+  | RecallSaying
   | Exclude<HeadlineCode, "ended-doubtful" | "irregular">;
 
 /** What is to be done next. */
@@ -25,6 +27,7 @@ type StepCode =
   | "nothing"
   | "bind"
   | "start"
+  | "start-later"
   | "wait"
   | "phone"
   | "phone-stays-near"
@@ -34,16 +37,12 @@ type StepCode =
   | "start-other-and-report"
   | "report"
   | "note-call"
-  | "refer"
-  | "recall"
-  | "recall-find-out"
-  | "recall-told"
-  | "look-up-other"
-  | "look-up-later";
+  | "look-up-later"
+  | RecallStep;
 
 export interface Advice {
   readonly saying: SayingCode;
-  /** Where it has to be replaced: that another one is needed, is worn already, or has to be started. */
+  /** That another one is needed, is worn already, or has to be started. */
   readonly replacement: "needed" | OtherSensor | null;
   /** What is said besides: that it will be or is reported, or that it is another partner's. */
   readonly and: "report" | "reported" | "another-partner" | null;
@@ -54,14 +53,17 @@ export interface Advice {
   readonly durationMs: number | null;
   /** When a sensor in use ends, where that is soon; else null. */
   readonly endsAtMs: number | null;
+  /** The share of the data that the saying names; null where it names none. */
+  readonly share: number | null;
+  /** Of a recalled one: whether its wearer is read what the recall says, and what is noted of them. */
+  readonly recall: (Pick<Recalled, "told"> & { readonly isRead: boolean }) | null;
 }
 
 /** What is known here besides the sensor's life and data. */
 export interface KnownHere {
   /** The vendor has given a case about it a number. */
   readonly isReported?: boolean;
-  /** It is in a recall: whether its wearer was told, and whether what wearers are told is noted. */
-  readonly recall?: { readonly isTold: boolean; readonly hasInstruction: boolean } | null;
+  readonly recall?: Recalled | null;
 }
 
 /** A sensor that ends within it is told of. */
@@ -100,10 +102,10 @@ function isSensorSilent({ gaps }: DeviceJourney): boolean {
 const poorForLongMs = dayMs;
 
 /**
- * Whether the last days, a whole one at least, are poor for another reason than that the phone has not uploaded,
- * which may still come.
+ * The share of the data of the last days, a whole one at least, where it is poor for another reason than that the phone
+ * has not uploaded, which may still come; else null.
  */
-function isPoorForLong({ days, nominalSpacingMin, gaps }: DeviceJourney): boolean {
+function longPoorShare({ days, nominalSpacingMin, gaps }: DeviceJourney): number | null {
   let received = 0;
   let expected = 0;
   let fromMs = Number.POSITIVE_INFINITY;
@@ -113,21 +115,23 @@ function isPoorForLong({ days, nominalSpacingMin, gaps }: DeviceJourney): boolea
     expected += day.expected;
     fromMs = day.startMs;
   }
-  if (expected * nominalSpacingMin * minuteMs <= poorForLongMs) return false;
+  if (expected * nominalSpacingMin * minuteMs <= poorForLongMs) return null;
   const waitingMs = gaps
     .filter(({ cause, toMs }) => cause === "not-uploaded" && toMs > fromMs)
     .reduce((sum, gap) => sum + gap.toMs - Math.max(gap.fromMs, fromMs), 0);
-  return received + waitingMs / (nominalSpacingMin * minuteMs) < expected * thresholds.poorShare;
+  const isPoor = received + waitingMs / (nominalSpacingMin * minuteMs) < expected * thresholds.poorShare;
+  return isPoor ? received / expected : null;
 }
 
-type OwnAdvice = Omit<Advice, "and" | "replacement" | "endsAtMs">;
+type OwnAdvice = Omit<Advice, "and" | "replacement" | "endsAtMs" | "recall">;
 
 const plain = (
   saying: SayingCode,
   step: StepCode,
   atMs: number | null = null,
   durationMs: number | null = null,
-): OwnAdvice => ({ saying, step, atMs, durationMs });
+  share: number | null = null,
+): OwnAdvice => ({ saying, step, atMs, durationMs, share });
 
 /** Of dates that contradict each other no more is told than the state. */
 const ofContradiction = ({ state }: Device): OwnAdvice => {
@@ -155,11 +159,13 @@ function ofVerdict(
     case "overdue":
       return plain(headline, step, device.estimatedEndAtMs, durationMs);
     case "poor":
-    case "patchy":
+    case "patchy": {
       if (isSensorSilent(journey)) return plain("sensor-faulty", "report");
-      return headline === "poor" && isPoorForLong(journey)
-        ? plain("poor-for-long", "replace-and-report")
-        : plain(headline, step);
+      const share = headline === "poor" ? longPoorShare(journey) : null;
+      return share === null
+        ? plain(headline, step)
+        : plain("poor-for-long", "replace-and-report", null, null, share);
+    }
     case "irregular":
       return plain(has("sensor-silent") && !has("restarts") ? "sensor-faulty" : "clock-off", step);
     case "ended-doubtful":
@@ -176,9 +182,11 @@ function ofVerdict(
 /** As if it were one of ours. */
 function ownAdviceOf(device: Device, journey: DeviceJourney | null, nowMs: number): OwnAdvice {
   if (contradictionsIn(device, nowMs).length > 0) return ofContradiction(device);
-  const hasDataAfterEnd = (journey?.afterEnd ?? 0) > 0;
-  if (hasDataAfterEnd) return plain("data-after-end", "report");
-  const outOfUse = headlineOutOfUse(device, hasDataAfterEnd, nowMs);
+  if (journey && journey.afterEnd > 0)
+    return isOverByData(device, journey, nowMs)
+      ? plain("data-after-end-over", "report", journey.lastReadingMs)
+      : plain("data-after-end", "report");
+  const outOfUse = headlineOutOfUse(device, false, nowMs);
   if (outOfUse) {
     const [headline, durationMs] = outOfUse;
     if (headline === "ended-doubtful" || headline === "irregular") return ofContradiction(device);
@@ -216,22 +224,20 @@ const stepOnceReported: Partial<Record<StepCode, StepCode>> = {
   "start-other-and-report": "start-other",
 };
 
-/** Of a recalled sensor: nobody is asked to start it, and of one that is worn or was the recall says what to do. */
-function ofRecall(
-  { state, owner, other }: Device,
-  { isTold, hasInstruction }: NonNullable<KnownHere["recall"]>,
-): Advice {
-  const isUnused = state === "unbound" || state === "bound";
-  const isTheirs = owner.kind === "another-partner";
-  return {
-    saying: isUnused ? "recalled-unused" : "recalled",
-    step: isTheirs ? "refer" : isTold ? "recall-told" : hasInstruction ? "recall" : "recall-find-out",
-    replacement: isUnused ? (other ?? "needed") : null,
-    and: isTheirs ? "another-partner" : null,
-    atMs: null,
-    durationMs: null,
-    endsAtMs: null,
-  };
+/** Of these nothing is the matter with the sensor, or nothing that another one that is worn would explain. */
+const goesOn: ReadonlySet<SayingCode> = new Set(["working", "upload-late", "warming-up", "patchy", "poor"]);
+
+/** Besides a sensor that need not be replaced: the other one that is worn is named, and may be the one that matters. */
+function besideOther(
+  own: OwnAdvice,
+  other: OtherSensor | null,
+): Pick<Advice, "saying" | "step" | "replacement"> {
+  const { saying, step } = own;
+  if (other?.state !== "activated" || goesOn.has(saying)) return { saying, step, replacement: null };
+  if (saying === "bound" && !other.isRecalled)
+    return { saying: "bound-later", step: "start-later", replacement: other };
+  const isOfOther = other.isRecalled || step === "phone" || step === "look-up-later";
+  return { saying, step: isOfOther ? "look-up-other" : step, replacement: other };
 }
 
 /**
@@ -245,9 +251,9 @@ export function adviceOf(
   nowMs: number,
   { isReported = false, recall = null }: KnownHere = {},
 ): Advice {
-  if (recall) return ofRecall(device, recall);
+  if (recall) return ofRecall(device, journey, nowMs, recall);
   const plainly = ownAdviceOf(device, journey, nowMs);
-  const own = { ...plainly, endsAtMs: endingOf(device, plainly, nowMs) };
+  const own = { ...plainly, endsAtMs: endingOf(device, plainly, nowMs), recall: null };
   const isReplaced = replaced.has(own.step);
   if (device.owner.kind === "another-partner")
     return {
@@ -258,11 +264,13 @@ export function adviceOf(
     };
   const isReport = reported.has(own.step);
   const { other } = device;
-  const step = isReplaced && other ? stepWith(other, isReport) : own.step;
+  const told = isReplaced
+    ? { step: other ? stepWith(other, isReport) : own.step, replacement: other ?? ("needed" as const) }
+    : besideOther(own, other);
   return {
     ...own,
-    step: (isReported && stepOnceReported[step]) || step,
-    replacement: isReplaced ? (other ?? "needed") : null,
+    ...told,
+    step: (isReported && stepOnceReported[told.step]) || told.step,
     and: isReport ? (isReported ? "reported" : "report") : null,
   };
 }

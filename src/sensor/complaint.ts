@@ -1,5 +1,6 @@
 import { type ComplaintPart, complaintParts } from "#contract/case-fields.ts";
-import { contradictionsIn, type DeviceDates, wearOf } from "./life.ts";
+import type { DeviceJourney } from "#contract/device.ts";
+import { type DeviceDates, wearOf } from "./life.ts";
 import { thresholds } from "./verdict.ts";
 
 /**
@@ -18,9 +19,13 @@ export interface EarlyEnd {
 }
 
 /** How much of its planned wear a sensor that has ended fell short of; null where it did not, or where nobody knows. */
-export function earlyEndOf(device: DeviceDates, nowMs: number): EarlyEnd | null {
-  if (device.state !== "ended" || contradictionsIn(device, nowMs).length > 0) return null;
-  const { wornMs, plannedMs, endedAfterExpectedMs } = wearOf(device, nowMs);
+export function earlyEndOf(
+  device: DeviceDates,
+  nowMs: number,
+  journey?: Pick<DeviceJourney, "afterEnd">,
+): EarlyEnd | null {
+  if (device.state !== "ended") return null;
+  const { wornMs, plannedMs, endedAfterExpectedMs } = wearOf(device, nowMs, journey);
   if (wornMs === null || plannedMs === null || endedAfterExpectedMs === null) return null;
   const earlyMs = -endedAfterExpectedMs;
   return earlyMs > thresholds.endToleranceMs ? { wornMs, plannedMs, earlyMs } : null;

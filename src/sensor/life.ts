@@ -1,5 +1,5 @@
-import type { Device } from "#contract/device.ts";
-import { minuteMs } from "#glucose/time.ts";
+import type { Device, DeviceJourney } from "#contract/device.ts";
+import { dayMs, minuteMs } from "#glucose/time.ts";
 
 export type DeviceDates = Pick<
   Device,
@@ -29,7 +29,10 @@ export interface Wear {
   readonly endedAfterExpectedMs: number | null;
 }
 
-export function wearOf(device: DeviceDates, nowMs: number): Wear {
+/** Of dates in doubt no length is given. */
+export function wearOf(device: DeviceDates, nowMs: number, journey?: Pick<DeviceJourney, "afterEnd">): Wear {
+  if (areDatesInDoubt(device, journey, nowMs))
+    return { wornMs: null, plannedMs: null, leftMs: null, endedAfterExpectedMs: null };
   const { state, activatedAtMs, estimatedEndAtMs, endedAtMs } = device;
   const untilMs = wornUntilMs(device, nowMs);
   const difference = (laterMs: number | null, earlierMs: number | null) =>
@@ -39,16 +42,11 @@ export function wearOf(device: DeviceDates, nowMs: number): Wear {
     return ms !== null && ms >= 0 ? ms : null;
   };
   const isWorn = state !== "ended" && endedAtMs === null && (state === "activated" || activatedAtMs !== null);
-  // From dates that cannot all be true no length is given.
-  const isOrdered =
-    !isBefore(endedAtMs, activatedAtMs) &&
-    !isBefore(endedAtMs, device.boundAtMs) &&
-    !isBefore(estimatedEndAtMs, activatedAtMs);
   return {
     wornMs: length(untilMs, activatedAtMs),
     plannedMs: length(estimatedEndAtMs, activatedAtMs),
     leftMs: isWorn ? difference(estimatedEndAtMs, nowMs) : null,
-    endedAfterExpectedMs: isOrdered ? difference(endedAtMs, estimatedEndAtMs) : null,
+    endedAfterExpectedMs: difference(endedAtMs, estimatedEndAtMs),
   };
 }
 
@@ -86,4 +84,21 @@ export function contradictionsIn(device: DeviceDates, nowMs: number): Contradict
     ["date-in-future", [boundAtMs, activatedAtMs, endedAtMs].some((atMs) => isBefore(latestMs, atMs))],
   ];
   return rules.flatMap(([name, holds]) => (holds ? name : []));
+}
+
+/** Nothing that follows from its dates is told as a fact: they contradict each other, or its data contradicts its end. */
+export const areDatesInDoubt = (
+  device: DeviceDates,
+  journey: Pick<DeviceJourney, "afterEnd"> | null | undefined,
+  nowMs: number,
+): boolean => (journey?.afterEnd ?? 0) > 0 || contradictionsIn(device, nowMs).length > 0;
+
+/** Its planned wear has passed, and for a day nothing has come from it. */
+export function isOverByData(
+  { estimatedEndAtMs }: Pick<Device, "estimatedEndAtMs">,
+  { lastReadingMs, stale }: Pick<DeviceJourney, "lastReadingMs" | "stale">,
+  nowMs: number,
+): boolean {
+  if (stale || estimatedEndAtMs === null || lastReadingMs === null) return false;
+  return estimatedEndAtMs < nowMs && nowMs - lastReadingMs > dayMs;
 }

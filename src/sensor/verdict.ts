@@ -160,7 +160,8 @@ export function verdictOf(device: DeviceDates, journey: DeviceJourney, nowMs: nu
   const restarts = clock?.jumps.filter(({ kind }) => kind === "restart").length ?? 0;
   const timeJumps = clock?.jumps.filter(({ kind }) => kind === "time").length ?? 0;
   const contradictions = contradictionsIn(device, nowMs).length;
-  const overdueMs = state === "activated" && estimatedEndAtMs !== null ? nowMs - estimatedEndAtMs : 0;
+  const overdueMs =
+    state === "activated" && estimatedEndAtMs !== null && contradictions === 0 ? nowMs - estimatedEndAtMs : 0;
   const isLate =
     upload !== null &&
     (upload.medianMin > thresholds.lateMedianMin || upload.worstMin > thresholds.lateWorstMin);

@@ -49,7 +49,7 @@ test("from the file of a recall to a patient who has been told, and back", async
   expect(await screen.findByRole("heading", { level: 1, name: "lot 7" })).toBeVisible();
   expect(await recalls()).toEqual([{ name: "lot 7" }]);
   expect(await screen.findByText(/^Not noted yet/)).toBeVisible();
-  await user.type(screen.getByRole("textbox", { name: "What wearers are told" }), "Take it off.");
+  await user.type(screen.getByRole("textbox", { name: "What wearers are told, in English" }), "Take it off.");
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText(/^Saved: it stands/)).toBeVisible();
   expect(await screen.findByText("0 of 1 patients dealt with")).toBeVisible();
@@ -95,7 +95,7 @@ test("from the file of a recall to a patient who has been told, and back", async
   expect(await screen.findByText("This sensor is recalled")).toBeVisible();
   expect(await screen.findByText("This sensor is recalled. Take it off.")).toBeVisible();
   expect(
-    await screen.findByText("Tell the wearer this, and note in the recall that they were told"),
+    await screen.findByText("Tell the caller this, and note in the recall that they were told"),
   ).toBeVisible();
   await user.click(await screen.findByRole("link", { name: /^lot 7, begun on/ }));
   await user.click(await screen.findByRole("button", { name: "Look their sensors up" }));

@@ -20,7 +20,7 @@ const expected: [serial: string, headline: string, claims: string[], saying: str
   ["P225043073", "patchy", ["late-uploads", "packets-lost", "new-phone"], "patchy", "phone-stays-near"],
   ["P225043070", "irregular", ["contradiction"], "contradiction-in-use", "report"],
   ["P225043071", "ended-doubtful", ["contradiction", "after-end"], "contradiction-ended", "report"],
-  ["P225043072", "ended-doubtful", ["after-end"], "data-after-end", "report"],
+  ["P225043072", "ended-doubtful", ["after-end"], "data-after-end-over", "report"],
   ["P225043080", "never-sent", [], "never-sent", "phone"],
   ["P225043081", "poor", ["packets-lost"], "poor-for-long", "refer"],
   ["P225043082", "patchy", ["packets-lost"], "patchy", "phone-stays-near"],

@@ -59,7 +59,12 @@ const routes: Route[] = [
   ["GET", "/api/recalls", ["clinician", "support", "administrator"]],
   ["POST", "/api/recalls", ["clinician", "support", "administrator"]],
   ["GET", "/api/recalls/none", ["clinician", "support", "administrator"]],
-  ["PATCH", "/api/recalls/none", ["clinician", "support", "administrator"], { instruction: "Take it off." }],
+  [
+    "PATCH",
+    "/api/recalls/none",
+    ["clinician", "support", "administrator"],
+    { instruction: { en: "Take it off.", "zh-CN": null } },
+  ],
   ["GET", "/api/recalls/none/people", ["clinician", "support", "administrator"]],
   [
     "PUT",

@@ -182,6 +182,39 @@ test.each(["Benett", "Shroeder", "Lucia Fernandes"])(
   },
 );
 
+test("of each sensor it is told as of when it is known, whether it is recalled, and whether its dates are in doubt", async () => {
+  const { world, register, find, support } = await clinic();
+  const { openId } = await register("Zoë Quist", null, ["QX00000001", "QX00000002"]);
+  const sensors = createSensorStore(world.database.db, world.now);
+  const dayMs = 86_400_000;
+  const atMs = world.now();
+  const odd = {
+    serial: "QX00000003",
+    openId,
+    state: "ended" as const,
+    boundAtMs: atMs - 30 * dayMs,
+    activatedAtMs: atMs - 30 * dayMs,
+    estimatedEndAtMs: atMs - 16 * dayMs,
+    endedAtMs: atMs - 19 * dayMs,
+    partnerId: null,
+    askedAtMs: atMs,
+    headline: "ended-doubtful",
+  };
+  await sensors.note([odd, { ...odd, serial: "QX00000004", headline: null, activatedAtMs: atMs }]);
+  const headers = { "x-file-name": "recall.csv" };
+  await world.request("/api/recalls", { method: "POST", headers, body: "QX00000001", cookie: support });
+  const [person] = (await find("zoe quist")).people;
+  const told = person?.sensors.map(({ serial, isRecalled, isInDoubt }) => [serial, isRecalled, isInDoubt]);
+  expect(told?.toSorted()).toEqual([
+    ["QX00000001", true, false],
+    ["QX00000002", false, false],
+    ["QX00000003", false, true],
+    ["QX00000004", false, true],
+  ]);
+  expect(person?.sensors[0]?.askedAtMs).toBe(atMs);
+  await world.close();
+});
+
 test.each(["", " ", "x", "x".repeat(201)])("a search for %j is refused", async (q) => {
   const { world, support } = await clinic();
   const answer = await world.request("/api/devices/wearers", { ...json({ q }), cookie: support });

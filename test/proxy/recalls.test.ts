@@ -247,24 +247,30 @@ onBothDatabases((open) => {
   test("what wearers are told is on each recalled sensor, with whether its wearer was told, and is audited", async () => {
     const desk = await openDesk(await open());
     const { id } = await desk.begin("P220000100\n");
-    const patch = (instruction: string | null) =>
-      desk.request(`/api/recalls/${id}`, { ...json({ instruction }), method: "PATCH", cookie: desk.cookie });
+    const patch = (en: string | null, zh: string | null = null) =>
+      desk.request(`/api/recalls/${id}`, {
+        ...json({ instruction: { en, "zh-CN": zh } }),
+        method: "PATCH",
+        cookie: desk.cookie,
+      });
     const ofSensor = async () => {
       const answer = await desk.request("/api/devices/P220000100/recalls", { cookie: desk.cookie });
       return deviceRecalls.parse(await answer.json()).recalls.find((recall) => recall.id === id);
     };
-    expect(await ofSensor()).toMatchObject({ instruction: null, contact: null });
+    expect(await ofSensor()).toMatchObject({ instruction: { en: null, "zh-CN": null }, contact: null });
     expect((await patch("x".repeat(301))).status).toBe(400);
     expect((await patch("Take it \u202Eoff.")).status).toBe(400);
     expect((await patch("📞".repeat(300))).status).toBe(200);
-    expect((await patch("  Take it off.  ")).status).toBe(200);
+    expect((await patch("Take it off if it reads below 3.2 mmol/L.")).status).toBe(400);
+    expect((await patch("Take it off.", "血糖低于3.2毫摩尔时请取下。")).status).toBe(400);
+    expect((await patch("  Take it off.  ", "请取下。")).status).toBe(200);
     await desk.request(`/api/recalls/${id}/people/${desk.first.id}`, {
       ...json({ outcome: "contacted" }),
       method: "PUT",
       cookie: desk.cookie,
     });
     expect(await ofSensor()).toMatchObject({
-      instruction: "Take it off.",
+      instruction: { en: "Take it off.", "zh-CN": "请取下。" },
       contact: { outcome: "contacted", byName: "Demo support", atMs: desk.now() },
     });
     const changes = desk.database.db

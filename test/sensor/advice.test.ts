@@ -45,6 +45,8 @@ test("of a sensor that works the last reading is told, and of its end when it is
     atMs: data.lastReadingMs,
     durationMs: null,
     endsAtMs: null,
+    share: null,
+    recall: null,
   });
   const endMs = nowMs + 2 * dayMs;
   expect(of({ estimatedEndAtMs: endMs })).toMatchObject({ saying: "working", endsAtMs: endMs });
@@ -88,6 +90,8 @@ test("from dates that contradict each other no end is told, whether its data is 
       atMs: null,
       durationMs: null,
       endsAtMs: null,
+      share: null,
+      recall: null,
     });
   const soon = { estimatedEndAtMs: activatedAtMs - dayMs };
   expect(of(soon)).toMatchObject({ saying: "contradiction-in-use", atMs: null, endsAtMs: null });
@@ -146,7 +150,6 @@ test("of another partner's sensor nothing is promised, and its caller is referre
 });
 
 test("who wears another sensor already needs no new one; who has one bound starts it", () => {
-  const worn = { serial: "P2", state: "activated", isRecalled: false } as const;
   const bound = { serial: "P3", state: "bound", isRecalled: false } as const;
   expect(of(ended(0))).toMatchObject({ step: "replace", replacement: "needed" });
   expect(of({ ...ended(0), other: worn })).toMatchObject({ step: "nothing", replacement: worn });
@@ -214,6 +217,7 @@ test("a sensor that is poor for more than a day is replaced and reported, unless
     step: "replace-and-report",
     replacement: "needed",
     and: "report",
+    share: 340 / 960,
   });
   expect(saying([day(170, 1)])).toBe("poor");
   expect(saying([day(170, 3), day(470, 2), day(470, 1)])).toBe("poor");
@@ -224,16 +228,114 @@ test("a sensor that is poor for more than a day is replaced and reported, unless
   );
 });
 
-test("a recall comes before all else: nobody is asked to start a recalled sensor", () => {
-  const unsaid = { recall: { isTold: false, hasInstruction: false } };
-  const said = { recall: { isTold: false, hasInstruction: true } };
-  const told = { recall: { isTold: true, hasInstruction: true } };
-  const unused = { state: "bound", activatedAtMs: null, estimatedEndAtMs: null } as const;
-  expect(of({}, {}, said)).toMatchObject({ saying: "recalled", step: "recall", replacement: null });
-  expect(of({}, {}, unsaid)).toMatchObject({ saying: "recalled", step: "recall-find-out" });
-  expect(of({}, {}, told)).toMatchObject({ saying: "recalled", step: "recall-told" });
-  expect(of(unused, null, said)).toMatchObject({ saying: "recalled-unused", replacement: "needed" });
-  expect(of(theirs, {}, said)).toMatchObject({ saying: "recalled", step: "refer", and: "another-partner" });
+const unsaid = { recall: { told: null, hasInstruction: false } };
+const said = { recall: { told: null, hasInstruction: true } };
+const told = (outcome: "contacted" | "replaced") => ({
+  recall: { told: { outcome, atMs: nowMs - hourMs }, hasInstruction: true },
+});
+const unused = { state: "bound", activatedAtMs: null, estimatedEndAtMs: null } as const;
+const worn = { serial: "P2", state: "activated", isRecalled: false } as const;
+
+test("a recall comes before all else, and what it says is read to who wears one", () => {
+  const toWearer = { saying: "recalled", replacement: null, recall: { isRead: true, told: null } };
+  expect(of({}, {}, said)).toMatchObject({ ...toWearer, step: "recall" });
+  expect(of({}, {}, unsaid)).toMatchObject({ ...toWearer, step: "recall-find-out" });
+  expect(of({ activatedAtMs: null }, {}, said)).toMatchObject(toWearer);
+  expect(of(theirs, {}, said)).toMatchObject({ ...toWearer, step: "refer", and: "another-partner" });
+  expect(of(theirs, {}, unsaid)).toMatchObject({ step: "refer", recall: { isRead: false } });
+  expect(of({ owner: { kind: "nobody" } }, {}, said)).toMatchObject({ step: "recall-note-call" });
+});
+
+test("nobody is asked to start a recalled sensor, or to take one off that was never put on", () => {
+  const notRead = { recall: { isRead: false } };
+  expect(of(unused, null, said)).toMatchObject({
+    saying: "recalled-unused",
+    replacement: "needed",
+    step: "recall",
+    ...notRead,
+  });
+  expect(of(unused, null, unsaid)).toMatchObject({ step: "recall", ...notRead });
+  const nobodys = { ...unused, state: "unbound", boundAtMs: null, owner: { kind: "nobody" } } as const;
+  expect(of(nobodys, null, said)).toMatchObject({
+    saying: "recalled-unused",
+    step: "recall-note-call",
+    ...notRead,
+  });
+});
+
+test("a recalled sensor that has ended is told as ended, and its wearer keeps on another one that is not recalled", () => {
+  expect(of({ ...ended(0), other: worn }, {}, said)).toMatchObject({
+    saying: "recalled-ended",
+    atMs: nowMs - 6 * dayMs,
+    replacement: worn,
+    step: "recall",
+    recall: { isRead: false },
+  });
+  expect(of(ended(0), {}, said)).toMatchObject({ replacement: "needed" });
+  expect(of({ ...ended(0), other: { ...worn, isRecalled: true } }, {}, told("contacted"))).toMatchObject({
+    step: "look-up-other",
+  });
+  expect(of({ ...ended(0), activatedAtMs: nowMs }, {}, said)).toMatchObject({
+    saying: "recalled-ended-untimed",
+    atMs: null,
+  });
+  const long = { afterEnd: 9, lastReadingMs: nowMs - 5 * dayMs };
+  expect(of(ended(0), long, said)).toMatchObject({ saying: "recalled-ended-untimed", atMs: null });
+  expect(of(ended(0), { afterEnd: 9 }, said)).toMatchObject({
+    saying: "recalled-unsure",
+    recall: { isRead: true },
+  });
+  expect(of({ endedAtMs: nowMs - dayMs }, {}, said)).toMatchObject({ saying: "recalled-unsure" });
+  expect(of({ state: "unknown" }, {}, said)).toMatchObject({ saying: "recalled-unsure" });
+});
+
+test("once its wearer was told, that is said in place of what the recall says", () => {
+  for (const outcome of ["contacted", "replaced"] as const)
+    for (const device of [{}, unused, ended(0)])
+      expect(of(device, {}, told(outcome)).recall).toEqual({
+        isRead: false,
+        told: { outcome, atMs: nowMs - hourMs },
+      });
+  expect(of({}, {}, told("contacted"))).toMatchObject({ step: "recall-told" });
+  expect(of({}, {}, told("replaced"))).toMatchObject({ step: "recall-still-worn" });
+  expect(of(unused, {}, told("replaced"))).toMatchObject({ step: "recall-told", replacement: null });
+  expect(of(ended(0), {}, told("replaced"))).toMatchObject({ step: "recall-told", replacement: null });
+});
+
+test("data from after the end that stopped long ago, past the planned end, is told as over", () => {
+  const lastReadingMs = nowMs - 3 * dayMs;
+  expect(of(ended(-dayMs), { afterEnd: 3, lastReadingMs })).toMatchObject({
+    saying: "data-after-end-over",
+    atMs: lastReadingMs,
+    step: "report",
+  });
+  expect(of(ended(-dayMs), { afterEnd: 3, lastReadingMs: nowMs - hourMs })).toMatchObject({
+    saying: "data-after-end",
+  });
+});
+
+test("whatever is the matter with a sensor, another one that its wearer has on is named", () => {
+  const other = { replacement: worn };
+  expect(of({ ...ended(0), activatedAtMs: nowMs, other: worn })).toMatchObject({
+    saying: "contradiction-ended",
+    step: "report",
+    ...other,
+  });
+  expect(of({ ...ended(0), other: worn }, { afterEnd: 3 })).toMatchObject({ step: "report", ...other });
+  expect(of({ other: worn }, { lastReadingMs: nowMs - 5 * hourMs })).toMatchObject({
+    saying: "silent",
+    step: "look-up-other",
+    ...other,
+  });
+  expect(of({ ...unused, other: worn }, null)).toMatchObject({
+    saying: "bound-later",
+    step: "start-later",
+    ...other,
+  });
+  expect(of({ ...unused, other: { ...worn, isRecalled: true } }, null)).toMatchObject({
+    saying: "bound",
+    step: "look-up-other",
+  });
 });
 
 test("of another sensor that is recalled nobody is told to start it", () => {

@@ -4,6 +4,7 @@ import {
   type DeviceRecall,
   mostRecallPeople,
   type Recall,
+  type RecallInstruction,
   type RecallList,
   type RecallPeople,
   type RecallPerson,
@@ -97,7 +98,7 @@ export const recallMutations = {
   instruct: (id: string) =>
     mutationOptions({
       meta: { changes: [recallQueries.one(id).queryKey] },
-      mutationFn: async (instruction: string | null) =>
+      mutationFn: async (instruction: RecallInstruction) =>
         (await sendJson<Recall>(pathOf(id), { instruction }, { method: "PATCH" })).data,
       onSuccess: (recall, _sent, _before, { client }) => {
         client.setQueryData(recallQueries.one(id).queryKey, recall);

@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
-import type { DeviceRecall } from "#contract/recalls.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { type Advice, adviceOf } from "#sensor/advice.ts";
-import { formatDateTime, formatDuration, formatShortDateTime, formatTime } from "#words/time.ts";
+import { formatDateTime, formatDuration, formatShortDateTime, formatTime, localeOf } from "#words/time.ts";
 import { caseQueries } from "../api/cases.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { withZone } from "../ui/viewer-zone.ts";
+import { recalledBy, useRecallWords } from "./recall-words.ts";
+import { formatShare } from "./share.ts";
 import classes from "./verdict.module.css";
 
 export interface AdviceInWords {
@@ -17,18 +18,18 @@ export interface AdviceInWords {
   readonly step: string;
 }
 
-/** Advice in the reader's language, with times by the device's clock, and what the recalls of the sensor say. */
+/** Advice in the reader's language, with times by the device's clock; `wearers` is what its recalls say to wearers. */
 export function useAdviceWords(): (
   advice: Advice,
   timeZone: string,
   nowMs: number,
   vendorNumber?: string,
-  instructions?: readonly string[],
+  wearers?: string,
 ) => AdviceInWords {
   const t = useMessages("device", "advice");
   const { language } = usePreferences();
-  return (advice, timeZone, nowMs, vendorNumber = "", instructions = []) => {
-    const { saying, replacement, and, step, atMs, durationMs, endsAtMs } = advice;
+  return (advice, timeZone, nowMs, vendorNumber = "", wearers = "") => {
+    const { saying, replacement, and, step, atMs, durationMs, endsAtMs, share, recall } = advice;
     const dateOf = (timeMs: number) => localDateOf(timeMs, timeZone);
     const clock = (timeMs: number) => withZone(formatTime(timeMs, timeZone, language), timeZone, language);
     const timeOf = (timeMs: number) => {
@@ -41,11 +42,17 @@ export function useAdviceWords(): (
     const duration = formatDuration(durationMs ?? 0, language);
     const other = replacement === "needed" ? null : replacement;
     const serial = other?.serial ?? "";
-    const otherOne = other ? (`${other.state}${other.isRecalled ? "-recalled" : ""}` as const) : "needed";
+    const otherOne = !other
+      ? "needed"
+      : recall && other.state === "activated" && !other.isRecalled
+        ? "kept"
+        : (`${other.state}${other.isRecalled ? "-recalled" : ""}` as const);
+    const percent = share === null ? "" : (formatShare(share, 1, localeOf(language)) ?? "");
     return {
       saying: [
-        t(`say-${saying}`, { time, duration }),
-        ...instructions,
+        t(`say-${saying}`, { time, duration, percent }),
+        ...(recall?.isRead ? [wearers || t("wearersUnsaid")] : []),
+        ...(recall?.told ? [t(`told-${recall.told.outcome}`, { time: timeOf(recall.told.atMs) })] : []),
         ...(endsAtMs === null ? [] : [t("ends", { time: timeOf(endsAtMs) })]),
         ...(replacement ? [t(`other-${otherOne}`, { serial })] : []),
         ...(and ? [t(`and-${and}`, { number: vendorNumber })] : []),
@@ -55,23 +62,20 @@ export function useAdviceWords(): (
   };
 }
 
-const isTold = ({ contact }: DeviceRecall) => contact !== null && contact.outcome !== "not-reached";
-
 /** What to tell the caller about a sensor, with what of it is on the page by now. */
 export function useAdvice(device: Device, nowMs: number): AdviceInWords {
   const words = useAdviceWords();
+  const wordsOf = useRecallWords();
   const { serial, timeZone } = device;
   const { data: journey } = useQuery(deviceQueries.journey(serial));
   const { cases = [] } = useQuery(caseQueries.ofSensor(serial)).data ?? {};
   const vendorNumber = cases.flatMap(({ vendorNumber: number }) => number ?? [])[0];
   const recalls = useQuery(recallQueries.ofDevice(serial)).data ?? [];
-  const instructions = recalls.flatMap(({ instruction }) => instruction ?? []);
   const advice = adviceOf(device, journey ?? null, nowMs, {
     isReported: vendorNumber !== undefined,
-    recall:
-      recalls.length > 0 ? { isTold: recalls.every(isTold), hasInstruction: instructions.length > 0 } : null,
+    recall: recalledBy(recalls),
   });
-  return words(advice, timeZone, nowMs, vendorNumber, instructions);
+  return words(advice, timeZone, nowMs, vendorNumber, wordsOf(recalls, advice.saying === "recalled"));
 }
 
 /** A sentence to be read aloud, and what is to be done next. */

@@ -6,6 +6,7 @@ import { hourMs } from "#glucose/time.ts";
 import { earlyEndOf } from "#sensor/complaint.ts";
 import { formatPair } from "#words/list.ts";
 import { caseQueries } from "../api/cases.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { CaseList } from "../cases/case-list.tsx";
 import { useCallWords, useCaseWords } from "../cases/case-words.ts";
@@ -90,7 +91,8 @@ interface FreeReplacementProps {
 function FreeReplacement({ device, hours, nowMs }: FreeReplacementProps) {
   const t = useMessages("cases");
   const { language } = usePreferences();
-  const early = earlyEndOf(device, nowMs);
+  const { data: journey } = useQuery(deviceQueries.journey(device.serial));
+  const early = earlyEndOf(device, nowMs, journey);
   if (!early || hours === null) return null;
   const isFree = early.earlyMs >= hours * hourMs;
   return <p>{formatPair(t("freeReplacement"), t(isFree ? "isFree" : "isNotFree"), language)}</p>;

@@ -20,10 +20,11 @@ function Fact({ name, value, note }: { name: string; value: ReactNode; note?: Re
   );
 }
 
-function EndFact({ wear }: { wear: Wear }) {
+function EndFact({ wear }: { wear: Wear | null }) {
   const t = useMessages("device", "life");
   const { language } = usePreferences();
   const duration = (ms: number) => formatDuration(Math.abs(ms), language);
+  if (!wear) return <Fact name={t("end")} value={t("inDoubt")} />;
   const { leftMs, endedAfterExpectedMs: afterMs } = wear;
   if (afterMs !== null && Math.abs(afterMs) < minuteMs)
     return <Fact name={t("endedOnTime")} value={t("onTheMinute")} />;
@@ -77,10 +78,11 @@ function StateFact({ device }: { device: Device }) {
   );
 }
 
-/** Its state, how long it was worn, how long it has left, and whose it is. */
-export function DeviceFacts({ device, wear }: { device: Device; wear: Wear }) {
+/** Its state, how long it was worn, how long it has left, and whose it is; `wear` is null where its dates are in doubt. */
+export function DeviceFacts({ device, wear }: { device: Device; wear: Wear | null }) {
   const t = useMessages("device", "life");
   const { language } = usePreferences();
+  const { wornMs = null, plannedMs = null } = wear ?? {};
   const isOver = device.state === "ended" || device.endedAtMs !== null;
   const isStarted = device.state === "activated" || isOver || device.activatedAtMs !== null;
   return (
@@ -88,10 +90,8 @@ export function DeviceFacts({ device, wear }: { device: Device; wear: Wear }) {
       <StateFact device={device} />
       <Fact
         name={t(isOver ? "wornEnded" : "worn")}
-        value={
-          wear.wornMs === null ? t(isStarted ? "notKnown" : "notWorn") : formatDuration(wear.wornMs, language)
-        }
-        note={wear.plannedMs !== null && t("planned", { duration: formatDuration(wear.plannedMs, language) })}
+        value={wornMs === null ? t(isStarted ? "notKnown" : "notWorn") : formatDuration(wornMs, language)}
+        note={plannedMs !== null && t("planned", { duration: formatDuration(plannedMs, language) })}
       />
       <EndFact wear={wear} />
       <OwnerFact owner={device.owner} />

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { Navigate, useLocation, useParams } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import { type Contradiction, contradictionsIn, wearOf } from "#sensor/life.ts";
+import { areDatesInDoubt, type Contradiction, contradictionsIn, wearOf } from "#sensor/life.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { now, useNow } from "../clock.ts";
@@ -91,6 +91,8 @@ function DeviceView({ serial }: { serial: string }) {
   const nowMs = useNow();
   const user = useQuery(sessionQuery).data?.user;
   const { data: device, error, errorUpdatedAt, refetch } = useQuery(deviceQueries.life(serial));
+  const { data: journey } = useQuery(deviceQueries.journey(serial));
+  const isInDoubt = device !== undefined && areDatesInDoubt(device, journey, nowMs);
   const account = user?.id;
   const state = device?.state ?? answerIn(error);
   useEffect(() => {
@@ -113,12 +115,12 @@ function DeviceView({ serial }: { serial: string }) {
         <VerdictSpoken device={device} nowMs={nowMs} />
         <DeviceNotice serial={serial} />
       </div>
-      <RecallNotice serial={serial} />
+      <RecallNotice serial={serial} device={device} isUnknown={answerIn(error) !== null} />
       {device && <BoxContradiction serial={serial} known={device.box} />}
       {device ? (
         <div className={classes.pair}>
           <VerdictPanel device={device} nowMs={nowMs} />
-          <DeviceFacts device={device} wear={wearOf(device, nowMs)} />
+          <DeviceFacts device={device} wear={isInDoubt ? null : wearOf(device, nowMs)} />
         </div>
       ) : error ? (
         <DeviceTrouble serial={serial} error={error} atMs={errorUpdatedAt} onRetry={() => void refetch()} />
@@ -130,7 +132,9 @@ function DeviceView({ serial }: { serial: string }) {
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>
         <div className={layout.column} data-gap="lg">
-          {device && <LifeTimeline device={device} life={lifeOf(device, nowMs)} nowMs={nowMs} />}
+          {device && (
+            <LifeTimeline device={device} life={lifeOf(device, nowMs)} isInDoubt={isInDoubt} nowMs={nowMs} />
+          )}
           <DeviceData serial={serial} nowMs={nowMs} explained={device ? null : error} />
         </div>
         <JourneyEvidence serial={serial} />

@@ -2,9 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { PatientSensor } from "#contract/patient-sensors.ts";
 import { likelyDevices } from "../api/likely-devices.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
+import { recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
@@ -12,9 +14,10 @@ import { useFailureWords } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { ByPerson } from "./by-person.tsx";
-import { CallerAdvice } from "./caller-advice.tsx";
+import { type AdviceInWords, CallerAdvice } from "./caller-advice.tsx";
 import classes from "./device-page.module.css";
 import { isNearSerial } from "./near-serial.ts";
+import { recalledBy, useRecallWords } from "./recall-words.ts";
 import { forgetLookup, useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -132,6 +135,27 @@ function NearSerials({ serial }: { serial: string }) {
   );
 }
 
+/** What to tell the caller: of a number that stands in a recall that first, whatever the platform says of it. */
+function useTroubleAdvice(serial: string, trouble: Trouble | null): AdviceInWords {
+  const t = useMessages("device", "trouble");
+  const advice = useMessages("device", "advice");
+  const wordsOf = useRecallWords();
+  const { language } = usePreferences();
+  const recalls = useQuery(recallQueries.ofDevice(serial)).data ?? [];
+  const recalled = recalledBy(recalls);
+  const saying = t(trouble ? sayings[trouble] : "otherSay");
+  const step = trouble ? steps[trouble] : "step-look-up-later";
+  if (!recalled) return { saying, step: advice(step) };
+  return {
+    saying: [
+      advice("say-recalled-unsure"),
+      recalled.hasInstruction ? wordsOf(recalls, false) : advice("wearersUnsaid"),
+      ...(trouble === "refused" ? [t("refusedRecalled")] : []),
+    ].join(language === "en" ? " " : ""),
+    step: advice(trouble === "unknown" ? "step-recall-read-again" : step),
+  };
+}
+
 /** Why there is no answer for this serial, and what the agent can tell the caller. */
 export function DeviceTrouble({
   serial,
@@ -146,15 +170,11 @@ export function DeviceTrouble({
   onRetry: () => void;
 }) {
   const t = useMessages("device", "trouble");
-  const steppingTo = useMessages("device", "advice");
   const trouble = troubleOf(error);
   const title = trouble ? titles[trouble] : "otherTitle";
   const words = useFailureWords(error);
   const account = useQuery(sessionQuery).data?.user.id ?? "";
-  const advice = {
-    saying: t(trouble ? sayings[trouble] : "otherSay"),
-    step: steppingTo(trouble ? steps[trouble] : "step-look-up-later"),
-  };
+  const advice = useTroubleAdvice(serial, trouble);
   const ticket = useFailureTicket(serial, title ? t(title) : words.title, advice, { error, atMs });
   return (
     <div className={layout.column}>
@@ -162,6 +182,7 @@ export function DeviceTrouble({
         isAnswer
         error={error}
         title={title && t(title)}
+        words={{ meaning: words.meaning, next: "" }}
         onRetry={trouble === "refused" ? undefined : onRetry}
       />
       <CallerAdvice {...advice} />

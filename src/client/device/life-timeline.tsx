@@ -62,7 +62,14 @@ function Scale({ life }: { life: DeviceLife }) {
   );
 }
 
-function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; nowMs: number }) {
+interface StepItemProps {
+  device: Device;
+  step: LifeStep;
+  isInDoubt: boolean;
+  nowMs: number;
+}
+
+function StepItem({ device, step, isInDoubt, nowMs }: StepItemProps) {
   const t = useMessages("device", "life");
   const { language } = usePreferences();
   const { atMs, phase } = step;
@@ -81,7 +88,8 @@ function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; now
           </time>
         </p>
       )}
-      {atMs !== null && phase === "ahead" && (
+      {atMs !== null && isInDoubt && <p className={prose.note}>{t("inDoubt")}</p>}
+      {atMs !== null && !isInDoubt && phase === "ahead" && (
         <p className={prose.note}>{t("ahead", { duration: formatDuration(atMs - nowMs, language) })}</p>
       )}
     </li>
@@ -90,9 +98,19 @@ function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; now
 
 /**
  * Bound, activated, expected end, ended: in the order of their dates, on one scale.
- * Without any date there is nothing to draw.
+ * Without any date there is nothing to draw. Of dates in doubt none says how long is left.
  */
-export function LifeTimeline({ device, life, nowMs }: { device: Device; life: DeviceLife; nowMs: number }) {
+export function LifeTimeline({
+  device,
+  life,
+  isInDoubt,
+  nowMs,
+}: {
+  device: Device;
+  life: DeviceLife;
+  isInDoubt: boolean;
+  nowMs: number;
+}) {
   const t = useMessages("device", "life");
   return (
     <section aria-labelledby="device-life-title" id="device-life" tabIndex={-1}>
@@ -104,12 +122,12 @@ export function LifeTimeline({ device, life, nowMs }: { device: Device; life: De
             {life.dayPositions.length > 0 && ` · ${t("toScale")}`}
           </p>
           <div className={classes.timeline}>
-            <Scale life={life} />
+            <Scale life={isInDoubt ? { ...life, left: null } : life} />
             <Leaders steps={life.steps} down={false} />
             <Leaders steps={life.steps} down />
             <ol className={classes.steps}>
               {life.steps.map((step) => (
-                <StepItem key={step.step} device={device} step={step} nowMs={nowMs} />
+                <StepItem key={step.step} device={device} step={step} isInDoubt={isInDoubt} nowMs={nowMs} />
               ))}
             </ol>
           </div>

@@ -1,20 +1,18 @@
 import { useState } from "react";
 import type { PatientSensor } from "#contract/patient-sensors.ts";
-import { dayMs } from "#glucose/time.ts";
-import { formatAge, formatDate } from "#words/time.ts";
+import { formatAge, formatDate, formatShortDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import { withZone } from "../ui/viewer-zone.ts";
 import classes from "./serial.module.css";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 const firstFew = 3;
-/** What the platform told longer ago says so: the sensors of now are asked about within a day. */
-const freshMs = 2 * dayMs;
 
 interface PersonSensorsProps {
   name: string;
@@ -61,20 +59,27 @@ function SensorDates({
   nowMs,
 }: Pick<PersonSensorsProps, "timeZone" | "nowMs"> & { sensor: PatientSensor }) {
   const t = useMessages("device", "person");
+  const recall = useMessages("device", "recall");
   const { language } = usePreferences();
-  const { activatedAtMs, endedAtMs, estimatedEndAtMs, lastDataAtMs, askedAtMs } = sensor;
+  const { activatedAtMs, endedAtMs, estimatedEndAtMs, lastDataAtMs, askedAtMs, isInDoubt, isRecalled } =
+    sensor;
   const date = (timeMs: number) => formatDate(timeMs, timeZone, language);
   const isOpen = endedAtMs === null && sensor.state !== "ended";
   return (
     <Sentences>
-      {activatedAtMs !== null && t("started", { date: date(activatedAtMs) })}
-      {endedAtMs !== null && t("ended", { date: date(endedAtMs) })}
+      {isRecalled && <strong>{recall("head")}</strong>}
+      {!isInDoubt && activatedAtMs !== null && t("started", { date: date(activatedAtMs) })}
+      {isInDoubt && t("endInDoubt")}
+      {!isInDoubt && endedAtMs !== null && t("ended", { date: date(endedAtMs) })}
       {isOpen &&
+        !isInDoubt &&
         estimatedEndAtMs !== null &&
         t(estimatedEndAtMs < nowMs ? "wasToEnd" : "ends", { date: date(estimatedEndAtMs) })}
       {isOpen && lastDataAtMs !== null && t("lastData", { age: formatAge(nowMs - lastDataAtMs, language) })}
       {askedAtMs === null && t("notAsked")}
-      {isOpen && askedAtMs !== null && nowMs - askedAtMs > freshMs && t("asOf", { date: date(askedAtMs) })}
+      {isOpen &&
+        askedAtMs !== null &&
+        t("asOf", { time: withZone(formatShortDateTime(askedAtMs, timeZone, language), timeZone, language) })}
     </Sentences>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { Device } from "#contract/device.ts";
 import { formatDate, formatDateTime } from "#words/time.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
@@ -9,15 +10,24 @@ import prose from "../ui/prose.module.css";
 import { viewerZone } from "../ui/viewer-zone.ts";
 
 /** Before all else that is said of a sensor: that it was recalled, and where it stands who has been told. */
-export function RecallNotice({ serial }: { serial: string }) {
+export function RecallNotice({
+  serial,
+  device,
+  isUnknown,
+}: {
+  serial: string;
+  device: Device | undefined;
+  /** The platform does not tell of it. */
+  isUnknown: boolean;
+}) {
   const t = useMessages("device", "recall");
   const outcomes = useMessages("recalls");
   const { language } = usePreferences();
   const { data } = useQuery(recallQueries.ofDevice(serial));
   if (!data || data.length === 0) return null;
   return (
-    <Notice color="red" title={t("title")}>
-      <p>{t("say")}</p>
+    <Notice color="red" title={t(isUnknown ? "unknownTitle" : "title")}>
+      {device && <p>{t("say")}</p>}
       <ul>
         {data.map(({ id, name, createdAtMs, contact }) => (
           <li key={id}>
@@ -31,7 +41,7 @@ export function RecallNotice({ serial }: { serial: string }) {
                   name: contact.byName ?? outcomes("somebody"),
                   when: formatDateTime(contact.atMs, viewerZone, language),
                 })
-              : t("nobodyTold")}
+              : t(device?.owner.kind === "patient" ? "nobodyTold" : "noWearer")}
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
 import { gapWord } from "#report/chart/words.ts";
-import { contradictionsIn } from "#sensor/life.ts";
+import { areDatesInDoubt, contradictionsIn } from "#sensor/life.ts";
 import { verdictOf } from "#sensor/verdict.ts";
-import { formatList } from "#words/list.ts";
+import { formatAside, formatList } from "#words/list.ts";
 import { formatDateTime, formatDuration, shownLengthMs } from "#words/time.ts";
 import { caseQueries } from "../api/cases.ts";
 import { deviceQueries } from "../api/devices.ts";
@@ -30,22 +30,27 @@ function useTicketTime() {
       : ticketTime(timeMs, formatDateTime(timeMs, timeZone, language), timeZone, language);
 }
 
-/** The dates of a sensor in words; its status number where that is not one we know. */
-function useDeviceFacts(): (device: Device) => Fact[] {
+/** The dates of a sensor in words, as those in doubt where they are; its status number where that is not one we know. */
+function useDeviceFacts(): (device: Device, isInDoubt: boolean) => Fact[] {
   const t = useMessages("device", "verdict");
   const life = useMessages("device", "life");
-  const at = useTicketTime();
-  return (device) => {
+  const { language } = usePreferences();
+  const ticketAt = useTicketTime();
+  return (device, isInDoubt) => {
+    const at = (timeMs: number | null, none: string) => {
+      const time = ticketAt(device, timeMs, none);
+      return isInDoubt && timeMs !== null ? formatAside(time, life("inDoubt"), language) : time;
+    };
     const { serial, state, statusCode, owner } = device;
     const isOpen = state === "unbound" || state === "bound" || state === "activated";
     return [
       { name: t("sensor"), value: serial },
       { name: t("field.state"), value: life(`state.${state}`) },
       ...(state === "unknown" ? [{ name: t("statusCode"), value: String(statusCode) }] : []),
-      { name: life("stepBound"), value: at(device, device.boundAtMs, life("noDate")) },
-      { name: life("stepActivated"), value: at(device, device.activatedAtMs, life("noDate")) },
-      { name: life("stepExpectedEnd"), value: at(device, device.estimatedEndAtMs, life("noDate")) },
-      { name: life("stepEnded"), value: at(device, device.endedAtMs, life(isOpen ? "notYet" : "noDate")) },
+      { name: life("stepBound"), value: at(device.boundAtMs, life("noDate")) },
+      { name: life("stepActivated"), value: at(device.activatedAtMs, life("noDate")) },
+      { name: life("stepExpectedEnd"), value: at(device.estimatedEndAtMs, life("noDate")) },
+      { name: life("stepEnded"), value: at(device.endedAtMs, life(isOpen ? "notYet" : "noDate")) },
       {
         name: t("field.owner"),
         value: owner.kind === "patient" ? owner.partnerUid : t(`owner.${owner.kind}`),
@@ -126,6 +131,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const { language } = usePreferences();
   const at = useTicketTime();
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
+  const isInDoubt = areDatesInDoubt(device, journey, nowMs);
   const box = useMessages("device", "box");
   const differences = useBoxDifferences(device.serial, device.box).map((value) => ({
     name: box("contradicts"),
@@ -133,7 +139,12 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   }));
   const answer = [...recallFacts, ...differences, ...answerOf(device.serial, advice, nowMs)];
   if (!journey) {
-    const facts = error && [...deviceFacts(device), ...boxFacts, ...caseFacts, ...failureFacts(error)];
+    const facts = error && [
+      ...deviceFacts(device, isInDoubt),
+      ...boxFacts,
+      ...caseFacts,
+      ...failureFacts(error),
+    ];
     return facts && { headline: t("noVerdict"), answer, facts, claims: [] };
   }
   const { received, expected, nominalSpacingMin, firstReadingMs, lastReadingMs, asOfMs, gaps } = journey;
@@ -150,7 +161,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
     headline: words.headline(verdict),
     answer,
     facts: [
-      ...deviceFacts(device),
+      ...deviceFacts(device, isInDoubt),
       ...boxFacts,
       ...caseFacts,
       {
@@ -201,6 +212,7 @@ export function useFailureTicket(
   const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();
   const boxFacts = useBoxFacts(serial, undefined, atMs);
+  const recallFacts = useRecallFacts(serial);
   const { language } = usePreferences();
   const facts = [
     { name: t("sensor"), value: serial },
@@ -208,5 +220,10 @@ export function useFailureTicket(
     ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC", language) }]),
     ...failureFacts(error),
   ];
-  return { headline, answer: answerOf(serial, advice, atMs === 0 ? now() : atMs), facts, claims: [] };
+  return {
+    headline,
+    answer: [...recallFacts, ...answerOf(serial, advice, atMs === 0 ? now() : atMs)],
+    facts,
+    claims: [],
+  };
 }

@@ -15,17 +15,23 @@ import { useTicket } from "./use-ticket.ts";
 import classes from "./verdict.module.css";
 import { useVerdictWords } from "./verdict-words.ts";
 
+const useIsRecalled = (serial: string): boolean =>
+  (useQuery({ ...recallQueries.ofDevice(serial), enabled: serial !== "" }).data ?? []).length > 0;
+
 /**
  * Says the headline aloud when it comes and when it becomes another one, not with every minute that passes.
  */
 export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; nowMs: number }) {
   const words = useVerdictWords();
+  const recall = useMessages("device", "recall");
+  const isRecalled = useIsRecalled(device?.serial ?? "");
   const { language } = usePreferences();
   const { data: journey } = useQuery({ ...deviceQueries.journey(device?.serial ?? ""), enabled: false });
   const verdict = device && journey && verdictOf(device, journey, nowMs);
   const said = useRef({ of: "", text: "" });
-  const of = verdict ? `${language} ${device.serial} ${verdict.headline}` : "";
-  if (verdict && of !== said.current.of) said.current = { of, text: words.headline(verdict) };
+  const of = verdict ? `${language} ${device.serial} ${verdict.headline} ${isRecalled}` : "";
+  if (verdict && of !== said.current.of)
+    said.current = { of, text: isRecalled ? recall("head") : words.headline(verdict) };
   const text = verdict ? said.current.text : "";
   // Of a look-up that is still held it is there with the page: words that
   // come with their region are not heard.
@@ -52,7 +58,8 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   const { language } = usePreferences();
   const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
-  const isRecalled = (useQuery(recallQueries.ofDevice(device.serial)).data ?? []).length > 0;
+  const recall = useMessages("device", "recall");
+  const isRecalled = useIsRecalled(device.serial);
   if (!journey && !error)
     return (
       <section aria-label={t("field.verdict")} className={classes.panel} aria-busy="true">
@@ -64,7 +71,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
     return (
       <section aria-label={t("field.verdict")} className={classes.panel} data-tone="major">
         <div className={layout.ends} data-gap="xs" data-align="start">
-          <h2>{t("noVerdict")}</h2>
+          <h2>{isRecalled ? recall("head") : t("noVerdict")}</h2>
           {ticket && (
             <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />
           )}
@@ -82,11 +89,12 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
           <span className={classes.mark} aria-hidden="true">
             {marks[tone]}
           </span>
-          {words.headline(verdict)}
+          {isRecalled ? recall("head") : words.headline(verdict)}
         </h2>
         {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />}
       </div>
       {advice}
+      {isRecalled && <p>{recall("data", { verdict: words.headline(verdict) })}</p>}
       {verdict.claims.length > 0 && (
         <ul>
           {verdict.claims.map((claim) => (

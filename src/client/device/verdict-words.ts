@@ -16,12 +16,7 @@ export function useVerdictWords() {
     claim: ({ code, values }: Claim): string => {
       const { received = 0, expected = 0, count = 0, byMs = 0, medianMs = 0, worstMs = 0 } = values;
       const isLateAtWorst = code === "late-uploads" && medianMs <= thresholds.lateMedianMin * minuteMs;
-      const isRecurring = code === "sensor-silent" && count >= thresholds.recurringSilences;
-      const key = isLateAtWorst
-        ? "claim-late-at-worst"
-        : isRecurring
-          ? "claim-sensor-silent-again"
-          : (`claim-${code}` as const);
+      const key = isLateAtWorst ? "claim-late-at-worst" : (`claim-${code}` as const);
       return t(key, {
         count,
         n: new Intl.NumberFormat(localeOf(language)).format(count),

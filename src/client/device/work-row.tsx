@@ -28,6 +28,8 @@ const silentThen = {
   step: "look-up-later",
   durationMs: null,
   endsAtMs: null,
+  share: null,
+  recall: null,
 } as const;
 
 interface WorkRowProps {

@@ -1,7 +1,9 @@
 import { Fragment, type ReactNode, type Ref } from "react";
 import type { LookupFilter, LookupRow } from "#contract/lookups.ts";
+import { areDatesInDoubt } from "#sensor/life.ts";
 import { formatAside } from "#words/list.ts";
 import { formatDateTime, formatDuration } from "#words/time.ts";
+import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
@@ -138,6 +140,12 @@ function Likely({ serials }: { serials: readonly string[] }) {
   );
 }
 
+/** By its dates, or by data from after its end. When it was bound is not in the row. */
+const isEndInDoubt = ({ state, headline, activatedAtMs, ...dates }: LookupRow, nowMs: number): boolean =>
+  headline === "ended-doubtful" ||
+  (state !== null &&
+    areDatesInDoubt({ ...dates, state, activatedAtMs, boundAtMs: activatedAtMs ?? 0 }, null, nowMs));
+
 function Told({ row }: { row: LookupRow }) {
   const t = useMessages("lookups");
   const words = useRowWords();
@@ -145,6 +153,7 @@ function Told({ row }: { row: LookupRow }) {
   const at = (timeMs: number | null) =>
     timeMs === null ? null : formatDateTime(timeMs, viewerZone, language);
   const { owner, lastDataAtMs, endedAtMs, estimatedEndAtMs } = row;
+  const nowMs = useNow();
   const expected = at(estimatedEndAtMs);
   const cells: Record<Exclude<Column, "serial">, ReactNode> = {
     state: words.state(row),
@@ -160,7 +169,9 @@ function Told({ row }: { row: LookupRow }) {
       ),
     lot: words.lot(row),
     "last-data": at(lastDataAtMs) ?? "–",
-    end: at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–"),
+    end: isEndInDoubt(row, nowMs)
+      ? t("endInDoubt")
+      : (at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–")),
   };
   return useColumns().map(
     ({ name, words: label }) =>

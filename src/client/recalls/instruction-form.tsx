@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { longestInstruction, recallChange } from "#contract/recalls.ts";
+import { longestInstruction, type RecallInstruction, recallChange } from "#contract/recalls.ts";
 import { recallMutations } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,47 +11,55 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { TextArea } from "../ui/text-area.tsx";
 
-/** What the desk reads to callers of a recalled sensor; empty takes it away. */
-export function InstructionForm({ id, instruction }: { id: string; instruction: string | null }) {
+const languages = ["en", "zh-CN"] as const;
+
+function faultOf(text: string | null): "Glucose" | "Long" | "Unusable" | null {
+  const issues = recallChange.shape.instruction.shape.en.safeParse(text).error?.issues;
+  if (!issues) return null;
+  if (issues.some(({ message }) => message === "too-long")) return "Long";
+  return issues.some(({ message }) => message === "glucose") ? "Glucose" : "Unusable";
+}
+
+/** What the desk reads to callers who wear a recalled sensor; empty takes it away. */
+export function InstructionForm({ id, instruction }: { id: string; instruction: RecallInstruction }) {
   const t = useMessages("recalls");
-  const [text, setText] = useState(instruction ?? "");
+  const [text, setText] = useState({ en: instruction.en ?? "", "zh-CN": instruction["zh-CN"] ?? "" });
   const save = useMutation(recallMutations.instruct(id));
-  const asked = text.trim() || null;
-  const fault = recallChange.shape.instruction.safeParse(asked).error?.issues[0]?.message;
+  const asked = { en: text.en.trim() || null, "zh-CN": text["zh-CN"].trim() || null };
+  const isNoted = languages.some((language) => instruction[language] !== null);
+  const isSaved = languages.every((language) => asked[language] === instruction[language]);
+  const isFaulty = languages.some((language) => faultOf(asked[language]));
   return (
     <form
       className={layout.column}
       data-gap="xs"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!fault && !save.isPending) save.mutate(asked);
+        if (!isFaulty && !save.isPending) save.mutate(asked);
       }}
     >
-      {instruction === null && <Notice color="orange">{t("instructionMissing")}</Notice>}
-      <TextArea
-        label={t("instruction")}
-        description={t("instructionNote")}
-        rows={2}
-        value={text}
-        readOnly={save.isPending}
-        error={
-          fault &&
-          (fault === "too-long"
-            ? t("instructionLong", { most: longestInstruction })
-            : t("instructionUnusable"))
-        }
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      {!isNoted && <Notice color="orange">{t("instructionMissing")}</Notice>}
+      <p className={prose.note}>{t("instructionNote")}</p>
+      {languages.map((language) => {
+        const fault = faultOf(asked[language]);
+        return (
+          <TextArea
+            key={language}
+            label={t(`instruction-${language}`)}
+            lang={language}
+            rows={2}
+            value={text[language]}
+            readOnly={save.isPending}
+            error={fault && t(`instruction${fault}`, { most: longestInstruction })}
+            onChange={(event) => setText({ ...text, [language]: event.currentTarget.value })}
+          />
+        );
+      })}
       <div className={`${layout.row} ${print.screenOnly}`} data-gap="xs">
-        <Button
-          type="submit"
-          variant="default"
-          loading={save.isPending}
-          disabled={asked === instruction || fault !== undefined}
-        >
+        <Button type="submit" variant="default" loading={save.isPending} disabled={isSaved || isFaulty}>
           {t("action.save")}
         </Button>
-        {asked === instruction && asked !== null && <p className={prose.note}>{t("instructionSaved")}</p>}
+        {isSaved && isNoted && <p className={prose.note}>{t("instructionSaved")}</p>}
       </div>
       {save.error && <Failure error={save.error} title={t("instructionFailed")} />}
     </form>

@@ -130,7 +130,7 @@ export function PlainFailure(props: FailureProps & { children?: ReactNode }) {
           {words.meaning}
         </Sentences>
       </p>
-      <p>{words.next}</p>
+      {words.next && <p>{words.next}</p>}
       {children}
       {onRetry && !final.includes(codeOf(error)) && (
         <Button className={classes.retry} variant="default" size="xs" onClick={onRetry}>

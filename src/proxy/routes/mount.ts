@@ -110,7 +110,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
     "/api/patients",
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),
   );
-  app.route("/api/devices", createWearersRoute({ ...services, fingerprint }));
+  app.route("/api/devices", createWearersRoute({ ...services, fingerprint, now }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
   app.route("/api/devices", createDeviceRecallRoutes(services));
   app.route("/api/devices", createDeviceCasesRoute({ ...services, ...config, fingerprint, now }));

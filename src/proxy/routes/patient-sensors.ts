@@ -10,13 +10,15 @@ import {
   wearersFound,
 } from "#contract/patient-sensors.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
+import { areDatesInDoubt } from "#sensor/life.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
-import type { SensorStore } from "../store/sensors.ts";
+import type { RecallStore } from "../store/recalls.ts";
+import type { KnownSensor, SensorStore } from "../store/sensors.ts";
 import { describe, valid } from "./openapi.ts";
 import { seenIn } from "./patient-list.ts";
 import { recordOf } from "./patient-record.ts";
@@ -24,11 +26,19 @@ import { recordOf } from "./patient-record.ts";
 export interface PatientSensorsOptions {
   patients: PatientStore;
   sensors: Pick<SensorStore, "wornBy">;
+  recalls: Pick<RecallStore, "recalledOf">;
+  now: () => number;
 }
+
+const earlierOf = (askedAtMs: number | null, dataAskedAtMs: number | null): number | null =>
+  askedAtMs === null || dataAskedAtMs === null ? askedAtMs : Math.min(askedAtMs, dataAskedAtMs);
+
+const isInDoubt = ({ state, headline, ...dates }: KnownSensor, nowMs: number): boolean =>
+  headline === "ended-doubtful" || (state !== null && areDatesInDoubt({ ...dates, state }, null, nowMs));
 
 /** Those of each person, of all their accounts, the one started last first. */
 async function sensorsOf(
-  { patients, sensors }: PatientSensorsOptions,
+  { patients, sensors, recalls, now }: PatientSensorsOptions,
   people: readonly Patient[],
 ): Promise<PatientSensor[][]> {
   const accounts = await Promise.all(
@@ -38,6 +48,7 @@ async function sensorsOf(
     ]),
   );
   const worn = await sensors.wornBy(accounts.flat());
+  const recalled = await recalls.recalledOf(worn.map(({ serial }) => serial));
   return accounts.map((openIds) =>
     worn
       .filter(({ openId }) => openId !== null && openIds.includes(openId))
@@ -49,7 +60,9 @@ async function sensorsOf(
         estimatedEndAtMs: sensor.estimatedEndAtMs,
         endedAtMs: sensor.endedAtMs,
         lastDataAtMs: sensor.lastDataAtMs,
-        askedAtMs: sensor.askedAtMs,
+        askedAtMs: earlierOf(sensor.askedAtMs, sensor.dataAskedAtMs),
+        isInDoubt: isInDoubt(sensor, now()),
+        isRecalled: recalled.has(sensor.serial),
       })),
   );
 }

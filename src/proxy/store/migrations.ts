@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
-import { recallRest, recalls, recallTries } from "./recall-migrations.ts";
+import { recallRest, recalls, recallTries, recallWords } from "./recall-migrations.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
 import { boxReplaced, sensors } from "./sensor-migration.ts";
@@ -281,4 +281,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0032-recall-rest": recallRest,
   "0033-recall-tries": recallTries,
   "0034-box-replaced": boxReplaced,
+  "0035-recall-words": recallWords,
 });

@@ -45,6 +45,20 @@ export const recallRest: Migration = {
   },
 };
 
+/** What wearers are told in two languages; what stood there before is Chinese where it has a Chinese character. */
+export const recallWords: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("recall").addColumn("instruction_zh", "text").execute();
+    const { rows } = await sql<{ id: string; instruction: string }>`
+      select id, instruction from recall where instruction is not null`.execute(db);
+    for (const { id, instruction } of rows)
+      if (/\p{Script=Han}/u.test(instruction))
+        await sql`update recall set instruction_zh = instruction, instruction = null where id = ${id}`.execute(
+          db,
+        );
+  },
+};
+
 /** Each time that somebody was told or not reached; of those from before only the last is known. */
 export const recallTries: Migration = {
   up: async (db: Kysely<unknown>) => {

@@ -5,6 +5,7 @@ import {
   type ContactOutcome,
   contactOutcomes,
   type RecallAlike,
+  type RecallInstruction,
   type RecallPerson,
   type RecallPlace,
   recall,
@@ -19,7 +20,7 @@ export interface StoredRecall {
   id: string;
   name: string;
   createdAtMs: number;
-  instruction: string | null;
+  instruction: RecallInstruction;
   lines: number;
   notOurs: number;
   unusable: number;
@@ -42,7 +43,7 @@ export interface RecallStore {
   /** Looks for the sensors that were noted for the first time since the recall was begun. */
   catchUp(id: string): Promise<void>;
   finish(id: string, found: Omit<StoredRecall, "id" | "name" | "createdAtMs" | "instruction">): Promise<void>;
-  setInstruction(id: string, instruction: string | null): Promise<void>;
+  setInstruction(id: string, instruction: RecallInstruction): Promise<void>;
   /** Those of these serials that are in a recall, whether they are known here or not. */
   recalledOf(serials: readonly string[]): Promise<ReadonlySet<string>>;
   all(): Promise<StoredRecall[]>;
@@ -117,11 +118,12 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     alike: string;
     alike_count: number;
     instruction: string | null;
+    instruction_zh: string | null;
   }): StoredRecall => ({
     id: row.id,
     name: row.name,
     createdAtMs: row.created_at_ms,
-    instruction: row.instruction,
+    instruction: { en: row.instruction, "zh-CN": row.instruction_zh },
     lines: row.lines,
     notOurs: row.not_ours,
     unusable: row.unusable,
@@ -319,7 +321,11 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     recalledOf: async (serials) => new Set((await recallsOf(db, serials)).keys()),
     setInstruction: async (id, instruction) => {
-      await db.updateTable("recall").set({ instruction }).where("id", "=", id).execute();
+      await db
+        .updateTable("recall")
+        .set({ instruction: instruction.en, instruction_zh: instruction["zh-CN"] })
+        .where("id", "=", id)
+        .execute();
     },
     wearers: async (id) => {
       const { rows } = await sql<{ id: string }>`select distinct ${whole} as id

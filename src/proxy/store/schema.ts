@@ -221,6 +221,7 @@ export interface Tables {
     alike_count: number;
     /** What wearers are to be told. */
     instruction: string | null;
+    instruction_zh: string | null;
   };
   recall_sensor: { recall_id: string; serial: string };
   /** Fingerprints of the serials of a recall's file that were not ours; see store/fingerprints.ts. */

@@ -45,6 +45,7 @@ export interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "
   readonly state: Device["state"] | null;
   readonly askedAtMs: number | null;
   readonly lastDataAtMs: number | null;
+  readonly dataAskedAtMs: number | null;
   readonly received: number | null;
   readonly expected: number | null;
   readonly packetsLost: number | null;
@@ -184,6 +185,7 @@ const knownOf = (row: Row): KnownSensor => ({
   endedAtMs: row.ended_at_ms,
   askedAtMs: row.asked_at_ms,
   lastDataAtMs: row.last_data_at_ms,
+  dataAskedAtMs: row.data_asked_at_ms,
   received: row.received,
   expected: row.expected,
   packetsLost: row.packets_lost,

@@ -47,10 +47,15 @@ test("wear is unknown, not zero, without an activation date, without an end date
   expect(wearOf(ended(t0 - dayMs), nowMs).wornMs).toBeNull();
 });
 
-test("time left needs no activation date, but a sensor in use", () => {
+test("there is time left of a sensor in use, and none where its dates are in doubt", () => {
   const nowMs = t0 + 13 * dayMs;
-  expect(wearOf(worn({ activatedAtMs: null }), nowMs).leftMs).toBe(dayMs);
+  expect(wearOf(worn(), nowMs).leftMs).toBe(dayMs);
   expect(wearOf(worn({ activatedAtMs: null, state: "bound" }), nowMs).leftMs).toBeNull();
+  const nothing = { wornMs: null, plannedMs: null, leftMs: null, endedAfterExpectedMs: null };
+  expect(wearOf(worn({ activatedAtMs: null }), nowMs)).toEqual(nothing);
+  const early = ended(t0 + 10 * dayMs);
+  expect(wearOf(early, nowMs, { afterEnd: 0 }).endedAfterExpectedMs).toBe(-4 * dayMs);
+  expect(wearOf(early, nowMs, { afterEnd: 1 })).toEqual(nothing);
 });
 
 test("a life is drawn from its first date to its last, each step at its share of the way", () => {

@@ -278,13 +278,106 @@ test("dates that contradict each other are shown as they are, with what to do", 
     answer("/journey", buildJourney()),
   );
   renderDevice("/devices/LT2610A3F7");
-  expect(await screen.findByText("The dates contradict each other: report it to the vendor")).toBeVisible();
+  expect(await screen.findByText("The dates contradict each other")).toBeVisible();
   expect(screen.getByText("It ended before it was activated.")).toBeVisible();
   const steps = section("Life of the sensor").getAllByRole("listitem");
   expect(
     steps.map((step) => /^(Bound|Ended|Activated|Expected end)/.exec(step.textContent ?? "")?.[0]),
   ).toEqual(["Bound", "Ended", "Activated", "Expected end"]);
 });
+
+test("of dates in doubt the page tells no time left, no early end and no end as a fact", async () => {
+  const odd = buildDevice({ activatedAtMs: null });
+  server.use(signedInAs("support"), answer("", odd), answer("/journey", buildJourney()));
+  const { queryClient } = renderDevice("/devices/LT2610A3F7");
+  const facts = async () => (await screen.findByText("State")).closest("dl");
+  const steps = () =>
+    section("Life of the sensor")
+      .getAllByRole("listitem")
+      .map((step) => step.textContent);
+  await waitFor(async () => expect(await facts()).toHaveTextContent(/Worn so farunknownEndin doubt/));
+  expect(steps()).toContainEqual(expect.stringMatching(/^Expected end.*in doubt$/));
+  expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
+    /Expected end: [^:]+:\d\d UTC \([^)]*\) \(in doubt\)/,
+  );
+
+  const device = buildDevice();
+  const endedAtMs = Number(device.activatedAtMs) + 4 * 86_400_000;
+  server.use(answer("", { ...device, state: "ended", endedAtMs }));
+  await queryClient.refetchQueries({ queryKey: ["devices"] });
+  await waitFor(async () => expect(await facts()).toHaveTextContent("Ended earlyby 10 days"));
+  server.use(answer("/journey", buildJourney({ afterEnd: 2 })));
+  await queryClient.refetchQueries({ queryKey: ["devices"] });
+  await waitFor(async () => expect(await facts()).toHaveTextContent("Endin doubt"));
+  expect(await facts()).not.toHaveTextContent(/early|days/);
+});
+
+const recallOf = (
+  instruction: { en: string | null; "zh-CN": string | null },
+  contact: object | null = null,
+) => answer("/recalls", { recalls: [{ id: "r1", name: "lot 7", createdAtMs: nowMs, instruction, contact }] });
+const takeOff = { en: "Take it off. We send you a new one.", "zh-CN": null };
+const told = () => screen.getByText("Tell the caller").nextElementSibling;
+
+test("a recall is the headline of a recalled sensor that works, and its words in another language are named as such", async () => {
+  const journey = buildJourney({ lastReadingMs: nowMs - 60_000 });
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", journey));
+  server.use(recallOf({ en: null, "zh-CN": "请取下。" }));
+  renderDevice("/devices/LT2610A3F7");
+  const verdict = within(await screen.findByRole("region", { name: "Verdict" }));
+  expect(await verdict.findByRole("heading", { level: 2, name: "Recalled." })).toBeVisible();
+  expect(verdict.getByText("What its data says: Working.")).toBeVisible();
+  expect(told()).toHaveTextContent("This sensor is recalled. The recall says in Chinese: “请取下。”");
+});
+
+test.each([
+  [
+    "that has ended",
+    { state: "ended" as const, endedAtMs: nowMs - 3_600_000 },
+    null,
+    /^This sensor is recalled\. It ended at .+ You wear another one, P2, which is not recalled: keep it on\.$/,
+  ],
+  [
+    "never put on",
+    { state: "unbound" as const, boundAtMs: null, activatedAtMs: null, estimatedEndAtMs: null, other: null },
+    null,
+    /^This sensor is recalled: do not put it on or start it\. To go on, you need a new one\.$/,
+  ],
+  [
+    "noted as replaced",
+    {},
+    { outcome: "replaced", byName: "Ann", atMs: nowMs - 3_600_000 },
+    /^This sensor is recalled\. It is noted at .+ that it was replaced\.$/,
+  ],
+])("nobody is told to take off a recalled sensor %s", async (_, device, contact, words) => {
+  const other = { serial: "P2", state: "activated", isRecalled: false } as const;
+  server.use(signedInAs("support"), answer("", buildDevice({ other, ...device })));
+  server.use(answer("/journey", buildJourney()), recallOf(takeOff, contact));
+  renderDevice("/devices/LT2610A3F7");
+  await screen.findByText("Tell the caller");
+  await waitFor(() => expect(told()).toHaveTextContent(words));
+  expect(document.body).not.toHaveTextContent("Take it off");
+});
+
+test.each([
+  ["device-unknown", 404, /if it is this one, tell the caller this$/],
+  ["platform-refused", 502, /^Refer the caller/],
+] as const)(
+  "of a number in a recall that is %s the caller is told what the recall says, with one next step",
+  async (code, status, step) => {
+    server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
+    server.use(answerStates([]), recallOf(takeOff));
+    renderDevice("/devices/LT2610A3F7");
+    expect(await screen.findByText("This serial number stands in a recall")).toBeVisible();
+    await screen.findByText("Tell the caller");
+    expect(told()).toHaveTextContent(
+      /^This sensor is recalled\. If you do not wear it, do not put it on or start it\. If you wear it: Take it off\. We send you a new one\./,
+    );
+    expect(screen.getByText("Next step").nextElementSibling).toHaveTextContent(step);
+    expect(screen.queryByText(/Ask your administrator/)).toBeNull();
+    expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent("Recalled: lot 7");
+  },
+);
 
 test("a status nobody documented is shown with its number", async () => {
   server.use(

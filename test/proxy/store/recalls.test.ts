@@ -10,8 +10,8 @@ import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 const nowMs = Date.UTC(2026, 10, 20, 9, 30);
 const trail = { chain: createAuditChain(["0123456789abcdef0123456789abcdef"]), nowMs };
 
-onBothDatabases((open) =>
-  test("of a database from before, whoever was told of a recall or not reached has had one try", async () => {
+onBothDatabases((open) => {
+  test("of a database from before, whoever was told of a recall or not reached has had one try, and what wearers are told is in the language that it is written in", async () => {
     const database = await open();
     const { db } = database;
     expect(
@@ -27,16 +27,33 @@ onBothDatabases((open) =>
       .insertInto("recall_contact")
       .values({ recall_id: "r1", patient_id: id, ...contact })
       .execute();
+    expect((await createMigrator(database, trail).migrateTo("0034-box-replaced")).error).toBeUndefined();
+    const counts = { created_at_ms: 1, is_read: 1, lines: 1, not_ours: 0, unusable: 0, alike_count: 0 };
+    for (const [id, instruction] of [
+      ["w1", "Take it off."],
+      ["w2", "请取下 S1。"],
+      ["w3", null],
+    ] as const)
+      await database.db
+        .insertInto("recall")
+        .values({ id, name: id, alike: "[]", ...counts, instruction })
+        .execute();
     await migrateTables(database, trail);
+    const store = createRecallStore(database);
     const tries = async () => (await triesOfAll(db, "r1", [id])).get(id);
     const first = { outcome: "not-reached", byId: "s1", atMs: nowMs - 7 };
     expect(await tries()).toEqual([first]);
     const second = { outcome: "contacted", byId: "s2", atMs: nowMs } as const;
-    const store = createRecallStore(database);
     expect(await store.noteTry("r1", id, second)).toBe(true);
     expect(await tries()).toEqual([second, first]);
     expect(await store.takeBackTry("r1", id)).toBe("contacted");
     expect(await tries()).toEqual([first]);
+    const instructions = await Promise.all(["w1", "w2", "w3"].map((id) => store.byId(id)));
+    expect(instructions.map((recall) => recall?.instruction)).toEqual([
+      { en: "Take it off.", "zh-CN": null },
+      { en: null, "zh-CN": "请取下 S1。" },
+      { en: null, "zh-CN": null },
+    ]);
     await db.destroy();
-  }),
-);
+  });
+});
