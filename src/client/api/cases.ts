@@ -12,8 +12,9 @@ import type {
   SensorCase,
 } from "#contract/cases.ts";
 import { minuteMs } from "#glucose/time.ts";
-import { ApiError, call, getJson, sendJson } from "../http.ts";
+import { getJson, sendJson } from "../http.ts";
 import { pathOf as pathOfPatient, patientKeys } from "./patients.ts";
+import { readPdf } from "./pdf.ts";
 
 const pathOf = (id: string, part = "") => `/api/cases/${encodeURIComponent(id)}${part}`;
 const listsKey = ["cases", "list"];
@@ -72,12 +73,8 @@ export async function readWholeCases(filter: CaseFilter): Promise<SensorCase[]> 
 }
 
 /** As a PDF file, which the server makes. */
-export async function readCasePdf(id: string, asked: CasePdfQuery): Promise<Blob> {
-  const answer = await call(pathOf(id, `/pdf?${new URLSearchParams(asked)}`), {});
-  return answer.blob().catch((cause: unknown) => {
-    throw new ApiError("offline", cause);
-  });
-}
+export const readCasePdf = (id: string, asked: CasePdfQuery): Promise<Blob> =>
+  readPdf(pathOf(id, `/pdf?${new URLSearchParams(asked)}`));
 
 const changed = [listsKey, aboutKey, ofPatientKey];
 

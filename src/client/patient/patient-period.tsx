@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { isDenseEnough } from "#glucose/statistics.ts";
 import type { PeriodData } from "#report/patient/period-data.ts";
@@ -6,7 +7,9 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useAnnouncement } from "../ui/use-announcement.ts";
+import { loadSavePdf } from "./load-details.ts";
 import classes from "./patient.module.css";
+import { periodSearch } from "./period.ts";
 import { PeriodNotices } from "./period-notices.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import { PeriodSections } from "./period-sections.tsx";
@@ -20,6 +23,8 @@ import { usePeriodAddress } from "./use-period-address.ts";
 import { usePeriodData } from "./use-period-data.ts";
 import { usePeriodReads } from "./use-period-reads.ts";
 import { useShownWindow } from "./use-shown-window.ts";
+
+const SavePdf = lazy(async () => ({ default: (await loadSavePdf()).SavePdf }));
 
 /** The period in the address: the way to another one, and all that is told of it. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
@@ -46,7 +51,14 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           onChange={address.choosePeriod}
         />
         <TargetsChoice patient={patient} data={data} judged={isDenseEnough(data.statistics)} />
-        <PrintButton isWaiting={isWaiting} />
+        <div className={classes.files}>
+          {reads.answer && (
+            <Suspense fallback={null}>
+              <SavePdf patientId={patient.id} period={periodSearch(held.period)} data={data} />
+            </Suspense>
+          )}
+          <PrintButton isWaiting={isWaiting} />
+        </div>
       </div>
       <PeriodNotices held={held} reads={reads} data={data} />
       {reads.answer ? (
