@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { isDenseEnough } from "#glucose/statistics.ts";
 import type { PeriodData } from "#report/patient/period-data.ts";
@@ -30,6 +30,7 @@ const SavePdf = lazy(async () => ({ default: (await loadSavePdf()).SavePdf }));
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const nowMs = useNow();
+  const [below, setBelow] = useState<HTMLElement | null>(null);
   const { timeZone } = patient;
   const address = usePeriodAddress(timeZone, nowMs);
   const held = useHeldPeriod(patient.id, address.period);
@@ -54,12 +55,13 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
         <div className={classes.files}>
           {reads.answer && (
             <Suspense fallback={null}>
-              <SavePdf patientId={patient.id} period={periodSearch(held.period)} data={data} />
+              <SavePdf patientId={patient.id} period={periodSearch(held.period)} below={below} data={data} />
             </Suspense>
           )}
           <PrintButton isWaiting={isWaiting} />
         </div>
       </div>
+      <div ref={setBelow} />
       <PeriodNotices held={held} reads={reads} data={data} />
       {reads.answer ? (
         <PeriodSections

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { createPortal } from "react-dom";
 import { localDateOf } from "#glucose/local-time.ts";
 import type { PeriodData } from "#report/patient/period-data.ts";
 import { readReport } from "../api/patient-report.ts";
@@ -7,17 +8,18 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import classes from "./patient.module.css";
 
 interface SavePdfProps {
   patientId: string;
   /** As an address says it. */
   period: Record<string, string>;
+  /** Where it stands why there is no file. */
+  below: HTMLElement | null;
   data: Pick<PeriodData, "startMs" | "endMs" | "timeZone">;
 }
 
 /** The period as a PDF file that the server makes; it writes the trail. */
-export function SavePdf({ patientId, period, data }: SavePdfProps) {
+export function SavePdf({ patientId, period, below, data }: SavePdfProps) {
   const t = useMessages("details");
   const { language, unit } = usePreferences();
   const save = useMutation({
@@ -36,11 +38,12 @@ export function SavePdf({ patientId, period, data }: SavePdfProps) {
       <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
         {t("pdf")}
       </Button>
-      {save.error && (
-        <div className={classes.pdfFailure}>
-          <Failure error={save.error} title={t("pdfNotMade")} onRetry={() => save.mutate()} />
-        </div>
-      )}
+      {save.error &&
+        below &&
+        createPortal(
+          <Failure error={save.error} title={t("pdfNotMade")} onRetry={() => save.mutate()} />,
+          below,
+        )}
     </>
   );
 }

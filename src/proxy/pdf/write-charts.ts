@@ -7,8 +7,8 @@ import type { Styles } from "./styles.ts";
 type Of<K extends Block["kind"]> = Extract<Block, { kind: K }>;
 
 const gapPt = 12;
-/** Higher than any fact, and than most days. */
-export const leastRowPt = 100;
+/** As high as a fact with its chart. */
+export const leastRowPt = 84;
 
 /** Places of one width beside each other. */
 function columnsIn({ x, widthPt }: Place, count: number, betweenPt: number): Place[] {
