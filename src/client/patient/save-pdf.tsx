@@ -8,6 +8,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 
 interface SavePdfProps {
   patientId: string;
@@ -41,7 +42,9 @@ export function SavePdf({ patientId, period, below, data }: SavePdfProps) {
       {save.error &&
         below &&
         createPortal(
-          <Failure error={save.error} title={t("pdfNotMade")} onRetry={() => save.mutate()} />,
+          <div className={layout.belowSm}>
+            <Failure error={save.error} title={t("pdfNotMade")} onRetry={() => save.mutate()} />
+          </div>,
           below,
         )}
     </>
