@@ -71,7 +71,7 @@ const budgets: [what: string, most: number, modules: string[], catalogs: string[
   [
     "all of the patient page",
     250,
-    [app, patient, "chart/frame.tsx", "patient/patient-details.tsx"],
+    [app, patient, "chart/frame.tsx", "patient/patient-details.tsx", "patient/save-pdf.tsx"],
     [...first, "app", "patient", "chart", "details"],
   ],
 ];

@@ -11,7 +11,10 @@ import {
   type Words,
 } from "#words/messages.ts";
 
-const files = import.meta.glob<Words>("../words/locales/*/*.json", { import: "default" });
+/** All but what the server alone says. */
+const files = import.meta.glob<Words>(["../words/locales/*/*.json", "!../words/locales/*/report.json"], {
+  import: "default",
+});
 const loaded: Record<Language, Map<Catalog, Sentences>> = { en: new Map(), "zh-CN": new Map() };
 /** What the pages opened so far say: another language is shown once it has all of it. */
 const wanted = new Set<Catalog>();

@@ -17,7 +17,7 @@ export interface Entry {
 }
 
 export type TextBlock =
-  | { readonly kind: "heading"; readonly text: string; readonly onNewSheet?: boolean }
+  | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "paragraph"; readonly text: string }
   | { readonly kind: "lines"; readonly lines: readonly Line[] }
   | { readonly kind: "entries"; readonly entries: readonly Entry[] };
@@ -50,7 +50,7 @@ export interface Row {
 }
 
 /** How wide a column is beside the others, and what stands above it. */
-export interface Column {
+interface Column {
   readonly title: string;
   readonly weight: number;
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { isDenseEnough } from "#glucose/statistics.ts";
 import type { PeriodData } from "#report/patient/period-data.ts";
@@ -6,7 +7,9 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useAnnouncement } from "../ui/use-announcement.ts";
+import { loadSavePdf } from "./load-details.ts";
 import classes from "./patient.module.css";
+import { periodSearch } from "./period.ts";
 import { PeriodNotices } from "./period-notices.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import { PeriodSections } from "./period-sections.tsx";
@@ -21,10 +24,13 @@ import { usePeriodData } from "./use-period-data.ts";
 import { usePeriodReads } from "./use-period-reads.ts";
 import { useShownWindow } from "./use-shown-window.ts";
 
+const SavePdf = lazy(async () => ({ default: (await loadSavePdf()).SavePdf }));
+
 /** The period in the address: the way to another one, and all that is told of it. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const nowMs = useNow();
+  const [below, setBelow] = useState<HTMLElement | null>(null);
   const { timeZone } = patient;
   const address = usePeriodAddress(timeZone, nowMs);
   const held = useHeldPeriod(patient.id, address.period);
@@ -46,8 +52,16 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           onChange={address.choosePeriod}
         />
         <TargetsChoice patient={patient} data={data} judged={isDenseEnough(data.statistics)} />
-        <PrintButton isWaiting={isWaiting} />
+        <div className={classes.files}>
+          {reads.answer && (
+            <Suspense fallback={null}>
+              <SavePdf patientId={patient.id} period={periodSearch(held.period)} below={below} data={data} />
+            </Suspense>
+          )}
+          <PrintButton isWaiting={isWaiting} />
+        </div>
       </div>
+      <div ref={setBelow} />
       <PeriodNotices held={held} reads={reads} data={data} />
       {reads.answer ? (
         <PeriodSections

@@ -2,7 +2,6 @@ import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
 import { Button } from "../ui/button.tsx";
 import { loadDetails } from "./load-details.ts";
-import classes from "./patient.module.css";
 
 /** Once every section below the curve stands there. */
 async function printWhole(): Promise<void> {
@@ -20,7 +19,6 @@ export function PrintButton({ isWaiting }: { isWaiting: boolean }) {
       loading={isWaiting && !isOut}
       disabled={isWaiting && isOut}
       onClick={() => void printWhole()}
-      className={classes.printButton}
     >
       {t("action.print")}
     </Button>

@@ -83,10 +83,6 @@ export function createSheets(options: SheetOptions) {
     file.addPage();
     y = topPt;
   }
-  /** Unless nothing stands on this sheet. */
-  function beginSheet(): void {
-    if (y > topPt) keep(bottomPt);
-  }
   function begin(parent: Tagged, tag: string, attributes = {}): Tagged {
     const element = file.struct(tag, attributes);
     parent.add(element);
@@ -129,7 +125,6 @@ export function createSheets(options: SheetOptions) {
     language: options.language,
     whole,
     begin,
-    beginSheet,
     keep,
     /** All of a sheet's width. */
     place: { x: sidePt, widthPt } satisfies Place,

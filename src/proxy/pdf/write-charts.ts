@@ -7,6 +7,8 @@ import type { Styles } from "./styles.ts";
 type Of<K extends Block["kind"]> = Extract<Block, { kind: K }>;
 
 const gapPt = 12;
+/** As high as a fact with its chart. */
+export const leastRowPt = 84;
 
 /** Places of one width beside each other. */
 function columnsIn({ x, widthPt }: Place, count: number, betweenPt: number): Place[] {
@@ -18,9 +20,6 @@ const inRows = <T>(all: readonly T[], count: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / count) }, (_, i) => all.slice(i * count, (i + 1) * count));
 
 const factColumns = 4;
-/** Higher than any fact is. */
-const factPt = 100;
-
 function drawFact(sheets: Sheets, item: Tagged, fact: Fact, at: Place, { number, quiet }: Styles): void {
   const amount = ({ value, unit }: Pick<Fact, "value" | "unit">) =>
     sheets.phrase(
@@ -48,7 +47,7 @@ export function drawFacts(sheets: Sheets, facts: readonly Fact[], styles: Styles
   });
   const places = columnsIn(sheets.place, factColumns, gapPt);
   for (const row of inRows(cells, factColumns)) {
-    sheets.keep(factPt);
+    sheets.keep(leastRowPt);
     sheets.beside(row.map((cell, i) => () => cell(places[i] as Place)));
     sheets.space(2 * styles.aroundRowPt);
   }

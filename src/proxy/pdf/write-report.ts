@@ -2,7 +2,7 @@ import type { Block, Entry, Line, Report } from "#report/report.ts";
 import type { SheetWords } from "#report/sheet-words.ts";
 import { createSheets, type Sheets, type Tagged } from "./sheets.ts";
 import { dense, missingColor, type Styles, usual } from "./styles.ts";
-import { drawChart, drawFacts, drawShares, drawTable, drawTiles } from "./write-charts.ts";
+import { drawChart, drawFacts, drawShares, drawTable, drawTiles, leastRowPt } from "./write-charts.ts";
 
 function drawLines(sheets: Sheets, lines: readonly Line[], { body, aroundRowPt, namePt }: Styles): void {
   if (lines.length === 0) return;
@@ -24,12 +24,35 @@ function drawEntry(sheets: Sheets, list: Tagged, { head, texts }: Entry, { body,
   for (const text of texts) sheets.text(item, "P", text, body, { x: x + 12, widthPt: widthPt - 12 });
 }
 
-function drawBlock(sheets: Sheets, block: Block, styles: Styles): void {
+/** How much of a block stands below its heading at least. */
+function leastPt({ place }: Sheets, block: Block, { body, aroundRowPt }: Styles): number {
+  switch (block.kind) {
+    case "chart":
+      return (block.drawing.height * place.widthPt) / block.drawing.width;
+    case "table":
+      return (block.rows.length + 1) * (body.leadPt + 2 * aroundRowPt);
+    case "facts":
+    case "tiles":
+      return leastRowPt;
+    default:
+      return 3 * body.leadPt;
+  }
+}
+
+/** A heading stands above what it is of: notes, and the first block that is none. */
+function keepHeading(sheets: Sheets, below: readonly Block[], styles: Styles): void {
+  const first = below.findIndex(({ kind }) => kind !== "note" && kind !== "shares");
+  const sum = below
+    .slice(0, first + 1)
+    .reduce((all, block) => all + styles.aboveBlockPt + leastPt(sheets, block, styles), 0);
+  sheets.keep(styles.heading.leadPt + sum);
+}
+
+function drawBlock(sheets: Sheets, block: Block, below: readonly Block[], styles: Styles): void {
   const { heading, body, quiet } = styles;
   if (block.kind === "heading") {
-    if (block.onNewSheet) sheets.beginSheet();
     sheets.space(styles.aboveHeadingPt);
-    sheets.keep(heading.leadPt + 3 * body.leadPt);
+    keepHeading(sheets, below, styles);
     sheets.text(sheets.whole, "H2", block.text, heading);
     return;
   }
@@ -76,7 +99,7 @@ export function writeReport(
   const head = subtitle ? `${title}\n${subtitle}` : title;
   const sheets = createSheets({ language, paper, title, head, sidePt: styles.sidePt, changedAtMs });
   sheets.text(sheets.whole, "H1", title, styles.title);
-  for (const block of blocks) drawBlock(sheets, block, styles);
+  for (const [index, block] of blocks.entries()) drawBlock(sheets, block, blocks.slice(index + 1), styles);
   if (sheets.notShown.size > 0) {
     sheets.space(16);
     sheets.text(sheets.whole, "P", words.notShown(sheets.notShown), styles.quiet);

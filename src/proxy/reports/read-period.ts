@@ -5,7 +5,7 @@ import type { SensorLife } from "#glucose/gaps.ts";
 import { localDayOf } from "#glucose/local-time.ts";
 import type { SeriesPart } from "#glucose/reading-series.ts";
 import type { Span } from "#glucose/time.ts";
-import { isCutDay } from "#report/patient/whole-day.ts";
+import { isCutDay } from "#report/patient/day-tile-view.ts";
 import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import { type PatientQuestion, sentRead } from "../pdf/patient-question.ts";

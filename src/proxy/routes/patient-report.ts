@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { patientReportQuery, periodAsked } from "#contract/patient-report.ts";
-import { spanOf as periodSpanOf } from "#contract/period.ts";
+import { spanOf as periodSpanOf, readSpanOf } from "#contract/period.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
@@ -33,12 +33,19 @@ export function createPatientReportRoute(options: PatientReportOptions): Hono<Ap
       const { language, unit, paper } = asked;
       const found = await recordOf(patients, c.req.param("id"));
       const period = periodAsked(asked);
-      const { startMs, endMs } = periodSpanOf(period, now(), found.timeZone);
-      const details = { ...spanOf(startMs, endMs, now()), file: "pdf", language, unit, paper };
+      const read = readSpanOf(period, now());
+      const details = {
+        ...spanOf(read.startMs, read.endMs, now()),
+        file: "pdf",
+        language,
+        unit,
+        paper,
+      };
       const look = { action: "patient.export", subject: found.id, details } as const;
       const bytes = await auditLook(c, look, async () =>
         makePdf({ ...(await readPeriod(found, period)), asked: { language, unit, paper } }),
       );
+      const { startMs, endMs } = periodSpanOf(period, now(), found.timeZone);
       const days = [startMs, endMs - 1].map((timeMs) => localDateOf(timeMs, found.timeZone));
       return c.body(bytes, 200, {
         "content-type": pdf,

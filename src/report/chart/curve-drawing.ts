@@ -27,8 +27,10 @@ const inBands = (shape: Omit<Shape, "clip">, paint: "fill" | "stroke", area: Are
 /** Slanted lines over all of a plot. */
 function hatchPath({ x, y, width, height }: Area): string {
   let path = "";
-  for (let from = hatchPx / 2; from < width + height; from += hatchPx)
-    path += `M${x + from - height} ${y + height}L${x + from} ${y}`;
+  for (let from = hatchPx / 2 - height; from < width; from += hatchPx) {
+    const [left, right] = [Math.max(0, from), Math.min(width, from + height)];
+    path += `M${x + left} ${y + height - (left - from)}L${x + right} ${y + height - (right - from)}`;
+  }
   return path;
 }
 

@@ -9,10 +9,10 @@ import { createCurve } from "../chart/curve-model.ts";
 import { axisSummary, curveSummary } from "../chart/curve-summary.ts";
 import type { Block, Tile } from "../report.ts";
 import { dayDrawing } from "./day-chart.ts";
-import { dayLines, dayName, dayRange, printedDays } from "./day-tile-view.ts";
+import { dayLines, dayName, dayRange, isCutDay, printedDays } from "./day-tile-view.ts";
 import { partOfDay } from "./day-view.ts";
 import type { PatientSpeech, Reported } from "./reported.ts";
-import { isCutDay, partWithin, untilPresent, withDayRead } from "./whole-day.ts";
+import { partWithin, untilPresent, withDayRead } from "./whole-day.ts";
 
 /** The last days of the period from midnight to midnight; one that it only has a part of was read whole. */
 export function dayBlocks(reported: Reported, speech: PatientSpeech, nowMs: number): Block[] {

@@ -47,7 +47,7 @@ export function dayDrawing(curve: Curve, shown: ShownDay, alt: string): Drawing 
     alt,
     shapes: [
       { d: paths.range, fill: "in-range", opacity: 0.14 },
-      { d: paths.curve, stroke: "ink", width: 2 },
+      { d: paths.curve, stroke: "ink", width: 2, clip: `M0 0H${paperBox.width}V${paperBox.height}H0Z` },
     ],
     texts: [],
   };

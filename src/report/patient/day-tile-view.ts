@@ -1,4 +1,4 @@
-import type { LocalDay } from "#glucose/local-time.ts";
+import { type LocalDay, localDayOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
@@ -8,6 +8,7 @@ import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import { formatDuration, formatShortDate, formatWeekday } from "#words/time.ts";
 import { extremesOf } from "../chart/extremes.ts";
+import type { PeriodData } from "./period-data.ts";
 
 /** As many as two sheets of paper hold. */
 export const printedDays = 15;
@@ -67,4 +68,14 @@ export function dayLines(
     ...(counted ? [t("dayCounted", counted)] : []),
     ...(lengthMs === dayMs ? [] : [formatDuration(lengthMs, language)]),
   ];
+}
+
+/** Whether a period has only a part of a day that is over, or has begun before it. */
+export function isCutDay(
+  day: Span,
+  { timeZone, extentEndMs }: Pick<PeriodData, "timeZone" | "extentEndMs">,
+  nowMs: number,
+): boolean {
+  const whole = localDayOf(day.startMs, timeZone);
+  return day.startMs > whole.startMs || (day.endMs < whole.endMs && extentEndMs < nowMs);
 }

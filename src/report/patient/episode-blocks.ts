@@ -27,7 +27,7 @@ export function episodeBlocks(
     ].map((text) => ({ text })),
   });
   return [
-    { kind: "heading", text: t("episodes"), onNewSheet: true },
+    { kind: "heading", text: t("episodes") },
     {
       kind: "table",
       columns: [

@@ -1,4 +1,4 @@
-import { type LocalDay, localDayOf } from "#glucose/local-time.ts";
+import type { LocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { minuteMs, type Span } from "#glucose/time.ts";
@@ -23,13 +23,3 @@ export const withDayRead = (data: PeriodData, read: Read | undefined): readonly 
     { ...data, readings: inWindow(data.readings, data.startMs, data.endMs), unread: [], unreadable: [] },
     read,
   );
-
-/** Whether a period has only a part of a day that is over, or has begun before it. */
-export function isCutDay(
-  day: Span,
-  { timeZone, extentEndMs }: Pick<PeriodData, "timeZone" | "extentEndMs">,
-  nowMs: number,
-): boolean {
-  const whole = localDayOf(day.startMs, timeZone);
-  return day.startMs > whole.startMs || (day.endMs < whole.endMs && extentEndMs < nowMs);
-}

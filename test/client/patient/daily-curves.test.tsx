@@ -31,7 +31,7 @@ function show(readings: readonly Reading[], period: { startMs: number; endMs: nu
 const paths = () =>
   screen.getAllByRole("button", { name: /in range|no readings/ }).map((tile) => ({
     words: tile.textContent ?? "",
-    isDrawn: /M.*L/.test(tile.querySelector("path")?.getAttribute("d") ?? ""),
+    isDrawn: /M.*L/.test(tile.querySelector("path:last-child")?.getAttribute("d") ?? ""),
   }));
 
 test.each([
