@@ -147,11 +147,42 @@ test("a name is its person's with a time, a title or a remark, in any order of w
   await world.close();
 });
 
+test("a day of birth on the line tells people of one name apart, and who was born on another day is not taken", async () => {
+  const { world, send } = await worldOf();
+  const register = async (index: number, dateOfBirth: string | null) => {
+    const person = world.sandbox.cohort[index] as (typeof world.sandbox.cohort)[number];
+    const { patient } = await world.proxy.registerPatient({ ...person, name: "María García" });
+    expect((await send("PATCH", `/api/patients/${patient.id}`, { dateOfBirth })).status).toBe(200);
+    return patient.id;
+  };
+  const older = await register(10, "1955-02-28");
+  const younger = await register(11, "1988-11-30");
+  for (const [line, ids, offered] of [
+    ["10:20 Maria García (born 30.11.1988)", [younger], []],
+    ["Maria García 1955-02-28", [older], []],
+    ["Maria García 01.01.1990", [], [older, younger]],
+    // The day of the appointment is nobody's day of birth.
+    [`${new Date(world.now()).toISOString().slice(0, 10)} Maria García`, [older, younger], []],
+  ] as const) {
+    const answer = await send("POST", "/api/patients/resolve", { lines: [line] });
+    const { lines } = resolvedLines.parse(await answer.json());
+    const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id).sort();
+    expect([line, lines.map(({ exact }) => idsOf(exact)), lines.map(({ like }) => idsOf(like))]).toEqual([
+      line,
+      [[...ids].sort()],
+      [[...offered].sort()],
+    ]);
+  }
+  await world.close();
+});
+
 test("every cell that is an ID is a patient; other columns are not, and what cannot be taken is told", async () => {
   const { world, people, send } = await worldOf();
   const [one, two, three] = people as [Patient, Patient, Patient];
   const change = (body: object) => send("PATCH", `/api/patients/${one.id}`, body);
-  expect((await change({ hospitalNumber: "778812", phone: "13800138000" })).status).toBe(200);
+  expect(
+    (await change({ hospitalNumber: "778812", phone: "13800138000", dateOfBirth: "1980-04-03" })).status,
+  ).toBe(200);
   const lines = [
     `${one.partnerUid}, ${two.partnerUid}`,
     `${three.partnerUid};${two.partnerUid}`,

@@ -2,6 +2,7 @@ import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/ap
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
+import { dayMs } from "#glucose/time.ts";
 import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
 import { nameKeys } from "./terms.ts";
 
@@ -76,12 +77,47 @@ function withoutRepeats(cells: readonly Cell[]): Cell[] {
   });
 }
 
+const dateLike = /\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{1,2}[-/]\d{1,2}[-/]\d{4}/g;
+
+/** Days on a line on which somebody may have been born; an appointment is of this year. */
+function birthDatesIn(line: string, nowMs: number): string[] {
+  const aYearAgo = new Date(nowMs - 365 * dayMs).toISOString().slice(0, 10);
+  return [...line.normalize("NFKC").matchAll(dateLike)]
+    .map(([text]) => readCalendarDate(text))
+    .filter((date) => date !== null && date !== "ambiguous" && date < aYearAgo) as string[];
+}
+
+/** Of those whom a line means, who was born then; one who was born on another day is offered and not taken. */
+function bornThen(line: ResolvedLine, dates: readonly string[]): ResolvedLine {
+  const isThen = ({ dateOfBirth }: AppointedPatient) => dateOfBirth !== null && dates.includes(dateOfBirth);
+  const own = line.exact.filter(isThen);
+  if (own.length > 0) return { ...line, exact: own };
+  const unknown = line.exact.filter(({ dateOfBirth }) => dateOfBirth === null);
+  const others = line.exact.filter(({ dateOfBirth }) => dateOfBirth !== null);
+  return { ...line, exact: unknown, like: [...others, ...line.like].slice(0, mostLike) };
+}
+
 /**
  * Whom a pasted line means: whose ID or name the whole of it is; else, without the number and times at its
  * beginning, everybody whose ID is a cell of it, or a word of a cell that has nothing but IDs; else whose name
  * the first such cell is.
  */
 export async function resolveLine(
+  line: string,
+  search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>,
+  nowMs: number,
+): Promise<ResolvedLines> {
+  const { lines, ignored } = await whoIsMeant(line, search);
+  const dates = birthDatesIn(line, nowMs);
+  const [only] = lines;
+  if (dates.length === 0 || !only || lines.length > 1) return { lines, ignored };
+  return {
+    lines: [bornThen(only, dates)],
+    ignored: ignored.filter((text) => readCalendarDate(text) === null),
+  };
+}
+
+async function whoIsMeant(
   line: string,
   search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>,
 ): Promise<ResolvedLines> {

@@ -24,15 +24,22 @@ const worseAfterMs: Partial<Record<ReasonKey, number>> = {
   "low-now": 30 * minuteMs,
 };
 
+/** What a low is called once readings have stopped coming: it is the same one. */
+const wasNow: Partial<Record<ReasonKey, ReasonKey>> = {
+  "very-low-last": "very-low-now",
+  "low-last": "low-now",
+};
+
 /** When one of the reasons is worse than at `atMs` if it goes on; `Infinity` where none is. */
 export const worseFromMs = (reasons: readonly Reason[], atMs: number): number =>
   Math.min(...reasons.map(({ key }) => atMs + (worseAfterMs[key] ?? Number.POSITIVE_INFINITY)));
 
 /** Whether a reason is another one or a worse one at `nowMs` than stood there at `atMs`. */
 function isNew(reason: Reason, before: readonly MarkedReason[], atMs: number, nowMs: number): boolean {
-  if (reason.sinceMs !== undefined) return reason.sinceMs > atMs || worseFromMs([reason], atMs) <= nowMs;
-  const known = before.find(({ key }) => key === reason.key);
+  const known = before.find(({ key }) => key === reason.key || key === wasNow[reason.key]);
+  // A silence began before it was long enough to be a reason.
   if (!known) return true;
+  if (reason.sinceMs !== undefined) return reason.sinceMs > atMs || worseFromMs([reason], atMs) <= nowMs;
   const step = worseBy[reason.key];
   if (step === undefined || known.value === null) return false;
   return step > 0 ? reason.value >= known.value + step : reason.value <= known.value + step;

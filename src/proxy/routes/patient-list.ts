@@ -21,6 +21,7 @@ export interface PatientListOptions {
   register: RegisterPatient;
   appointments: Pick<AppointmentStore, "idsOf">;
   fingerprint: (text: string) => string;
+  now: () => number;
 }
 
 /** More of one name than that are told apart by an ID. */
@@ -37,7 +38,7 @@ export const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => 
 
 /** Finds patients, and adds one. */
 export function createPatientListRoutes(options: PatientListOptions): Hono<AppEnv> {
-  const { patients, roster, register, appointments, fingerprint } = options;
+  const { patients, roster, register, appointments, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
 
   /**
@@ -83,7 +84,7 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
       const lines: ResolvedLine[] = [];
       const ignored = new Set<string>();
       for (const line of c.req.valid("json").lines) {
-        const resolved = await resolveLine(line, search);
+        const resolved = await resolveLine(line, search, now());
         const seen = resolved.lines.flatMap(({ exact, like }) => [...exact, ...like]);
         await auditSearch(c, line, seen.length, seenIn(seen));
         lines.push(...resolved.lines);

@@ -55,6 +55,17 @@ const lowNow = (key: "low-now" | "very-low-now", sinceHoursAgo: number): Reason 
   sinceMs: nowMs - sinceHoursAgo * hourMs,
 });
 
+test("a silence that is long enough only after the review is a new reason, though it began before", () => {
+  const silent: Reason = { key: "silent", value: 61, limit: 60, sinceMs: nowMs - 61 * minuteMs };
+  const last: Reason = { key: "very-low-last", value: 2.7, limit: 3, sinceMs: nowMs - 65 * minuteMs };
+  const before = reviewed([{ key: "very-low-now", value: 2.7 }], 0.5);
+  expect(stateOf([last], before, nowMs)).toBe("reviewed");
+  expect(stateOf([last, silent], before, nowMs)).toBe("open");
+  expect(newSinceReview([last, silent], before, nowMs)).toEqual(["silent"]);
+  const known = reviewed([{ key: "silent", value: 61 }], 0.5);
+  expect(stateOf([{ ...silent, value: 90 }], known, nowMs)).toBe("reviewed");
+});
+
 test("a low that goes on is the reviewed one; the next one is new", () => {
   const after = reviewed([{ key: "low-now", value: 40 }], 0.4);
   expect(stateOf([lowNow("low-now", 1.5)], after, nowMs)).toBe("reviewed");

@@ -140,7 +140,8 @@ test("who was reviewed while very low is to be looked at again by the clock alon
 });
 
 test("so is who was put off until worse while low", () => {
-  const snooze = { by: "nurse", atMs: nowMs - 20 * minuteMs, untilMs: null, untilWorse: true, reasons: [] };
+  const reasons = [{ key: "low-now" as const, value: 40 }];
+  const snooze = { by: "nurse", atMs: nowMs - 20 * minuteMs, untilMs: null, untilWorse: true, reasons };
   const marks = { ...reviewedAt(0), review: null, snooze };
   const list = listOf([{ figures: low({ band: "low", timeMs: nowMs }), row: { marks } }]);
   expect(list.stateOf(0, nowMs)).toBe("snoozed");
