@@ -107,6 +107,9 @@ function bandsOfCells(of: Edges, { veryLow, low, high, veryHigh }: Edges): Band[
 
 const tight: Edges = { ...edgesMmolL, high: tightRangeMaxMmolL };
 
+/** Of a square, relative. */
+const rounding = 1e-10;
+
 /**
  * The statistics of a summary's span, as `statisticsOf` says them of its readings: the same numbers, but for
  * the order of floating-point sums. `summedFor` are the edges it was made for, `edges` those or everybody's;
@@ -150,7 +153,9 @@ export function statisticsOfSummary(
   if (n === 0) return { ...base, ...noStatistics };
   for (const band of bands) timeIn[band] /= total;
   const meanMmolL = sum / total;
-  const variance = Math.max(0, squares / total - meanMmolL ** 2);
+  const difference = squares / total - meanMmolL ** 2;
+  // What is left of two equal numbers is no spread: one value in 43,200 a tenth off leaves more.
+  const variance = difference < meanMmolL ** 2 * rounding ? 0 : difference;
   const sdMmolL = n < 2 ? null : Math.sqrt((variance * n) / (n - 1));
   return {
     ...base,

@@ -8,6 +8,7 @@ import { summariesOf } from "#glucose/summary.ts";
 import { joinSummaries, statisticsOfSummary } from "#glucose/summary-statistics.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
+import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 2);
 const period = { startMs, endMs: startMs + 4 * dayMs };
@@ -73,6 +74,17 @@ const spansBetween = (hours: readonly number[]) => {
     endMs: startMs + hour * hourMs,
   }));
 };
+
+test("readings that are all alike have no spread, and one of them a tenth off has", () => {
+  for (const [values, sd] of [
+    [Array.from({ length: 1900 }, () => 12.3), 0],
+    [Array.from({ length: 1900 }, (_, i) => (i === 17 ? 12.4 : 12.3)), 0.1 / Math.sqrt(1900)],
+  ] as const) {
+    const readings = readingsOf([...values], { startMs: period.startMs });
+    const whole = summariesOf(readings, [period], edgesMmolL, { lives }).reduce(joinSummaries);
+    expect(statisticsOfSummary(whole, edgesMmolL, edgesMmolL, lives).sdMmolL).toBeCloseTo(sd, 7);
+  }
+});
 
 test("statistics put together from any parts of a period are those of its readings", () => {
   fc.assert(
