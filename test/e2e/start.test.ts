@@ -136,6 +136,12 @@ test("the same build before another Partner API host is that platform's and nobo
   expect(server.ready).not.toContain("sandbox");
   const about = await (await fetch(`${server.url}/api/about`)).json();
   expect(about).toMatchObject({ platform: "partner", clockSpeed: 1 });
+  const record = await fetch(`${server.url}/fhir/metadata`);
+  expect(record.headers.get("content-type")).toBe("application/fhir+json");
+  expect(await record.json()).toMatchObject({
+    resourceType: "CapabilityStatement",
+    implementation: { url: `${server.url}/fhir` },
+  });
   const post = (path: string, body: unknown, cookie = "") =>
     fetch(server.url + path, {
       method: "POST",
