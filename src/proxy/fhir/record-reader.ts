@@ -1,5 +1,4 @@
 import type { Device, Observation } from "@medplum/fhirtypes";
-import { deviceStates } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import { toDevice } from "#fhir/device.ts";
 import { type SummedDays, toSummary } from "#fhir/summary.ts";
@@ -10,11 +9,13 @@ import { readingsOf } from "#glucose/reading-series.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { dayMs, type Span } from "#glucose/time.ts";
+import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import type { Platform } from "../platform/types.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
 import type { PatientStore } from "../store/patients.ts";
-import type { KnownSensor, SensorStore } from "../store/sensors.ts";
+import { boxOf } from "../store/sensor-box.ts";
+import type { SensorStore } from "../store/sensors.ts";
 
 export interface RecordReaderOptions {
   patients: Pick<PatientStore, "mergedInto">;
@@ -48,9 +49,7 @@ export function createRecordReader({ patients, sensors, statuses, platform, now 
   async function livesOf(readings: readonly Reading[]) {
     const serials = [...new Set(readings.map(({ sensor }) => sensor))];
     const lives = await Promise.all(serials.map((serial) => platform.deviceInfo(serial)));
-    return new Map(
-      lives.map((life) => [life.serial, { ...life, state: deviceStates[life.statusCode] ?? "unknown" }]),
-    );
+    return new Map(lives.map((life) => [life.serial, { ...life, state: stateOf(life) }]));
   }
 
   function summed(
@@ -74,30 +73,24 @@ export function createRecordReader({ patients, sensors, statuses, platform, now 
 
   const isInUse = (state: string | null) =>
     state === null || state === "unknown" ? null : state === "activated";
-  const boxOf = ({ gtin, lot, expiryDate, producedOn }: KnownSensor["box"]) => ({
-    gtin: gtin ?? null,
-    lot: lot ?? null,
-    expiry: expiryDate ?? null,
-    producedOn: producedOn ?? null,
-  });
   const wornBy = async (patient: Patient) => sensors.wornBy(await accountsOf(patient));
 
   return {
     /** All sensors that a patient was seen to wear. */
     devices: async (patient: Patient): Promise<Device[]> =>
-      (await wornBy(patient)).map(({ serial, state, box }) =>
-        toDevice({ serial, isInUse: isInUse(state), box: boxOf(box) }, patient),
+      (await wornBy(patient)).map((known) =>
+        toDevice({ serial: known.serial, isInUse: isInUse(known.state), box: boxOf(known) }, patient),
       ),
-    /** The readings of some days, the sensors that they came from, and their summary. */
-    days: async (
+    readingsIn,
+    /** Of the readings of some days the sensors that they came from, and the summary. */
+    summary: async (
       patient: Patient,
       span: Span,
-    ): Promise<{ readings: readonly Reading[]; devices: Device[]; summary: Observation[] }> => {
-      const readings = await readingsIn(patient, span);
+      readings: readonly Reading[],
+    ): Promise<{ devices: Device[]; summary: Observation[] }> => {
       const lives = await livesOf(readings);
-      const boxes = new Map((await wornBy(patient)).map(({ serial, box }) => [serial, boxOf(box)]));
+      const boxes = new Map((await wornBy(patient)).map((known) => [known.serial, boxOf(known)]));
       return {
-        readings,
         devices: [...lives].map(([serial, { state }]) =>
           toDevice({ serial, isInUse: isInUse(state), box: boxes.get(serial) ?? null }, patient),
         ),

@@ -14,17 +14,13 @@ import type { LimitReads } from "../http/limit-reads.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
 import { wearersDelayMs } from "../roster/wearers-delay.ts";
 import type { RecallStore } from "../store/recalls.ts";
+import { boxOf } from "../store/sensor-box.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { otherSensorOf, ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
 import { readingsAnswer } from "./readings-answer.ts";
-
-export function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Device["box"] {
-  const { gtin = null, lot = null, expiryDate = null, producedOn = null } = known?.box ?? {};
-  return { gtin, lot, expiry: expiryDate, producedOn };
-}
 
 /** For the trail: what was replaced by what. */
 const replacedOf = (before: Device["box"], after: Device["box"]): Record<string, string> =>

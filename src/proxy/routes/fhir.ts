@@ -36,6 +36,7 @@ export interface FhirRoutesOptions extends RecordReaderOptions {
 }
 
 const mediaType = "application/fhir+json";
+const isReadingCode = (code: string): boolean => Object.values<string>(readingCodes).includes(code);
 
 const baseUrlOf = (c: Context, publicUrl: string | null) => `${publicUrl ?? new URL(c.req.url).origin}/fhir`;
 
@@ -50,7 +51,9 @@ async function answerSummary(
   const span = daysBetween(start, end, found);
   const details = { resource: "Bundle", days: Math.round((span.endMs - span.startMs) / dayMs) };
   const look = { action: "patient-fhir.read", subject: found.id, details } as const;
-  const { devices, summary } = await auditLook(c, look, () => record.days(found, span));
+  const { devices, summary } = await auditLook(c, look, async () =>
+    record.summary(found, span, await record.readingsIn(found, span)),
+  );
   const resources = [toPatient(found), ...devices, ...summary];
   const bundle = toCollection(resources, baseUrlOf(c, publicUrl), Math.min(span.endMs, now()));
   return c.body(JSON.stringify(bundle), 200, {
@@ -173,7 +176,12 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
         ...(wanted && { codes: wanted.join(" ").slice(0, 200) }),
       };
       const look = { action: "patient-fhir.read", subject: found.id, details } as const;
-      const { summary, readings } = await auditLook(c, look, () => record.days(found, span));
+      // A page of readings alone, of which there are many, reckons no summary.
+      const hasSummary = wanted === undefined || wanted.some((one) => !isReadingCode(one));
+      const { summary, readings } = await auditLook(c, look, async () => {
+        const readings = await record.readingsIn(found, span);
+        return { readings, summary: hasSummary ? (await record.summary(found, span, readings)).summary : [] };
+      });
       type Item = (typeof summary)[number] | Reading;
       const items: Item[] = [
         ...summary.filter((one) => has(one.code.coding?.[0]?.code)),

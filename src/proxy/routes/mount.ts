@@ -85,9 +85,8 @@ async function mountMiddleware(
     return next();
   });
   app.use(refuseOtherMethods);
-  app.use("/api/*", createLimitBodies());
-  app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
-  for (const path of ["/api/*", "/fhir/*"]) app.use(path, limitTime(log));
+  for (const path of ["/api/*", "/fhir/*"])
+    app.use(path, createLimitBodies(), refuseOtherOrigins(isOwnOrigin), limitTime(log));
   app.use("/api/*", function forgetAroundChanges(c, next) {
     if (changesNothing(c)) return next();
     // Nothing is changed by what was so half a second ago, and everything afterwards knows of the change.
