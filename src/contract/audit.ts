@@ -109,6 +109,7 @@ export const auditActions = [
   "patient-readings.export",
   "patient-readings.copy",
   "recall.view",
+  "recall.compare",
   "recall.start",
   "recall.change",
   "recall.remove",

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { humanLines } from "./human-text.ts";
+import { humanLines, humanText } from "./human-text.ts";
 import { noGlucose } from "./no-glucose.ts";
 
 export const largestRecallBytes = 200_000_000;
@@ -51,6 +51,8 @@ export type RecallAlike = z.infer<typeof recallAlike>;
 /** `GET /api/recalls/{id}`, and the answer of the file's upload. */
 export const recall = z.object({
   ...summary,
+  /** False of a file that was only compared: nobody else sees it, and it is forgotten after a day. */
+  isBegun: z.boolean(),
   instruction,
   /** Lines of the file, and those of them with a serial that is not ours, and without any serial. */
   lines: z.number(),
@@ -63,13 +65,13 @@ export const recall = z.object({
   /** Patients who wear or wore one, and how many of them are dealt with in which way. */
   people: z.number(),
   contacts: z.record(z.enum(contactOutcomes), z.number()),
-  /** Sensors of ours of which nobody here is known to wear or to have worn one; the first two hundred of them. */
-  withoutWearer: z._default(z.object({ serials: z.array(z.string()), total: z.number() }), {
-    serials: [],
-    total: 0,
-  }),
+  /** How many sensors of ours nobody here is known to wear or to have worn. */
+  withoutWearer: z.number(),
 });
 export type Recall = z.infer<typeof recall>;
+
+const placedSensor = z.object({ serial: z.string(), place: z.enum(recallPlaces) });
+export type PlacedSensor = z.infer<typeof placedSensor>;
 
 /** `byName` is null where nobody here has this ID any more. */
 const person = z.object({
@@ -81,7 +83,7 @@ const person = z.object({
   isArchived: z.boolean(),
   /** Of all their sensors that are recalled, where the first of them in this order is. */
   place: z.enum(recallPlaces),
-  sensors: z.array(z.object({ serial: z.string(), place: z.enum(recallPlaces) })),
+  sensors: z.array(placedSensor),
   /** How often they were told or not reached, the last one first. */
   tries: z.array(contactTry),
 });
@@ -90,14 +92,23 @@ export type RecallPerson = z.infer<typeof person>;
 export const mostRecallPeople = 200;
 const whole = (least: number) => z.coerce.number().check(z.int(), z.gte(least));
 
-/** The query of `GET /api/recalls/{id}/people`; `open`: only those that nobody has dealt with. */
-export const recallPeopleQuery = z.object({
-  open: z._default(z.stringbool(), false),
+export const recallPageQuery = z.object({
   offset: z._default(whole(0), 0),
   limit: z._default(whole(1).check(z.lte(mostRecallPeople)), mostRecallPeople),
 });
+/** The query of `GET /api/recalls/{id}/people`; `open`: only those that nobody has dealt with. */
+export const recallPeopleQuery = z.extend(recallPageQuery, { open: z._default(z.stringbool(), false) });
 export const recallPeople = z.object({ people: z.array(person), total: z.number() });
 export type RecallPeople = z.infer<typeof recallPeople>;
+
+/** `GET /api/recalls/{id}/without-wearer`: sensors that nobody here is known to wear or to have worn. */
+export const recallWithoutWearer = z.object({ sensors: z.array(placedSensor), total: z.number() });
+export type RecallWithoutWearer = z.infer<typeof recallWithoutWearer>;
+
+/** The body of `POST /api/recalls/{id}/begin`. */
+export const recallBeginning = z.strictObject({
+  name: humanText(longestRecallName),
+});
 
 /** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes the last one back. */
 export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contactOutcomes)) });

@@ -72,9 +72,9 @@ async function measure(name: string, database: Database, lines: number): Promise
   }, 20);
   const ours = lines / 15;
   const startMs = performance.now();
-  const id = await store.begin("bench", Date.now());
+  const id = await store.compare("bench", Date.now());
   const found = await readRecall(store, id, fileOf(lines));
-  await store.finish(id, found);
+  await store.noteFound(id, found);
   const seconds = (performance.now() - startMs) / 1000;
   clearInterval(timer);
   const places = await store.places(id, Date.now());

@@ -40,7 +40,12 @@ test("from the file of a recall to a patient who has been told, and back", async
     input,
     new File(["serial\nP225043056\nX1\nP22504305G"], "lot 7.csv", { type: "text/csv" }),
   );
-  const recalls = () => world.database.db.selectFrom("recall").select("name").execute();
+  const recalls = () =>
+    world.database.db.selectFrom("recall").select("name").where("is_begun", "=", 1).execute();
+  expect(
+    await screen.findByText(/^lot 7.csv is compared, and no recall is begun yet. 1 patient /),
+  ).toBeVisible();
+  expect(screen.getByText("Worn at present")).toBeVisible();
   expect(await recalls()).toEqual([]);
   const name = screen.getByRole("textbox", { name: "Name of the recall" });
   await user.clear(name);
@@ -80,7 +85,7 @@ test("from the file of a recall to a patient who has been told, and back", async
   const [fileName, text] = vi.mocked(saveFile).mock.lastCall ?? [];
   expect(fileName).toBe("lot 7-contacts.csv");
   expect(text).toMatch(
-    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_not_known_where,serials_worn_before,outcome,noted_by,noted_utc,tries,each_try\r\n/,
+    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_state_not_known,serials_worn_before,outcome,noted_by,noted_utc,tries,each_try\r\n/,
   );
   expect(text).toContain("王秀英,");
   expect(text).toContain(",Worn at present,P225043056,,,,,,,0,");

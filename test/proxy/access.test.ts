@@ -59,6 +59,8 @@ const routes: Route[] = [
   ["GET", "/api/recalls", ["clinician", "support", "administrator"]],
   ["POST", "/api/recalls", ["clinician", "support", "administrator"]],
   ["GET", "/api/recalls/none", ["clinician", "support", "administrator"]],
+  ["POST", "/api/recalls/none/begin", ["clinician", "support", "administrator"], { name: "Lot 7" }],
+  ["GET", "/api/recalls/none/without-wearer", ["clinician", "support", "administrator"]],
   [
     "PATCH",
     "/api/recalls/none",

@@ -9,6 +9,7 @@ import {
   recall as recallSchema,
 } from "#contract/recalls.ts";
 import { rosterPage } from "#contract/roster.ts";
+import { dayMs } from "#glucose/time.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
@@ -57,7 +58,11 @@ async function openDesk(database: Database) {
     second,
     send,
     note: (...of: Parameters<typeof sensor>) => store.note([sensor(...of)]),
-    begin: async (body: BodyInit): Promise<Recall> => recallSchema.parse(await (await send(body)).json()),
+    begin: async (body: BodyInit): Promise<Recall> => {
+      const { id, name } = recallSchema.parse(await (await send(body)).json());
+      const begun = await world.request(`/api/recalls/${id}/begin`, { ...json({ name }), cookie });
+      return recallSchema.parse(await begun.json());
+    },
     people: async (id: string, as = cookie, query = "") =>
       recallPeople.parse(
         await (await world.request(`/api/recalls/${id}/people${query}`, { cookie: as })).json(),
@@ -97,11 +102,46 @@ onBothDatabases((open) => {
     expect(await lookUp(unknown)).toBe(404);
     expect(await recallsOf(unknown)).toBe(1);
     expect(await recallsOf("P229999998")).toBe(0);
-    const setRead = (isRead: number) =>
-      desk.database.db.updateTable("recall").set({ is_read: isRead }).where("id", "=", id).execute();
-    await setRead(0);
-    expect([await recallsOf(unseen), await recallsOf(unknown)]).toEqual([0, 0]);
-    await setRead(1);
+    await desk.close();
+  });
+
+  test("a file that was compared is nobody's recall before it is begun, and forgotten after a day", async () => {
+    const desk = await openDesk(await open());
+    const compare = async () => recallSchema.parse(await (await desk.send(file)).json());
+    const begin = async (id: string, name = "Lot 1") =>
+      desk.request(`/api/recalls/${id}/begin`, { ...json({ name }), cookie: desk.cookie });
+    const seen = async (serial: string) => {
+      const all = await desk.request("/api/recalls", { cookie: desk.cookie });
+      const of = await desk.request(`/api/devices/${serial}/recalls`, { cookie: desk.cookie });
+      return [
+        recallList.parse(await all.json()).recalls.length,
+        deviceRecalls.parse(await of.json()).recalls.length,
+      ];
+    };
+    const [before] = await seen("P220000100");
+    const now = (more: number, inRecalls: number) => [(before ?? 0) + more, inRecalls];
+    const compared = await compare();
+    expect(compared).toMatchObject({ isBegun: false, people: 2, sensors: { now: 1, worn: 2 } });
+    expect(await seen("P220000100")).toEqual(now(0, 0));
+    expect(await seen("X999999999")).toEqual(now(0, 0));
+    expect((await desk.request(`/api/recalls/${compared.id}`, { cookie: desk.cookie })).status).toBe(404);
+
+    const begun = recallSchema.parse(await (await begin(compared.id)).json());
+    expect(begun).toMatchObject({
+      ...compared,
+      isBegun: true,
+      name: "Lot 1",
+      createdAtMs: begun.createdAtMs,
+    });
+    expect(await seen("P220000100")).toEqual(now(1, 1));
+    expect(await seen("X999999999")).toEqual(now(1, 1));
+    expect((await begin(compared.id, "Lot 2")).status).toBe(404);
+
+    const left = await compare();
+    desk.advance(dayMs + 1);
+    await compare();
+    expect((await begin(left.id)).status).toBe(404);
+    expect(await seen("P220000100")).toEqual(now(1, 1));
     await desk.close();
   });
 
@@ -369,7 +409,9 @@ onBothDatabases((open) => {
   test("who could not be reached is still to be dealt with, and sensors that nobody wears are named", async () => {
     const desk = await openDesk(await open());
     const { id, withoutWearer } = await desk.begin(file);
-    expect(withoutWearer).toEqual({ serials: ["P220000103"], total: 1 });
+    expect(withoutWearer).toBe(1);
+    const without = await desk.request(`/api/recalls/${id}/without-wearer`, { cookie: desk.cookie });
+    expect(await without.json()).toEqual({ sensors: [{ serial: "P220000103", place: "box" }], total: 1 });
     await desk.request(`/api/recalls/${id}/people/${desk.first.id}`, {
       ...json({ outcome: "not-reached" }),
       method: "PUT",
@@ -477,13 +519,11 @@ onBothDatabases((open) => {
     ["nothing", new Uint8Array([10]), "no-serials"],
   ])("%s is refused in words and leaves nothing", async (_, body, reason) => {
     const desk = await openDesk(await open());
+    const kept = () => desk.database.db.selectFrom("recall").select("id").orderBy("id").execute();
+    const before = await kept();
     const answer = await desk.send(body);
     expect(await answer.json()).toMatchObject({ fields: [{ field: "file", reason }] });
-    const { recalls } = (await (await desk.request("/api/recalls", { cookie: desk.cookie })).json()) as {
-      recalls: { name: string }[];
-    };
-    const left = await desk.database.db.selectFrom("recall").select("id").execute();
-    expect(left).toHaveLength(recalls.length);
+    expect(await kept()).toEqual(before);
     await desk.close();
   });
 });

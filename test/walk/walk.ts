@@ -192,6 +192,7 @@ const stops: Record<string, Stop> = {
       await page
         .locator('input[type="file"]')
         .setInputFiles({ name: "recall.csv", mimeType: "text/csv", buffer });
+      await page.locator("form [type=submit]").click();
       await page.getByRole("table").first().waitFor();
     },
   },

@@ -3,11 +3,13 @@ import {
   type ContactOutcome,
   type DeviceRecall,
   mostRecallPeople,
+  type PlacedSensor,
   type Recall,
   type RecallInstruction,
   type RecallList,
   type RecallPeople,
   type RecallPerson,
+  type RecallWithoutWearer,
 } from "#contract/recalls.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
@@ -22,15 +24,32 @@ const readPage = (id: string, open: boolean, offset: number, signal?: AbortSigna
     signal,
   );
 
-/** All of a recall, each once; somebody noted meanwhile may be missing where `open`. */
-export async function readAllPeople(id: string, open: boolean): Promise<RecallPerson[]> {
-  const people: RecallPerson[] = [];
+async function readAll<Item>(
+  read: (offset: number) => Promise<{ items: Item[]; total: number }>,
+): Promise<Item[]> {
+  const all: Item[] = [];
   for (;;) {
-    const page = await readPage(id, open, people.length);
-    people.push(...page.people);
-    if (page.people.length === 0 || people.length >= page.total) return people;
+    const { items, total } = await read(all.length);
+    all.push(...items);
+    if (items.length === 0 || all.length >= total) return all;
   }
 }
+
+/** All of a recall, each once; somebody noted meanwhile may be missing where `open`. */
+export const readAllPeople = (id: string, open: boolean): Promise<RecallPerson[]> =>
+  readAll(async (offset) => {
+    const { people, total } = await readPage(id, open, offset);
+    return { items: people, total };
+  });
+
+const readWithoutWearer = (id: string, offset: number, signal?: AbortSignal) =>
+  getJson<RecallWithoutWearer>(`${pathOf(id)}/without-wearer?offset=${offset}`, signal);
+
+export const readAllWithoutWearer = (id: string): Promise<PlacedSensor[]> =>
+  readAll(async (offset) => {
+    const { sensors, total } = await readWithoutWearer(id, offset);
+    return { items: sensors, total };
+  });
 
 export const recallQueries = {
   all: queryOptions({
@@ -57,6 +76,13 @@ export const recallQueries = {
         ).recalls,
       refetchInterval: () => realMs(minuteMs),
     }),
+  /** The first of those that nobody here is known to wear or to have worn. */
+  withoutWearer: (id: string) =>
+    queryOptions({
+      queryKey: ["recalls", id, "without-wearer"],
+      queryFn: ({ signal }) => readWithoutWearer(id, 0, signal),
+      staleTime: 0,
+    }),
   /** Those with a recalled sensor, some at a time; only those that nobody has dealt with where `open`. */
   people: (id: string, open: boolean) =>
     infiniteQueryOptions({
@@ -70,10 +96,12 @@ export const recallQueries = {
 };
 
 export const recallMutations = {
+  /** Nothing is begun by it. */
+  compare: mutationOptions({ mutationFn: (file: File) => sendFile<Recall>("/api/recalls", file) }),
   begin: mutationOptions({
     meta: { changes: [recallQueries.all.queryKey] },
-    mutationFn: ({ file, name }: { file: File; name: string }) =>
-      sendFile<Recall>("/api/recalls", new File([file], name)),
+    mutationFn: async ({ id, name }: { id: string; name: string }) =>
+      (await sendJson<Recall>(`${pathOf(id)}/begin`, { name })).data,
     onSuccess: (recall, _sent, _before, { client }) => {
       client.setQueryData(recallQueries.one(recall.id).queryKey, recall);
     },

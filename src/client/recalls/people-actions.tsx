@@ -1,8 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { type Recall, type RecallPerson, type RecallPlace, recallPlaces } from "#contract/recalls.ts";
+import {
+  type PlacedSensor,
+  type Recall,
+  type RecallPerson,
+  type RecallPlace,
+  recallPlaces,
+} from "#contract/recalls.ts";
 import { lookupMutations } from "../api/lookups.ts";
-import { readAllPeople } from "../api/recalls.ts";
+import { readAllPeople, readAllWithoutWearer } from "../api/recalls.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,7 +17,7 @@ import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
 
 interface PeopleActionsProps {
-  recall: Pick<Recall, "id" | "name" | "withoutWearer">;
+  recall: Pick<Recall, "id" | "name">;
   /** Only of those whom nobody has dealt with. */
   open: boolean;
 }
@@ -25,13 +31,13 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
   const save = useMutation({
     mutationFn: async () => {
       const people = await readAllPeople(id, open);
-      const unworn = recall.withoutWearer.serials.map((serial) => [
+      const unworn = (await readAllWithoutWearer(id)).map((sensor) => [
         t("unworn"),
         "",
         "",
         "",
-        "",
-        ...recallPlaces.map((place) => (place === "unsure" ? serial : "")),
+        t(`place-${sensor.place}`),
+        ...recallPlaces.map((place) => (place === sensor.place ? sensor.serial : "")),
         "",
         "",
         "",
@@ -73,7 +79,7 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
   );
 }
 
-export const serialsAt = (sensors: RecallPerson["sensors"], place: RecallPlace): string[] =>
+export const serialsAt = (sensors: readonly PlacedSensor[], place: RecallPlace): string[] =>
   sensors.filter((sensor) => sensor.place === place).map(({ serial }) => serial);
 
 const plain = (fileName: string) => fileName.replace(/\.\w+$/, "");
@@ -81,7 +87,7 @@ const plain = (fileName: string) => fileName.replace(/\.\w+$/, "");
 const names: Record<RecallPlace, string> = {
   now: "worn_now",
   box: "not_started",
-  unsure: "not_known_where",
+  unsure: "state_not_known",
   worn: "worn_before",
 };
 const header = [

@@ -1,12 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { contactOutcomes, type Recall, recallPlaces } from "#contract/recalls.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
-import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
-import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
@@ -16,7 +15,9 @@ import print from "../ui/print.module.css";
 import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";
 import { InstructionForm } from "./instruction-form.tsx";
+import { Ours } from "./ours.tsx";
 import { People } from "./people.tsx";
+import { serialsAt } from "./people-actions.tsx";
 import classes from "./recalls.module.css";
 
 /** `/recalls/:id`: what of a recall is ours, and everybody who wears or wore one, to be told. */
@@ -49,42 +50,6 @@ export function RecallPage() {
   );
 }
 
-function Ours({ recall }: { recall: Recall }) {
-  const t = useMessages("recalls");
-  const { language } = usePreferences();
-  const number = (count: number) => new Intl.NumberFormat(language).format(count);
-  const { lines, notOurs, unusable, sensors, alike, alikeCount } = recall;
-  return (
-    <section>
-      <Facts
-        className={classes.facts}
-        label={t("ours")}
-        facts={[
-          ...recallPlaces.map((place) => ({
-            key: place,
-            name: t(`place-${place}`),
-            value: number(sensors[place]),
-          })),
-          { key: "notOurs", name: t("notOurs"), value: number(notOurs) },
-          ...(unusable > 0 ? [{ key: "unusable", name: t("unusable"), value: number(unusable) }] : []),
-          { key: "lines", name: t("lines"), value: number(lines) },
-        ]}
-      />
-      <p className={prose.note}>{t("asKnown")}</p>
-      {alikeCount > 0 && (
-        <details>
-          <summary>{t("alike", { count: alikeCount })}</summary>
-          <ul>
-            {alike.map(({ line, text, serial }) => (
-              <li key={serial}>{t("alikeLine", { line, text, serial })}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </section>
-  );
-}
-
 function Progress({ recall: { people, contacts } }: { recall: Recall }) {
   const t = useMessages("recalls");
   const done = contacts.contacted + contacts.replaced;
@@ -104,17 +69,32 @@ function Progress({ recall: { people, contacts } }: { recall: Recall }) {
   );
 }
 
-function WithoutWearer({ recall: { withoutWearer } }: { recall: Recall }) {
+function WithoutWearer({ recall: { id, withoutWearer: total } }: { recall: Recall }) {
   const t = useMessages("recalls");
-  const { serials, total } = withoutWearer;
+  const [isOpen, setOpen] = useState(false);
+  const { data, error, refetch } = useQuery({ ...recallQueries.withoutWearer(id), enabled: isOpen });
   if (total === 0) return null;
   return (
-    <details>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("withoutWearer", { count: total })}</summary>
-      <p>
-        {serials.join(" ")}
-        {total > serials.length && ` ${t("andMore", { count: total - serials.length })}`}
-      </p>
+      {error && <Failure error={error} title={t("withoutWearerFailed")} onRetry={() => void refetch()} />}
+      {data && (
+        <>
+          <ul className={classes.list}>
+            {recallPlaces
+              .map((place) => ({ place, serials: serialsAt(data.sensors, place) }))
+              .filter(({ serials }) => serials.length > 0)
+              .map(({ place, serials }) => (
+                <li key={place}>
+                  {t("serialsAt", { place: t(`place-${place}`), serials: serials.join(" ") })}
+                </li>
+              ))}
+          </ul>
+          {data.total > data.sensors.length && (
+            <p className={prose.note}>{t("andMore", { count: data.total - data.sensors.length })}</p>
+          )}
+        </>
+      )}
     </details>
   );
 }

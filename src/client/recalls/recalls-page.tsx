@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useNavigate } from "react-router";
-import { largestRecallBytes, longestRecallName } from "#contract/recalls.ts";
+import { largestRecallBytes, longestRecallName, type Recall } from "#contract/recalls.ts";
 import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { ApiError } from "../http.ts";
@@ -17,6 +17,7 @@ import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
+import { Ours } from "./ours.tsx";
 import classes from "./recalls.module.css";
 
 /** `/recalls`: a file of recalled serial numbers to compare with ours, and the recalls before. */
@@ -57,32 +58,23 @@ const reasons = ["workbook", "binary", "blank", "no-serials", "too-large", "too-
 
 function RecallFile() {
   const t = useMessages("recalls");
-  const navigate = useNavigate();
-  const begin = useMutation(recallMutations.begin);
-  const [chosen, setChosen] = useState<File | null>(null);
+  const compare = useMutation(recallMutations.compare);
   const [refused, setRefused] = useState<(typeof reasons)[number] | null>(null);
   const take = (file: File | null | undefined) => {
-    if (!file || begin.isPending) return;
-    begin.reset();
+    if (!file || compare.isPending) return;
+    compare.reset();
     const isTooLarge = file.size > largestRecallBytes;
     setRefused(isTooLarge ? "too-large" : null);
-    setChosen(isTooLarge ? null : file);
-  };
-  const start = (name: string) => {
-    if (!chosen) return;
-    setRefused(null);
-    begin.mutate(
-      { file: chosen, name },
-      {
-        onSuccess: ({ id }) => navigate(`/recalls/${id}`),
-        onError: (error) => {
-          const given = error instanceof ApiError ? error.problem?.fields : undefined;
-          const said = given?.find(({ field }) => field === "file")?.reason;
-          setRefused(reasons.find((one) => one === said) ?? null);
-        },
+    if (isTooLarge) return;
+    compare.mutate(file, {
+      onError: (error) => {
+        const given = error instanceof ApiError ? error.problem?.fields : undefined;
+        const said = given?.find(({ field }) => field === "file")?.reason;
+        setRefused(reasons.find((one) => one === said) ?? null);
       },
-    );
+    });
   };
+  const compared = compare.data;
   return (
     <section
       onDragOver={(event) => event.preventDefault()}
@@ -93,48 +85,57 @@ function RecallFile() {
       aria-label={t("file")}
     >
       <p className={`${prose.note} ${layout.belowSm}`}>{t("fileNote")}</p>
-      <FileButton accept=".csv,.txt,text/*" disabled={begin.isPending} onFile={take}>
-        {chosen ? t("otherFile") : t("action.chooseFile")}
+      <FileButton accept=".csv,.txt,text/*" disabled={compare.isPending} onFile={take}>
+        {compared ? t("otherFile") : t("action.chooseFile")}
       </FileButton>
-      {chosen && <Begin key={chosen.name} file={chosen} isBusy={begin.isPending} onBegin={start} />}
+      {compare.isPending && <p role="status">{t("comparing", { file: compare.variables.name })}</p>}
+      {compared && <Begin key={compared.id} compared={compared} />}
       {refused && (
         <Notice className={layout.aboveSm} color="orange" role="alert">
           {t(`refused-${refused}`)}
         </Notice>
       )}
-      {begin.error && !refused && <Failure error={begin.error} title={t("beginFailed")} />}
+      {compare.error && !refused && <Failure error={compare.error} title={t("compareFailed")} />}
     </section>
   );
 }
 
-/** A recall is seen by everybody at once, so that a file that was only chosen begins none. */
-function Begin({ file, isBusy, onBegin }: { file: File; isBusy: boolean; onBegin: (name: string) => void }) {
+/** A recall is seen by everybody at once, so that a file that was only compared begins none. */
+function Begin({ compared }: { compared: Recall }) {
   const t = useMessages("recalls");
-  const [name, setName] = useState(file.name);
+  const navigate = useNavigate();
+  const begin = useMutation(recallMutations.begin);
+  const [name, setName] = useState(compared.name);
   return (
     <form
       className={`${layout.column} ${layout.aboveSm}`}
       data-gap="sm"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) onBegin(name.trim() || file.name);
+        if (begin.isPending) return;
+        begin.mutate(
+          { id: compared.id, name: name.trim() || compared.name },
+          { onSuccess: ({ id }) => navigate(`/recalls/${id}`) },
+        );
       }}
     >
-      <p>{t("chosen", { file: file.name })}</p>
+      <p role="status">{t("compared", { file: compared.name, count: compared.people })}</p>
+      <Ours recall={compared} />
       <TextField
         label={t("name")}
         autoComplete="off"
         maxLength={longestRecallName}
         value={name}
-        readOnly={isBusy}
+        readOnly={begin.isPending}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <p className={prose.note}>{t("beginMeaning")}</p>
       <div>
-        <Button type="submit" loading={isBusy}>
-          {isBusy ? t("comparing") : t("begin")}
+        <Button type="submit" loading={begin.isPending}>
+          {t("begin")}
         </Button>
       </div>
+      {begin.error && <Failure isAnswer error={begin.error} title={t("beginFailed")} />}
     </form>
   );
 }

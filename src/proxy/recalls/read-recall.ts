@@ -6,7 +6,7 @@ import { readSerials } from "#sensor/serials.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
 import { createFingerprints } from "../store/fingerprints.ts";
-import type { RecallStore } from "../store/recalls.ts";
+import type { FoundInFile, RecallStore } from "../store/recalls.ts";
 import { createSerialIndex } from "../store/serial-index.ts";
 
 const longestLine = 65_536;
@@ -130,14 +130,6 @@ function createCandidates(isKnown: (serial: string) => boolean) {
   };
 }
 
-export interface ReadRecall {
-  lines: number;
-  notOurs: number;
-  unusable: number;
-  alike: RecallAlike[];
-  alikeCount: number;
-}
-
 /**
  * Notes which sensors of ours a file names, in the room that the sensors of ours need, however long the file is. What
  * only looks like one of ours is told and not noted.
@@ -147,7 +139,7 @@ export async function readRecall(
   id: string,
   body: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
-): Promise<ReadRecall> {
+): Promise<FoundInFile> {
   const slice = createSlices(signal);
   const most = Math.ceil((await store.countKnown()) * 1.1) + 1000;
   const known = createSerialIndex(most);

@@ -4,14 +4,16 @@ import type * as z from "zod/mini";
 import {
   contactChange,
   deviceRecalls,
-  mostRecallPeople,
   type Recall,
   type RecallContact,
   recall,
+  recallBeginning,
   recallChange,
   recallList,
+  recallPageQuery,
   recallPeople,
   recallPeopleQuery,
+  recallWithoutWearer,
 } from "#contract/recalls.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
@@ -90,7 +92,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
 
   const recallOf = async (id: string): Promise<StoredRecall> => {
     const found = await recalls.byId(id);
-    if (!found) throw new Failure("not-found", { detail: "No recall has this ID." });
+    if (!found?.isBegun) throw new Failure("not-found", { detail: "No recall has this ID." });
     return found;
   };
   /** The list says whose sensors are recalled; of very many it does so while they are gone through. */
@@ -110,33 +112,48 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       sensors: await recalls.places(found.id, now()),
       people: total,
       contacts: await recalls.contacts(found.id),
-      withoutWearer: await recalls.withoutWearer(found.id, mostRecallPeople),
+      withoutWearer: await recalls.countWithoutWearer(found.id),
     };
   };
 
   routes.post(
     "/",
     describe(
-      "Find which serial numbers of a file (the body, its name in x-file-name) are ours",
+      "Compare the serial numbers of a file (the body, its name in x-file-name) with ours; no recall is begun",
       recall,
-      "Found",
+      "Compared",
     ),
     async (c) => {
       const { body, signal } = c.req.raw;
       if (!body) throw unusable("blank");
-      const id = await recalls.begin(fileNameOf(c), now());
+      const id = await recalls.compare(fileNameOf(c), now());
       try {
         const found = await readRecall(recalls, id, body, signal);
         if (found.lines === found.unusable) throw unusable("no-serials");
         await recalls.catchUp(id);
-        await recalls.finish(id, found);
-        await renewFacts(await recalls.wearers(id));
+        await recalls.noteFound(id, found);
+        const compared = await recalls.byId(id);
+        if (!compared) throw new Failure("not-found", { detail: "This recall was removed meanwhile." });
+        await c.get("audit")({ action: "recall.compare", subject: id });
+        return c.json(await answerOf(compared), 201);
       } catch (error) {
         await recalls.remove(id);
         throw error;
       }
+    },
+  );
+
+  routes.post(
+    "/:id/begin",
+    describe("Begin the recall of a file that was compared; everybody sees it from then on", recall),
+    valid("json", recallBeginning),
+    async (c) => {
+      const id = c.req.param("id");
+      if (!(await recalls.begin(id, c.req.valid("json").name, now())))
+        throw new Failure("not-found", { detail: "No file that was compared has this ID, or it is begun." });
+      await renewFacts(await recalls.wearers(id));
       await c.get("audit")({ action: "recall.start", subject: id });
-      return c.json(await answerOf(await recallOf(id)), 201);
+      return c.json(await answerOf(await recallOf(id)));
     },
   );
 
@@ -193,6 +210,20 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
         tries: tries.map(tryOf),
       }));
       return c.json({ people: shown, total } satisfies z.infer<typeof recallPeople>);
+    },
+  );
+
+  routes.get(
+    "/:id/without-wearer",
+    describe("Recalled sensors that nobody here is known to wear or to have worn", recallWithoutWearer),
+    valid("query", recallPageQuery),
+    async (c) => {
+      const { id } = await recallOf(c.req.param("id"));
+      await c.get("audit")({ action: "recall.view", subject: id });
+      return c.json({
+        sensors: await recalls.withoutWearer(id, c.req.valid("query"), now()),
+        total: await recalls.countWithoutWearer(id),
+      } satisfies z.infer<typeof recallWithoutWearer>);
     },
   );
 

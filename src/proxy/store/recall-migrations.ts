@@ -59,6 +59,13 @@ export const recallWords: Migration = {
   },
 };
 
+/** A file is compared before somebody begins a recall with it. */
+export const recallBegun: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("recall").renameColumn("is_read", "is_begun").execute();
+  },
+};
+
 /** Each time that somebody was told or not reached; of those from before only the last is known. */
 export const recallTries: Migration = {
   up: async (db: Kysely<unknown>) => {

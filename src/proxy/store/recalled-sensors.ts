@@ -30,7 +30,7 @@ async function newAmong(db: Kysely<Tables>, serials: readonly string[]): Promise
 }
 
 /**
- * The IDs of the finished recalls that have each of them; of a serial that is not known here, those whose files name it.
+ * The IDs of the recalls that are begun and that have each of them; of a serial that is not known here, those whose files name it.
  * What is known is read first: whatever is noted meanwhile has joined before.
  */
 export async function recallsOf(
@@ -47,8 +47,8 @@ export async function recallsOf(
     .execute();
   const named = await namedInRest(db, unknown);
   if (joined.length + named.length === 0) return found;
-  const finished = await db.selectFrom("recall").select("id").where("is_read", "=", 1).execute();
-  for (const { id } of finished)
+  const begun = await db.selectFrom("recall").select("id").where("is_begun", "=", 1).execute();
+  for (const { id } of begun)
     for (const serial of new Set(
       [...joined, ...named].flatMap((one) => (one.recall_id === id ? one.serial : [])),
     ))

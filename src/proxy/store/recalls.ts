@@ -4,6 +4,7 @@ import * as z from "zod";
 import {
   type ContactOutcome,
   contactOutcomes,
+  type PlacedSensor,
   type RecallAlike,
   type RecallInstruction,
   type RecallPerson,
@@ -11,16 +12,22 @@ import {
   recall,
   recallPlaces,
 } from "#contract/recalls.ts";
+import { dayMs } from "#glucose/time.ts";
 import type { Database } from "./database.ts";
 import type { FingerprintPart } from "./fingerprints.ts";
 import { type ContactTry, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
 import { joinRecalls, recallsOf } from "./recalled-sensors.ts";
 
-export interface StoredRecall {
+export interface StoredRecall extends FoundInFile {
   id: string;
   name: string;
   createdAtMs: number;
+  isBegun: boolean;
   instruction: RecallInstruction;
+}
+
+/** What is counted of a file besides the sensors of ours that it names. */
+export interface FoundInFile {
   lines: number;
   notOurs: number;
   unusable: number;
@@ -34,18 +41,21 @@ export interface RecallStore {
   countKnown(): Promise<number>;
   /** Serials of ours in their order, the next ones after this one. */
   knownAfter(serial: string): Promise<string[]>;
-  /** Begins one that is not shown before it is finished; answers with its ID. */
-  begin(name: string, nowMs: number): Promise<string>;
+  /** One that is only compared: none sees it before it is begun, and those of a day ago are forgotten. Answers with its ID. */
+  compare(name: string, nowMs: number): Promise<string>;
   /** Those that are ours, each once. */
   addSensors(id: string, serials: readonly string[]): Promise<void>;
   /** What is kept of the serials that are not ours; a sensor that is noted for the first time is looked for in it. */
   keepRest(id: string, parts: Iterable<FingerprintPart>): Promise<void>;
   /** Looks for the sensors that were noted for the first time since the recall was begun. */
   catchUp(id: string): Promise<void>;
-  finish(id: string, found: Omit<StoredRecall, "id" | "name" | "createdAtMs" | "instruction">): Promise<void>;
+  noteFound(id: string, found: FoundInFile): Promise<void>;
+  /** False where there is none that was only compared. */
+  begin(id: string, name: string, nowMs: number): Promise<boolean>;
   setInstruction(id: string, instruction: RecallInstruction): Promise<void>;
   /** Those of these serials that are in a recall, whether they are known here or not. */
   recalledOf(serials: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those that are begun. */
   all(): Promise<StoredRecall[]>;
   byId(id: string): Promise<StoredRecall | null>;
   remove(id: string): Promise<void>;
@@ -56,8 +66,9 @@ export interface RecallStore {
     page: { open: boolean; offset: number; limit: number },
     nowMs: number,
   ): Promise<{ people: Person[]; total: number }>;
+  countWithoutWearer(id: string): Promise<number>;
   /** Sensors of which nobody here is known to wear or to have worn one. */
-  withoutWearer(id: string, most: number): Promise<{ serials: string[]; total: number }>;
+  withoutWearer(id: string, page: { offset: number; limit: number }, nowMs: number): Promise<PlacedSensor[]>;
   /** The recalls that have this sensor, the latest first, with what became of whoever wears or wore it. */
   ofSensor(serial: string): Promise<(StoredRecall & { contact: ContactTry | null })[]>;
   /** The patients who wear one of them, or have one that is bound to them. */
@@ -112,6 +123,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     id: string;
     name: string;
     created_at_ms: number;
+    is_begun: number;
     lines: number;
     not_ours: number;
     unusable: number;
@@ -123,6 +135,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     id: row.id,
     name: row.name,
     createdAtMs: row.created_at_ms,
+    isBegun: row.is_begun === 1,
     instruction: { en: row.instruction, "zh-CN": row.instruction_zh },
     lines: row.lines,
     notOurs: row.not_ours,
@@ -130,7 +143,15 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     alike: alikes.parse(JSON.parse(row.alike)),
     alikeCount: row.alike_count,
   });
-  const finished = () => db.selectFrom("recall").selectAll().where("is_read", "=", 1);
+  const begun = () => db.selectFrom("recall").selectAll().where("is_begun", "=", 1);
+  const remove = (id: string) =>
+    db.transaction().execute(async (trx) => {
+      for (const table of ["recall_try", "recall_contact", "recall_rest", "recall_sensor"] as const)
+        await trx.deleteFrom(table).where("recall_id", "=", id).execute();
+      await trx.deleteFrom("recall").where("id", "=", id).execute();
+    });
+  const unworn = (id: string) => sql`recall_sensor.recall_id = ${id}
+    and recall_sensor.serial not in (select recall_sensor.serial from ${worn(id)})`;
   const inAll = <Key extends string>(keys: readonly Key[], countOf: (key: Key) => number) =>
     Object.fromEntries(keys.map((key) => [key, countOf(key)])) as Record<Key, number>;
 
@@ -152,7 +173,9 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       );
       return rows[0]?.serials?.split(" ") ?? [];
     },
-    begin: async (name, nowMs) => {
+    compare: async (name, nowMs) => {
+      const old = db.selectFrom("recall").select("id").where("is_begun", "=", 0);
+      for (const { id } of await old.where("created_at_ms", "<", nowMs - dayMs).execute()) await remove(id);
       // A database that was filled a moment ago knows nothing of it yet, and would read all of it for each part of a file.
       if (kind === "postgres") await sql`analyze sensor`.execute(db);
       const id = randomUUID();
@@ -162,7 +185,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
           id,
           name,
           created_at_ms: nowMs,
-          is_read: 0,
+          is_begun: 0,
           lines: 0,
           not_ours: 0,
           unusable: 0,
@@ -200,11 +223,10 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         rows.map(({ serial }) => serial),
       );
     },
-    finish: async (id, { lines, notOurs, unusable, alike, alikeCount }) => {
+    noteFound: async (id, { lines, notOurs, unusable, alike, alikeCount }) => {
       await db
         .updateTable("recall")
         .set({
-          is_read: 1,
           lines,
           not_ours: notOurs,
           unusable,
@@ -214,25 +236,25 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         .where("id", "=", id)
         .execute();
     },
+    begin: async (id, name, nowMs) => {
+      const { numUpdatedRows } = await db
+        .updateTable("recall")
+        .set({ is_begun: 1, name, created_at_ms: nowMs })
+        .where("id", "=", id)
+        .where("is_begun", "=", 0)
+        .where("lines", ">", 0)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
     all: async () => {
-      const rows = await finished()
-        .orderBy("created_at_ms", "desc")
-        .orderBy("id")
-        .limit(mostListed)
-        .execute();
+      const rows = await begun().orderBy("created_at_ms", "desc").orderBy("id").limit(mostListed).execute();
       return rows.map(toRecall);
     },
     byId: async (id) => {
-      const row = await finished().where("id", "=", id).executeTakeFirst();
+      const row = await db.selectFrom("recall").selectAll().where("id", "=", id).executeTakeFirst();
       return row ? toRecall(row) : null;
     },
-    remove: async (id) => {
-      await db.transaction().execute(async (trx) => {
-        for (const table of ["recall_try", "recall_contact", "recall_rest", "recall_sensor"] as const)
-          await trx.deleteFrom(table).where("recall_id", "=", id).execute();
-        await trx.deleteFrom("recall").where("id", "=", id).execute();
-      });
-    },
+    remove,
     places: async (id, nowMs) => {
       const { rows } = await sql<{ place: number; count: number }>`
         select ${placeOf(nowMs)} as place, count(*) as count
@@ -292,18 +314,23 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       });
       return { people, total: total?.total ?? 0 };
     },
-    withoutWearer: async (id, most) => {
-      const unworn = sql`from recall_sensor where recall_sensor.recall_id = ${id}
-        and recall_sensor.serial not in (select recall_sensor.serial from ${worn(id)})`;
-      const [count] = (await sql<{ total: number }>`select count(*) as total ${unworn}`.execute(db)).rows;
-      const { rows } = await sql<{ serial: string }>`
-        select recall_sensor.serial ${unworn} order by recall_sensor.serial limit ${most}`.execute(db);
-      return { serials: rows.map(({ serial }) => serial), total: count?.total ?? 0 };
+    countWithoutWearer: async (id) => {
+      const { rows } = await sql<{
+        total: number;
+      }>`select count(*) as total from recall_sensor where ${unworn(id)}`.execute(db);
+      return rows[0]?.total ?? 0;
+    },
+    withoutWearer: async (id, { offset, limit }, nowMs) => {
+      const { rows } = await sql<{ serial: string; place: number }>`
+        select sensor.serial, ${placeOf(nowMs)} as place
+        from recall_sensor join sensor on sensor.serial = recall_sensor.serial
+        where ${unworn(id)} order by 2, 1 limit ${limit} offset ${offset}`.execute(db);
+      return rows.map(({ serial, place }) => ({ serial, place: recallPlaces[place] ?? "unsure" }));
     },
     ofSensor: async (serial) => {
       const ids = (await recallsOf(db, [serial])).get(serial);
       if (!ids) return [];
-      const rows = await finished()
+      const rows = await begun()
         .where("id", "in", ids)
         .orderBy("created_at_ms", "desc")
         .limit(mostListed)

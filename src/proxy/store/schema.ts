@@ -212,8 +212,8 @@ export interface Tables {
     id: string;
     name: string;
     created_at_ms: number;
-    /** 1 once the file has been read to its end. */
-    is_read: number;
+    /** 0 while a file is only compared; `lines` is 0 until it has been read to its end. */
+    is_begun: number;
     lines: number;
     not_ours: number;
     unusable: number;

@@ -316,7 +316,7 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
             .selectFrom("recall_sensor")
             .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
             .whereRef("recall_sensor.serial", "=", "sensor.serial")
-            .where("recall.is_read", "=", 1)
+            .where("recall.is_begun", "=", 1)
             .where((told) =>
               told.not(
                 told.exists(
@@ -335,7 +335,7 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
             .selectFrom("recall_sensor")
             .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
             .whereRef("recall_sensor.serial", "=", "sensor.serial")
-            .where("recall.is_read", "=", 1)
+            .where("recall.is_begun", "=", 1)
             .select(({ fn }) => fn.countAll<number>().as("recalls"))
             .as("recalls"),
         ])

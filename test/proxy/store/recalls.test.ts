@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createAuditChain } from "#proxy/audit/chain.ts";
 import { createMigrator, migrateTables } from "#proxy/store/database.ts";
@@ -28,16 +29,16 @@ onBothDatabases((open) => {
       .values({ recall_id: "r1", patient_id: id, ...contact })
       .execute();
     expect((await createMigrator(database, trail).migrateTo("0034-box-replaced")).error).toBeUndefined();
-    const counts = { created_at_ms: 1, is_read: 1, lines: 1, not_ours: 0, unusable: 0, alike_count: 0 };
+    const columns =
+      "(id, name, alike, instruction, created_at_ms, is_read, lines, not_ours, unusable, alike_count)";
     for (const [id, instruction] of [
       ["w1", "Take it off."],
       ["w2", "请取下 S1。"],
       ["w3", null],
     ] as const)
-      await database.db
-        .insertInto("recall")
-        .values({ id, name: id, alike: "[]", ...counts, instruction })
-        .execute();
+      await sql`insert into recall ${sql.raw(columns)} values (${id}, ${id}, '[]', ${instruction}, 1, 1, 1, 0, 0, 0)`.execute(
+        db,
+      );
     await migrateTables(database, trail);
     const store = createRecallStore(database);
     const tries = async () => (await triesOfAll(db, "r1", [id])).get(id);
