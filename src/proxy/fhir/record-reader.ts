@@ -18,7 +18,7 @@ import { boxOf } from "../store/sensor-box.ts";
 import type { SensorStore } from "../store/sensors.ts";
 
 export interface RecordReaderOptions {
-  patients: Pick<PatientStore, "mergedInto">;
+  patients: Pick<PatientStore, "openIdsOf">;
   sensors: Pick<SensorStore, "wornBy">;
   statuses: Pick<StatusReader, "readings">;
   platform: Pick<Platform, "deviceInfo">;
@@ -27,11 +27,6 @@ export interface RecordReaderOptions {
 
 /** What a health record is told of some days of a patient: all of it, or a Failure. */
 export function createRecordReader({ patients, sensors, statuses, platform, now }: RecordReaderOptions) {
-  const accountsOf = async ({ id, openId }: Patient) => [
-    openId,
-    ...(await patients.mergedInto(id)).map((part) => part.openId),
-  ];
-
   /** Readings of some days; of those that could not all be read now nothing is told: it would pass for all. */
   async function readingsIn(patient: Patient, { startMs, endMs }: Span): Promise<readonly Reading[]> {
     const untilMs = Math.min(endMs, Math.ceil(now()));
@@ -73,7 +68,7 @@ export function createRecordReader({ patients, sensors, statuses, platform, now 
 
   const isInUse = (state: string | null) =>
     state === null || state === "unknown" ? null : state === "activated";
-  const wornBy = async (patient: Patient) => sensors.wornBy(await accountsOf(patient));
+  const wornBy = async (patient: Patient) => sensors.wornBy(await patients.openIdsOf(patient));
 
   return {
     /** All sensors that a patient was seen to wear. */

@@ -22,7 +22,8 @@ export function createReadPatient(
   log: Logger,
 ): ReadPatient {
   const remembered = new Set<string>();
-  const mostRemembered = 50_000;
+  /** Two sensors each of a hundred thousand patients. */
+  const mostRemembered = 200_000;
 
   async function rememberSensors(openId: string, { serials }: ReadingSeries) {
     const fresh = serials.filter((serial) => !remembered.has(`${openId} ${serial}`));

@@ -18,10 +18,10 @@ import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformReadings } from "../platform/types.ts";
 import type { DaySummaryStore } from "../store/day-summaries.ts";
-import { rangesOf } from "../store/patient-figures.ts";
+import { type PatientFigures, rangesOf } from "../store/patient-figures.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { SensorStore } from "../store/sensors.ts";
-import type { LimitsStore } from "../store/worklist-limits.ts";
+import { type KeptLimits, type LimitsStore, limitsAtFirst } from "../store/worklist-limits.ts";
 import { createLongAgo } from "./long-ago.ts";
 import { createRenewSummaries, type LifeOf, type Renewed } from "./renew-summaries.ts";
 import { factsOf as sensorFactsOf } from "./sensor-facts.ts";
@@ -121,13 +121,10 @@ export function createStatusReader({
   steadyMs,
   log,
 }: StatusReaderOptions): StatusReader {
-  const openIdsOf = async (patient: Patient): Promise<string[]> => {
-    const merged = await patients.mergedInto(patient.id);
-    return [patient, ...merged].map(({ openId }) => openId);
-  };
   const known = brief.create<string[]>();
+  const limitsNow = brief.create<KeptLimits>();
   const readings: StatusReader["readings"] = async (patient, startMs, endMs) => {
-    const openIds = (await known(patient.id, () => openIdsOf(patient))) ?? [];
+    const openIds = (await known(patient.id, () => patients.openIdsOf(patient))) ?? [];
     return readAccounts(platform, openIds, startMs, endMs);
   };
   const readLongAgo = createLongAgo(platform, { now, steadyMs });
@@ -174,8 +171,12 @@ export function createStatusReader({
   }
 
   /** When each of the reasons was first found: now, where it was none before. */
-  async function aroseMs(patient: Patient, figures: GlucoseFigures, status: PatientStatus) {
-    const before = (await patients.figuresOf([patient.id])).get(patient.id)?.aroseMs ?? {};
+  async function aroseMs(
+    patient: Patient,
+    figures: GlucoseFigures,
+    status: PatientStatus,
+    before: PatientFigures["aroseMs"],
+  ) {
     const known = {
       figures,
       ...status,
@@ -183,12 +184,16 @@ export function createStatusReader({
       targets: targetsFor(patient.targets),
     };
     const nowMs = now();
-    const reasons = reasonsOf(known, (await limits.read()).limits, nowMs);
+    const { limits: drawn } = (await limitsNow("", limits.read)) ?? limitsAtFirst;
+    const reasons = reasonsOf(known, drawn, nowMs);
     return Object.fromEntries(reasons.map(({ key }) => [key, before[key] ?? nowMs]));
   }
 
   async function look(patient: Patient, isKeptOnly: boolean) {
-    const openIds = await openIdsOf(patient);
+    const [openIds, figuresBefore] = await Promise.all([
+      patients.openIdsOf(patient),
+      patients.figuresOf([patient.id]),
+    ]);
     const renewed = await renewSummaries(patient, openIds, isKeptOnly);
     // Who looks at one patient is told what the platform says now; the background, what it said lately.
     const datesOf: DatesOf = async (serial) =>
@@ -209,7 +214,11 @@ export function createStatusReader({
         status,
         checkDueMs: now() + (renewed ? dueInMs(figures?.now ?? null) : 0),
         ...(figures && {
-          figures: { targets: patient.targets, figures, aroseMs: await aroseMs(patient, figures, status) },
+          figures: {
+            targets: patient.targets,
+            figures,
+            aroseMs: await aroseMs(patient, figures, status, figuresBefore.get(patient.id)?.aroseMs ?? {}),
+          },
         }),
       });
     }
@@ -236,7 +245,7 @@ export function createStatusReader({
       if (!patient?.status) return;
       const facts = {
         ...patient.status.facts,
-        ...(await keptFactsOf(patientId, await openIdsOf(patient))),
+        ...(await keptFactsOf(patientId, await patients.openIdsOf(patient))),
       };
       if (!isDeepStrictEqual(facts, patient.status.facts))
         await patients.keep(patientId, { status: { ...patient.status, facts } });

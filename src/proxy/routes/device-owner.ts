@@ -33,7 +33,7 @@ const knownForMs = 2 * dayMs;
  * that is not recalled.
  */
 export async function otherSensorOf(
-  patients: Pick<PatientStore, "byOpenId" | "mergedInto">,
+  patients: Pick<PatientStore, "byOpenId" | "openIdsOf">,
   sensors: Pick<SensorStore, "wornBy">,
   recalls: Pick<RecallStore, "recalledOf">,
   found: Pick<PlatformDevice, "serial" | "openId" | "boundAtMs">,
@@ -41,8 +41,7 @@ export async function otherSensorOf(
 ): Promise<OtherSensor | null> {
   const patient = found.openId ? await patients.byOpenId(found.openId) : null;
   if (!patient) return null;
-  const records = [patient, ...(await patients.mergedInto(patient.id))];
-  const others = (await sensors.wornBy(records.map(({ openId }) => openId))).filter(
+  const others = (await sensors.wornBy(await patients.openIdsOf(patient))).filter(
     ({ serial, askedAtMs, endedAtMs, estimatedEndAtMs }) =>
       serial !== found.serial &&
       nowMs - (askedAtMs ?? 0) < knownForMs &&

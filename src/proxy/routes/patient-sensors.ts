@@ -41,12 +41,7 @@ async function sensorsOf(
   { patients, sensors, recalls, now }: PatientSensorsOptions,
   people: readonly Patient[],
 ): Promise<PatientSensor[][]> {
-  const accounts = await Promise.all(
-    people.map(async ({ id, openId }) => [
-      openId,
-      ...(await patients.mergedInto(id)).map((part) => part.openId),
-    ]),
-  );
+  const accounts = await Promise.all(people.map(patients.openIdsOf));
   const worn = await sensors.wornBy(accounts.flat());
   const recalled = await recalls.recalledOf(worn.map(({ serial }) => serial));
   return accounts.map((openIds) =>

@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import DataLoader from "dataloader";
 import type { Kysely } from "kysely";
 import type { DaySummaries } from "#glucose/day-summaries.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
@@ -35,24 +36,37 @@ const form = 1;
 const pairs = "pairs";
 const toJson = (value: unknown) =>
   JSON.stringify(value, (_, own) => (own instanceof Map ? { [pairs]: [...own] } : own));
-const fromJson = (json: string) =>
-  JSON.parse(json, (_, own) =>
-    own !== null && typeof own === "object" && pairs in own ? new Map(own[pairs]) : own,
-  );
+const fromJson = (json: string) => withMaps(JSON.parse(json));
+
+/** In place: a reviver that is called for every value takes five times as long. */
+function withMaps(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) value[i] = withMaps(value[i]);
+    return value;
+  }
+  const own = value as Record<string, unknown>;
+  for (const key in own) own[key] = withMaps(own[key]);
+  return pairs in own ? new Map(own[pairs] as [unknown, unknown][]) : own;
+}
 
 export function createDaySummaryStore(db: Kysely<Tables>, sealer: Sealer): DaySummaryStore {
   const pack = (kept: KeptGlucose) => sealer.seal(deflateRawSync(toJson({ form, ...kept }), { level: 3 }));
   function unpack(sealed: string): (KeptGlucose & { form: number }) | null {
     const bytes = sealer.openBytes(sealed);
-    return bytes && fromJson(inflateRawSync(bytes).toString("utf8"));
+    return bytes && (fromJson(inflateRawSync(bytes).toString("utf8")) as KeptGlucose & { form: number });
   }
+  const rows = new DataLoader(
+    async (ids: readonly string[]) => {
+      const found = await db.selectFrom("glucose_days").selectAll().where("patient_id", "in", ids).execute();
+      const byId = new Map(found.map((row) => [row.patient_id, row]));
+      return ids.map((id) => byId.get(id));
+    },
+    { cache: false },
+  );
   return {
     get: async (patientId, key) => {
-      const row = await db
-        .selectFrom("glucose_days")
-        .selectAll()
-        .where("patient_id", "=", patientId)
-        .executeTakeFirst();
+      const row = await rows.load(patientId);
       if (!row) return null;
       const kept = unpack(row.sealed);
       return { kept: kept?.form === form && kept.key === key ? kept : null, version: row.version };

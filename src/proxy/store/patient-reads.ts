@@ -1,3 +1,4 @@
+import DataLoader from "dataloader";
 import type { Kysely } from "kysely";
 import type { Patient } from "#contract/patient.ts";
 import type { RosterRow } from "#contract/roster.ts";
@@ -34,30 +35,43 @@ export async function wholePatientBy(
   return found?.mergedInto ? patientBy(db, "id", found.mergedInto) : found;
 }
 
-export async function patientsMergedInto(db: Kysely<Tables>, id: string): Promise<Patient[]> {
-  const rows = await db
-    .selectFrom("patient")
-    .selectAll()
-    .where("merged_into", "=", id)
-    .orderBy("created_at_ms")
-    .execute();
-  return rows.map(toPatient);
+/** The records that have become a part of this one; of many who are asked for at one moment by one query. */
+export function createMergedInto(db: Kysely<Tables>): (id: string) => Promise<Patient[]> {
+  const parts = new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await db
+        .selectFrom("patient")
+        .selectAll()
+        .where("merged_into", "in", ids)
+        .orderBy("created_at_ms")
+        .execute();
+      const patients = Map.groupBy(rows.map(toPatient), ({ mergedInto }) => mergedInto);
+      return ids.map((id) => patients.get(id) ?? []);
+    },
+    { cache: false },
+  );
+  return (id) => parts.load(id);
 }
 
-/** Those that are kept, by patient. */
-export async function figuresOf(
+/** Those that are kept, by patient; of all who are asked for at one moment by one query. */
+export function createFiguresOf(
   db: Kysely<Tables>,
   sealer: Sealer,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, PatientFigures>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("patient").select(["id", "figures"]).where("id", "in", ids).execute();
-  return new Map(
-    rows.flatMap(({ id, figures }) => {
-      const opened = openFigures(sealer, figures);
-      return opened ? [[id, opened] as const] : [];
-    }),
+): (ids: readonly string[]) => Promise<ReadonlyMap<string, PatientFigures>> {
+  const sealed = new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await db.selectFrom("patient").select(["id", "figures"]).where("id", "in", ids).execute();
+      const byId = new Map(rows.map(({ id, figures }) => [id, figures]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { cache: false },
   );
+  return async (ids) => {
+    const found = await Promise.all(
+      ids.map(async (id) => [id, openFigures(sealer, await sealed.load(id))] as const),
+    );
+    return new Map(found.flatMap(([id, opened]) => (opened ? [[id, opened]] : [])));
+  };
 }
 
 export interface ChangedRow {

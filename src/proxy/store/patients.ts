@@ -9,9 +9,9 @@ import { type Merged, mergePatient } from "./patient-merges.ts";
 import {
   type ChangedRow,
   changedAfter,
-  figuresOf,
+  createFiguresOf,
+  createMergedInto,
   patientBy,
-  patientsMergedInto,
   statusOf,
   wholePatientBy,
 } from "./patient-reads.ts";
@@ -28,6 +28,8 @@ export interface PatientStore {
   byOpenId(openId: string): Promise<Patient | null>;
   /** The records that have become a part of this one. */
   mergedInto(id: string): Promise<Patient[]>;
+  /** The platform's accounts of a person: of the record and of those that have become a part of it. */
+  openIdsOf(patient: Pick<Patient, "id" | "openId">): Promise<string[]>;
   /**
    * The IDs of patients who were seen to wear a sensor whose serial number begins so, or ends so when it is
    * six digits or more; fifty of each at most.
@@ -68,18 +70,20 @@ export interface PatientStore {
 /** `sealer` is for what is derived from glucose. */
 export function createPatientStore(database: Pick<Database, "db" | "kind">, sealer: Sealer): PatientStore {
   const { db } = database;
+  const mergedInto = createMergedInto(db);
   return {
     byId: (id) => patientBy(db, "id", id),
     statusOf: (id) => statusOf(db, id),
     byPartnerUid: (partnerUid) => wholePatientBy(db, "partner_uid", partnerUid),
     byOpenId: (openId) => wholePatientBy(db, "open_id", openId),
-    mergedInto: (id) => patientsMergedInto(db, id),
+    mergedInto,
+    openIdsOf: async ({ id, openId }) => [openId, ...(await mergedInto(id)).map((part) => part.openId)],
     wearersOf: (part) => wearersOf(database, part),
     add: (patient, nowMs) => addPatient(db, patient, nowMs),
     change: (id, change, nowMs, targetsSet) => changePatient(database, id, change, nowMs, targetsSet),
     merge: (id, into) => mergePatient(database, id, into),
     keep: (id, found) => keepCheck(db, sealer, id, found),
-    figuresOf: (ids) => figuresOf(db, sealer, ids),
+    figuresOf: createFiguresOf(db, sealer),
     changedAfter: (seq, limit) => changedAfter(db, sealer, seq, limit),
     takeDue: (nowMs, untilMs, most, first) => takeDue(database, nowMs, untilMs, most, first),
     checksDue: () => checksDue(db),

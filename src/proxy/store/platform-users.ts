@@ -1,3 +1,4 @@
+import DataLoader from "dataloader";
 import type { Kysely } from "kysely";
 import { resealRows } from "./reseal-rows.ts";
 import type { Tables } from "./schema.ts";
@@ -34,13 +35,21 @@ interface Token {
  * changed) counts as none and is fetched anew.
  */
 export function createTokenStore(db: Kysely<Tables>, sealer: Sealer) {
-  return {
-    get: async (openId: string): Promise<Token | null> => {
-      const row = await db
+  const rows = new DataLoader(
+    async (openIds: readonly string[]) => {
+      const found = await db
         .selectFrom("platform_token")
         .selectAll()
-        .where("open_id", "=", openId)
-        .executeTakeFirst();
+        .where("open_id", "in", openIds)
+        .execute();
+      const byId = new Map(found.map((row) => [row.open_id, row]));
+      return openIds.map((openId) => byId.get(openId));
+    },
+    { cache: false },
+  );
+  return {
+    get: async (openId: string): Promise<Token | null> => {
+      const row = await rows.load(openId);
       const accessToken = row ? sealer.open(row.sealed_token) : null;
       return row && accessToken !== null ? { accessToken, expiresAtMs: row.expires_at_ms } : null;
     },
@@ -95,7 +104,17 @@ export function createSensorBook(db: Kysely<Tables>, now: () => number) {
         .executeTakeFirst();
       return row?.open_id ?? null;
     },
+    /** Nothing is written where all of it is so already. */
     remember: async (openId: string, serials: readonly string[]): Promise<void> => {
+      const { known } = await db
+        .selectFrom("sensor_owner")
+        .innerJoin("sensor", "sensor.serial", "sensor_owner.serial")
+        .where("sensor_owner.serial", "in", serials)
+        .where("sensor_owner.open_id", "=", openId)
+        .where("sensor.open_id", "=", openId)
+        .select(({ fn }) => fn.countAll<number>().as("known"))
+        .executeTakeFirstOrThrow();
+      if (Number(known) === new Set(serials).size) return;
       const seen = { open_id: openId, seen_at_ms: now() };
       await db
         .insertInto("sensor_owner")

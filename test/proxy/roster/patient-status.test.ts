@@ -78,7 +78,7 @@ function readerOf(
   const facts: (PatientStatus["facts"] | undefined)[] = [];
   const bound = { serial: "P9", atMs: nowMs - dayMs };
   const patients = {
-    mergedInto: async () => parts,
+    openIdsOf: async () => [ada, ...parts].map(({ openId }) => openId),
     figuresOf: async () => new Map(kept ? [[ada.id, kept]] : []),
     keep: async (_: string, found: { figures?: PatientFigures; status?: PatientStatus }) => {
       kept = found.figures ?? kept;
