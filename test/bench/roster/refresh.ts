@@ -45,8 +45,8 @@ async function startQuickPlatform() {
 }
 
 /**
- * A month of everybody's days, as they are kept, until a quarter of an hour ago; and tokens, of which one in
- * eight runs out within that time.
+ * A month of everybody's days, as they are kept, until a quarter of an hour ago, and whose sensors were seen by then; and
+ * tokens, of which one in eight runs out within that time.
  */
 async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: number): Promise<void> {
   const database = await openDatabase({ databaseUrl, dataDir: "", sandbox: false });
@@ -57,7 +57,7 @@ async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: n
   for (const [index, { openId }] of people.entries()) {
     const key = JSON.stringify([timeZone, "most-adults", [openId]]);
     const renewal = { ...renewalOf(noDays, untilMs, timeZone), readToMs: untilMs };
-    const serial = `S${Math.floor(untilMs / (14 * dayMs))}${openId.slice(3)}`;
+    const serial = serialOf(openId, untilMs);
     // The same month for everybody but for the sensor's name: what counts is its size.
     summaries ??= renewed(
       noDays,
@@ -83,9 +83,24 @@ async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: n
     await tokens.put(openId, { accessToken: `token-of-${openId}`, expiresAtMs });
     await store.put(people[index] ? idOf(people[index]) : "", { key, summaries: named, lives }, null);
   }
+  for (let from = 0; from < people.length; from += 1000) {
+    const worn = people
+      .slice(from, from + 1000)
+      .map(({ openId }) => ({ serial: serialOf(openId, untilMs), open_id: openId }));
+    await database.db
+      .insertInto("sensor")
+      .values(worn.map((one) => ({ ...one, first_seen_at_ms: untilMs })))
+      .execute();
+    await database.db
+      .insertInto("sensor_owner")
+      .values(worn.map((one) => ({ ...one, seen_at_ms: untilMs })))
+      .execute();
+  }
   await sql`update patient set check_due_ms = 0`.execute(database.db);
   await database.db.destroy();
 }
+
+const serialOf = (openId: string, atMs: number) => `S${Math.floor(atMs / (14 * dayMs))}${openId.slice(3)}`;
 
 let summaries: ReturnType<typeof renewed> | undefined;
 const mapped = (_: string, own: unknown) => (own instanceof Map ? { pairs: [...own] } : own);
