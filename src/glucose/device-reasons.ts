@@ -10,6 +10,7 @@ import { lateAfterMs } from "./upload-delays.ts";
 
 /** The sensor of the latest reading; null where the platform would not tell. */
 interface ReasonSensor {
+  readonly activatedAtMs?: number | null;
   readonly estimatedEndAtMs: number | null;
   readonly endedAtMs: number | null;
 }
@@ -53,10 +54,21 @@ const endToleranceMs = 2 * hourMs;
 export const deviceReasonsOf = (known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] =>
   inOrder(dataReasons(known, limits, nowMs));
 
+/** It sent after its end, or ended, or is to end, before it began: when that is nobody can tell. */
+function areDatesInDoubt(sensor: ReasonSensor | null, lastReadingAtMs: number | null): boolean {
+  const { activatedAtMs = null, estimatedEndAtMs = null, endedAtMs = null } = sensor ?? {};
+  const begunMs = activatedAtMs ?? Number.NEGATIVE_INFINITY;
+  return (
+    (endedAtMs !== null && (endedAtMs < begunMs || (lastReadingAtMs ?? 0) > endedAtMs)) ||
+    (estimatedEndAtMs !== null && estimatedEndAtMs < begunMs)
+  );
+}
+
 /** Whether a sensor is on somebody's body, as far as anybody knows. */
-const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
-  (sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) > nowMs &&
-  (sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
+const isWorn = ({ sensor, lastReadingAtMs }: DeviceKnown, nowMs: number): boolean =>
+  areDatesInDoubt(sensor, lastReadingAtMs) ||
+  ((sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) > nowMs &&
+    (sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) > nowMs);
 
 /** Within the first day nobody can have sent much. */
 const firstDayMs = 24 * hourMs;
@@ -64,11 +76,11 @@ const notActivatedAfterMs = 24 * hourMs;
 const clockRemembersMs = 7 * 24 * hourMs;
 
 function dataReasons(known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] {
-  const { figures, checkedAtMs, lastReadingAtMs, sensor, facts } = known;
+  const { figures, checkedAtMs, lastReadingAtMs, facts } = known;
   const reasons = littleData(known, nowMs);
   if (facts.recalledAtMs !== null)
     reasons.push({ key: "recalled", value: facts.recalledAtMs, limit: 0, sinceMs: facts.recalledAtMs });
-  if (checkedAtMs !== null && lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
+  if (checkedAtMs !== null && lastReadingAtMs !== null && isWorn(known, nowMs)) {
     const lateMs = lateAfterMs(figures?.usualDelayMs ?? null);
     // Nobody is silent for a time in which the platform was not read.
     const silentMs = checkedAtMs - lastReadingAtMs;
@@ -83,7 +95,7 @@ function dataReasons(known: DeviceKnown, limits: Limits, nowMs: number): DeviceR
   if (figures && figures.week.silences >= limits.silencesAWeek)
     reasons.push({ key: "often-silent", value: figures.week.silences, limit: limits.silencesAWeek });
   const { clockOffAtMs } = facts;
-  if (clockOffAtMs !== null && nowMs - clockOffAtMs < clockRemembersMs && isWorn(sensor, nowMs))
+  if (clockOffAtMs !== null && nowMs - clockOffAtMs < clockRemembersMs && isWorn(known, nowMs))
     reasons.push({ key: "clock-off", value: clockOffAtMs, limit: 0, sinceMs: clockOffAtMs });
   return [...reasons, ...wearReasons(known, limits, nowMs)];
 }
@@ -136,6 +148,7 @@ function wearReasons(
       limit: notActivatedAfterMs / minuteMs,
       sinceMs: bound.atMs,
     });
+  if (areDatesInDoubt(sensor, lastReadingAtMs)) return reasons;
   const { estimatedEndAtMs = null, endedAtMs = null } = sensor ?? {};
   const hasEnded = endedAtMs !== null && endedAtMs <= nowMs;
   if (hasEnded && estimatedEndAtMs !== null && endedAtMs < estimatedEndAtMs - endToleranceMs)

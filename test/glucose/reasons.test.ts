@@ -186,6 +186,21 @@ test("a sensor has ended when the platform says so, or when it should have and s
   expect(end(endedMs, null, endedMs + minuteMs)).toEqual([]);
 });
 
+test("a sensor whose dates contradict each other or its data has no end that is told, and may be silent", () => {
+  const [beganMs, endedMs] = [nowMs - 24 * hourMs, nowMs - 5 * hourMs];
+  const soonMs = nowMs + hourMs;
+  const told = (
+    dates: { activatedAtMs: number; estimatedEndAtMs: number; endedAtMs: number | null },
+    lastReadingAtMs = nowMs - minuteMs,
+  ) => keys(known({}, { sensor: dates, lastReadingAtMs }));
+  expect(told({ activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: null })).toEqual(["ends-soon"]);
+  expect(told({ activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: endedMs })).toEqual([]);
+  const sentAfter = { activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: endedMs };
+  expect(told(sentAfter, endedMs + hourMs)).toEqual(["silent"]);
+  expect(told({ activatedAtMs: endedMs, estimatedEndAtMs: soonMs, endedAtMs: beganMs })).toEqual([]);
+  expect(told({ activatedAtMs: soonMs + 1, estimatedEndAtMs: soonMs, endedAtMs: null })).toEqual([]);
+});
+
 test("whoever has the next sensor needs none; one that is not started for a day is a reason of its own", () => {
   const bound = (atMs: number | null) => ({ facts: { ...noDeviceFacts, bound: { serial: "P2", atMs } } });
   const soon = { sensor: { estimatedEndAtMs: nowMs + hourMs, endedAtMs: null } };

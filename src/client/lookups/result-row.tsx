@@ -141,7 +141,10 @@ function Likely({ serials }: { serials: readonly string[] }) {
 }
 
 /** By its dates, or by data from after its end. When it was bound is not in the row. */
-const isEndInDoubt = ({ state, headline, activatedAtMs, ...dates }: LookupRow, nowMs: number): boolean =>
+export const areRowDatesInDoubt = (
+  { state, headline, activatedAtMs, ...dates }: LookupRow,
+  nowMs: number,
+): boolean =>
   headline === "ended-doubtful" ||
   (state !== null &&
     areDatesInDoubt({ ...dates, state, activatedAtMs, boundAtMs: activatedAtMs ?? 0 }, null, nowMs));
@@ -169,7 +172,7 @@ function Told({ row }: { row: LookupRow }) {
       ),
     lot: words.lot(row),
     "last-data": at(lastDataAtMs) ?? "–",
-    end: isEndInDoubt(row, nowMs)
+    end: areRowDatesInDoubt(row, nowMs)
       ? t("endInDoubt")
       : (at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–")),
   };

@@ -2,10 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import type { LookupList, LookupRow } from "#contract/lookups.ts";
 import { type RowChoice, readAllRows } from "../api/lookups.ts";
 import { reportAuditEvent } from "../audit-events.ts";
+import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { useRowWords } from "./result-row.tsx";
+import { areRowDatesInDoubt, useRowWords } from "./result-row.tsx";
 
 const time = (timeMs: number | null) => (timeMs === null ? "" : new Date(timeMs).toISOString());
 
@@ -26,6 +27,7 @@ const header = [
   "activated_utc",
   "expected_end_utc",
   "ended_utc",
+  "dates_in_doubt",
   "asked_utc",
   "platform_code",
   "platform_message",
@@ -34,7 +36,7 @@ const header = [
 /** A column of the list that has the name of one of ours is told from it. */
 const ownName = (name: string) => (header.includes(name.trim().toLowerCase()) ? `list_${name}` : name);
 
-const cellsOf = (row: LookupRow, verdict: string): string[] => {
+const cellsOf = (row: LookupRow, verdict: string, nowMs: number): string[] => {
   const { owner, trouble } = row;
   const patient = owner?.kind === "patient" ? owner : null;
   return [
@@ -54,6 +56,7 @@ const cellsOf = (row: LookupRow, verdict: string): string[] => {
     time(row.activatedAtMs),
     time(row.estimatedEndAtMs),
     time(row.endedAtMs),
+    areRowDatesInDoubt(row, nowMs) ? "yes" : "",
     time(row.askedAtMs),
     String(trouble?.platformCode ?? trouble?.code ?? ""),
     trouble?.platformMessage ?? "",
@@ -71,11 +74,12 @@ export function SaveList({ list, choice }: { list: LookupList; choice: RowChoice
   const save = useMutation({
     mutationFn: async () => {
       const rows = await readAllRows(id, choice);
+      const nowMs = now();
       const csv = await import("../ui/csv.ts");
       const ofList = (cells: readonly string[]) => columns.map((_, index) => cells[index] ?? "");
       const lines = [
         ...rows.map((row) => [
-          ...cellsOf(row, words.untold(row) ?? words.verdict(row, "UTC")),
+          ...cellsOf(row, words.untold(row) ?? words.verdict(row, "UTC"), nowMs),
           ...ofList(row.cells),
         ]),
         ...(choice.show === "all" ? leftOut.lines : []).map(({ text, cells }) => [
