@@ -36,7 +36,7 @@ export function createRequestQueue({ callsPerSecond }: RequestQueueOptions): Enq
       if (leftMs <= 0) all.start();
       else {
         all.pause();
-        setTimeout(goOn, Math.max(1, leftMs));
+        setTimeout(goOn, Math.min(secondMs, Math.max(1, leftMs)));
       }
     };
     goOn();
