@@ -13,6 +13,8 @@ export interface Reason {
   readonly isAtLeast?: boolean;
   /** The platform's code, of what is now. */
   readonly trend?: number | null;
+  /** Of what is or was last: where glucose is heading, by which those of one reason are ordered. */
+  readonly projectedMmolL?: number | undefined;
   /** How many days were looked at, where it is not always the same. */
   readonly days?: number;
   readonly cause?: DataCause;

@@ -7,54 +7,27 @@ import {
   type Stretch,
   shareOf,
 } from "./figures.ts";
-import { freshnessOf } from "./freshness.ts";
 import type { Limits } from "./limits.ts";
-import { type NowState, nearLowMmolL } from "./now-state.ts";
+import { lastReasonMs, nowReasons } from "./now-reasons.ts";
 import { inOrder, type Reason } from "./reason.ts";
 import type { ReasonKey } from "./reason-keys.ts";
 import { isDenseEnough } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
-import { hourMs, minuteMs } from "./time.ts";
+import { minuteMs } from "./time.ts";
 
 export interface Known extends DeviceKnown {
   readonly figures: GlucoseFigures | null;
   readonly targets: Targets;
 }
 
-const fallingTrends = [10, 20];
-
 /** Everything to look at somebody for at `nowMs`, the most urgent first. */
 export function reasonsOf(known: Known, limits: Limits, nowMs: number): Reason[] {
   const { figures } = known;
   return inOrder([
-    ...(figures ? nowReasons(figures, limits, nowMs) : []),
+    ...(figures?.now ? nowReasons(figures.now, limits, nowMs) : []),
     ...(figures ? glucoseReasons(figures, known.targets, limits) : []),
     ...deviceReasonsOf(known, limits, nowMs),
   ]);
-}
-
-/** Silence does not end a low: so long it stands that the last reading was one. */
-const lastLowMs = 24 * hourMs;
-
-/** Of somebody whose latest reading is too old to speak for now: whether it was low. */
-function lastReasons({ timeMs, band }: NowState, nowMs: number): Reason[] {
-  if (nowMs - timeMs > lastLowMs || (band !== "very-low" && band !== "low")) return [];
-  return [{ key: `${band}-last`, value: 0, limit: 0, sinceMs: timeMs }];
-}
-
-function nowReasons({ now }: GlucoseFigures, limits: Limits, nowMs: number): Reason[] {
-  if (!now) return [];
-  if (freshnessOf(now.timeMs, nowMs) !== "current") return lastReasons(now, nowMs);
-  const { band, sinceMs, isAtLeast, trend, isNearLow } = now;
-  const forMin = Math.round((now.timeMs - sinceMs) / minuteMs);
-  const since = { sinceMs, isAtLeast, trend };
-  if (band === "very-low") return [{ key: "very-low-now", value: forMin, limit: 0, ...since }];
-  if (band === "low") return [{ key: "low-now", value: forMin, limit: 0, ...since }];
-  if (trend !== null && fallingTrends.includes(trend) && isNearLow)
-    return [{ key: "falling-near-low", value: 0, limit: nearLowMmolL, trend }];
-  if (band === "very-high" && forMin >= limits.highForMin)
-    return [{ key: "high-for-long", value: forMin, limit: limits.highForMin, ...since }];
-  return [];
 }
 
 const keyOfPart: Record<JudgedPart, ReasonKey> = {
@@ -138,7 +111,7 @@ export const turningPointsMs = (known: Known, limits: Limits, nowMs: number): nu
   return [
     ...(measuredMs === undefined
       ? []
-      : [measuredMs + 15 * minuteMs + 1, measuredMs + lastLowMs + 1].filter((at) => at > nowMs)),
+      : [measuredMs + 15 * minuteMs + 1, measuredMs + lastReasonMs + 1].filter((at) => at > nowMs)),
     ...deviceTurningPointsMs(known, limits, nowMs),
   ].sort((a, b) => a - b);
 };

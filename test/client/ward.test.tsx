@@ -156,6 +156,31 @@ test("a value that is too old to speak for now stays grey, and that it was very 
   expect(within(tile as HTMLElement).getByRole("link")).not.toHaveAttribute("data-band");
 });
 
+test("who fell near low, or was very high, when the readings stopped is told of, and nobody of a warm-up", async () => {
+  expect(viewOf(readings(20, 4.4))).toMatchObject({ shown: { band: null, last: "falling-near-low" } });
+  expect(viewOf(readings(20, 6))).toMatchObject({ shown: { last: null } });
+  expect(viewOf(readings(20, 15))).toMatchObject({ shown: { band: null, last: "very-high" } });
+  expect(viewOf(readings(20, 2.3, { warmUp: true }))).toMatchObject({ shown: { last: null } });
+  const people = [3, 20].map((ageMin) => ({
+    ...patientNow({ id: `${ageMin}` }),
+    readings: readings(ageMin, ageMin === 3 ? 6 : 4.4),
+    asOfMs: null,
+  }));
+  expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["20", "3"]);
+  serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(20, 4.4))]);
+  renderApp("/ward");
+  const [tile] = await screen.findAllByRole("listitem");
+  expect(tile).toHaveTextContent(/stale, last falling near low/i);
+});
+
+test("a value of a warm-up is none, and is not called the last one", async () => {
+  serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(3, 8.6, { warmUp: true }))]);
+  renderApp("/ward");
+  const [tile] = await screen.findAllByRole("listitem");
+  expect(tile).toHaveTextContent(/warming up.*last reading 3 minutes ago/i);
+  expect(tile).not.toHaveTextContent("8.6");
+});
+
 test("a very long name leaves the value its room", () => {
   expect(shortName("Anna Bergström")).toBe("Anna Bergström");
   expect(shortName("Maximiliane-".repeat(10))).toBe(`${"Maximiliane-".repeat(2)}Maximiliane…`);

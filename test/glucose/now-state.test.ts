@@ -39,3 +39,14 @@ test("in range is since the last reading that was not, or since a gap", () => {
   expect(state([...times(5, 3.5), ...times(5, 6)])).toMatchObject({ sinceMs: at(15), isAtLeast: false });
   expect(state([...times(5, 6), ...times(8, null), 6])).toMatchObject({ sinceMs: at(39), isAtLeast: true });
 });
+
+test("where glucose is heading is a quarter of an hour of its trend away, in steps of half a millimole", () => {
+  const heading = (value: number, trend: number) =>
+    nowStateOf(readingsOf([6, value], { trend }), edgesMmolL)?.projectedMmolL;
+  expect([heading(3.5, 1), heading(3.2, 20), heading(3.2, 10), heading(1.2, 20)]).toEqual([3.5, 1.5, 2.5, 0]);
+  expect([heading(15, 15), heading(15, 5), heading(15, 99)]).toEqual([16.5, 16, 15]);
+  // After a gap the trend says nothing.
+  expect(
+    nowStateOf(readingsOf([6, ...times(20, null), 3.2], { trend: 20 }), edgesMmolL)?.projectedMmolL,
+  ).toBe(3);
+});

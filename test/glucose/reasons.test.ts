@@ -66,7 +66,15 @@ test.each([
   [state({ band: "low", timeMs: nowMs - 15 * minuteMs - 1 }), ["low-last"]],
   [state({ band: "very-low", timeMs: nowMs - 24 * hourMs }), ["very-low-last"]],
   [state({ band: "very-low", timeMs: nowMs - 24 * hourMs - 1 }), []],
-  [state({ band: "very-high", timeMs: nowMs - 16 * minuteMs, sinceMs: nowMs - 300 * minuteMs }), []],
+  [
+    state({ band: "very-high", timeMs: nowMs - 16 * minuteMs, sinceMs: nowMs - 300 * minuteMs }),
+    ["high-for-long-last"],
+  ],
+  // Nor does it the way to one.
+  [state({ trend: 20, isNearLow: true, timeMs: nowMs - 16 * minuteMs }), ["falling-near-low-last"]],
+  [state({ trend: 20, isNearLow: true, timeMs: nowMs - 24 * hourMs }), ["falling-near-low-last"]],
+  [state({ trend: 20, isNearLow: true, timeMs: nowMs - 24 * hourMs - 1 }), []],
+  [state({ band: "very-high", timeMs: nowMs - 16 * minuteMs, sinceMs: nowMs - 100 * minuteMs }), []],
 ])("what is now: %o", (now, expected) => {
   expect(keys(known({ now }))).toEqual(expected);
 });

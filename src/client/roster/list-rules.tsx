@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { LimitKey } from "#contract/limits.ts";
 import type { publishedDays } from "#contract/worklist.ts";
-import { nearLowMmolL } from "#glucose/now-state.ts";
+import { nearLowMmolL, projectedStepMmolL } from "#glucose/now-state.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import type { Rule } from "#glucose/worklists/published.ts";
 import { surfTideFirstRanks, surfTideFlags, surfTideRules } from "#glucose/worklists/surf-tide.ts";
@@ -52,7 +52,7 @@ function OwnRules() {
   const limit = (key: LimitKey) => <li>{limitWords(words, key, data.limits[key], preferences)}</li>;
   return (
     <>
-      <p>{t("own")}</p>
+      <p>{t("own", { step: formatGlucose(projectedStepMmolL, unit), unit })}</p>
       <ol>
         <li>{t("now", { near: formatGlucose(nearLowMmolL, unit), unit })}</li>
         {limit("highForMin")}

@@ -57,7 +57,9 @@ const kinds: Record<ReasonKey, "now" | "low" | "high" | "data"> = {
   "low-now": "now",
   "low-last": "low",
   "falling-near-low": "now",
+  "falling-near-low-last": "low",
   "high-for-long": "high",
+  "high-for-long-last": "high",
   "very-low": "low",
   low: "low",
   "extended-lows": "low",
@@ -81,8 +83,10 @@ export const kindOf = (key: ReasonKey) => kinds[key];
 /** Now low, or about to be. */
 export const isLowNow = (key: ReasonKey): boolean => kinds[key] === "now";
 
-/** Low when last heard of. */
-export const wasLowLast = (key: ReasonKey): boolean => key === "very-low-last" || key === "low-last";
+/** How somebody was when last heard of. */
+export const isLast = (key: ReasonKey): boolean => key.endsWith("-last");
+/** Low then, or about to be. */
+export const wasLowLast = (key: ReasonKey): boolean => isLast(key) && kinds[key] === "low";
 
 /** When the reading was of what is said to be now; null for what is not. */
 function readAtMs({ key, sinceMs, value }: Reason, { status, worklist }: ReasonSubject): number | null {
@@ -144,15 +148,14 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
   const { edges } = targets;
   const length = (ms: number) => formatDuration(ms, language);
   const atMs = readAtMs(reason, row);
-  const what =
-    key === "high-for-long"
-      ? t("above", { edge: formatEdge(edges.veryHigh, unit) })
-      : t(key === "very-low-now" ? "bandName.very-low" : "bandName.low");
+  const whatWas = (what: ReasonKey) => {
+    if (what.startsWith("high-for-long")) return t("above", { edge: formatEdge(edges.veryHigh, unit) });
+    if (what.startsWith("falling")) return t("reason-falling-near-low");
+    return t(what.startsWith("very-low") ? "bandName.very-low" : "bandName.low");
+  };
+  const what = whatWas(key);
   if (atMs !== null && isPast(reason, row, nowMs))
-    return t("was", {
-      what: key === "falling-near-low" ? t(`reason-${key}`) : what,
-      age: formatAge(nowMs - atMs, language),
-    });
+    return t("was", { what, age: formatAge(nowMs - atMs, language) });
   const percent = judgedShare(reason, row, targets);
   switch (key) {
     case "very-low-now":
@@ -177,8 +180,10 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       });
     case "very-low-last":
     case "low-last":
+    case "falling-near-low-last":
+    case "high-for-long-last":
       return t("was", {
-        what: t(key === "low-last" ? "bandName.low" : "bandName.very-low"),
+        what: whatWas(key),
         age: formatAge(nowMs - sinceMs, language),
       });
     case "very-low":

@@ -5,6 +5,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import {
   groupWord,
+  isLast,
   isLowNow,
   isPast,
   kindOf,
@@ -52,7 +53,8 @@ export function Reasons({ row, nowMs, lookMs, published, oldAfterMs = oldMs }: R
                 className={classes.reason}
                 data-kind={kindOf(reason.key)}
                 data-borderline={reason.isBorderline || undefined}
-                data-faint={reason.explainedBy !== undefined || isPast(reason, row, nowMs) || undefined}
+                data-faint={reason.explainedBy !== undefined || undefined}
+                data-past={isLast(reason.key) || isPast(reason, row, nowMs) || undefined}
               >
                 {isNew && <b className={classes.new}>{t("new")}</b>}
                 {reasonText(reason, row, context)}

@@ -1,8 +1,10 @@
 import type { PatientStatus } from "#contract/roster.ts";
 import type { WardChoice } from "#contract/ward.ts";
-import { type Band, bandOf } from "#glucose/bands.ts";
+import type { Band } from "#glucose/bands.ts";
 import { type Freshness, freshnessOf } from "#glucose/freshness.ts";
 import { latestIndex } from "#glucose/latest.ts";
+import { isFallingNearLow } from "#glucose/now-reasons.ts";
+import { type NowState, nowStateOf } from "#glucose/now-state.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { followsGap } from "#glucose/series.ts";
 import { targetsFor } from "#glucose/targets.ts";
@@ -14,8 +16,8 @@ interface Shown {
   readonly freshness: Freshness;
   /** Null for a value that does not speak for now: it has no colour of a band either. */
   readonly band: Band | null;
-  /** Of a value too old to speak for now: that it was a low one, which is no less worth a look. */
-  readonly lastLow: "low" | "very-low" | null;
+  /** Of a value too old to speak for now: how it was then, which is no less worth a look. */
+  readonly last: "low" | "very-low" | "falling-near-low" | "very-high" | null;
   /** Null where no arrow may be shown: stale, after a gap, of an unknown code. */
   readonly trend: Trend | null;
 }
@@ -28,6 +30,12 @@ export type TileView =
 
 const hasEnded = (status: PatientStatus | null, nowMs: number) =>
   (status?.sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
+
+function lastOf(state: NowState): Shown["last"] {
+  if (isFallingNearLow(state)) return "falling-near-low";
+  const { band } = state;
+  return band === "low" || band === "very-low" || band === "very-high" ? band : null;
+}
 
 /** What a patient's tile says at `nowMs`: the latest value as far as it speaks for now, or why there is none. */
 export function tileViewOf({ readings, status, targets }: WardPatient, nowMs: number): TileView {
@@ -42,14 +50,14 @@ export function tileViewOf({ readings, status, targets }: WardPatient, nowMs: nu
   const freshness = freshnessOf(reading.timeMs, nowMs);
   const isCurrent = freshness === "current" && !reading.warmUp;
   const trend = trendOf(reading.trend);
-  const band = reading.warmUp ? null : bandOf(reading.valueMmolL, targetsFor(targets).edges);
+  const state = nowStateOf(readings, targetsFor(targets).edges);
   const hasArrow = isCurrent && !followsGap(readings, index) && trend !== "unknown";
   return {
     shown: {
       reading,
       freshness,
-      band: isCurrent ? band : null,
-      lastLow: !isCurrent && (band === "low" || band === "very-low") ? band : null,
+      band: isCurrent ? (state?.band ?? null) : null,
+      last: !isCurrent && state ? lastOf(state) : null,
       trend: hasArrow ? trend : null,
     },
   };
@@ -99,12 +107,15 @@ export function tileLabels(
   );
 }
 
-/** Those who are low, or were when they were last heard of, before all others, the very low first; else in their order. */
+/**
+ * Those who are low, or were when they were last heard of, before all others, the very low first, and then who was
+ * falling near it; else in their order.
+ */
 export function lowestFirst(patients: readonly WardPatient[], nowMs: number): WardPatient[] {
   const rankOf = (patient: WardPatient) => {
     const view = tileViewOf(patient, nowMs);
-    const band = "shown" in view ? (view.shown.band ?? view.shown.lastLow) : null;
-    return band === "very-low" ? 0 : band === "low" ? 1 : 2;
+    const how = "shown" in view ? (view.shown.band ?? view.shown.last) : null;
+    return how === "very-low" ? 0 : how === "low" ? 1 : how === "falling-near-low" ? 2 : 3;
   };
   return patients.toSorted((a, b) => rankOf(a) - rankOf(b));
 }

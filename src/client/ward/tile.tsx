@@ -31,14 +31,14 @@ interface TileProps {
 export const Tile = memo(function Tile({ patient, label, nowMs }: TileProps) {
   const view = tileViewOf(patient, nowMs);
   const targets = targetsFor(patient.targets);
-  const { band, lastLow } = "shown" in view ? view.shown : { band: null, lastLow: null };
+  const { band, last } = "shown" in view ? view.shown : { band: null, last: null };
   return (
     <li className={classes.cell}>
       <Link
         to={`/patients/${patient.id}`}
         className={classes.tile}
         data-band={band ?? undefined}
-        data-last-low={lastLow ?? undefined}
+        data-last={last ?? undefined}
       >
         <span className={classes.who}>{label}</span>
         {"shown" in view ? (
@@ -56,7 +56,7 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
   const t = useMessages("ward");
   const words = useMessages("domain");
   const { unit, language } = usePreferences();
-  const { reading, band, lastLow, trend, freshness } = shown;
+  const { reading, band, last, trend, freshness } = shown;
   const age = formatAge(nowMs - reading.timeMs, language);
   const value = formatGlucose(reading.valueMmolL, unit);
   // Digits as large as those of now would be taken for them.
@@ -65,7 +65,11 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
     if (reading.warmUp) return words("reading.warmUp");
     if (band) return bandWord(words, band);
     const past = words(freshness === "stale" ? "reading.stale" : "reading.notCurrent");
-    return lastLow ? t("lastLow", { past, band: bandWord(words, lastLow) }) : past;
+    if (!last) return past;
+    return t("lastState", {
+      past,
+      state: last === "falling-near-low" ? t("fallingNearLow") : bandWord(words, last),
+    });
   };
   return (
     <>
@@ -84,7 +88,8 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
         )}
       </span>
       <span className={classes.words}>
-        <span className={classes.state}>{state()}</span> {isPast ? t("lastValue", { value, unit, age }) : age}
+        <span className={classes.state}>{state()}</span>{" "}
+        {reading.warmUp ? t("last", { age }) : isPast ? t("lastValue", { value, unit, age }) : age}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 import type { Reason as MarkedReason, Review, Snooze } from "#contract/patient-marks.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
+import { lastKeys } from "#glucose/now-reasons.ts";
 import type { Reason } from "#glucose/reason.ts";
 import type { ReasonKey } from "#glucose/reason-keys.ts";
 import { minuteMs } from "#glucose/time.ts";
@@ -24,11 +25,8 @@ const worseAfterMs: Partial<Record<ReasonKey, number>> = {
   "low-now": 30 * minuteMs,
 };
 
-/** What a low is called once readings have stopped coming: it is the same one. */
-const wasNow: Partial<Record<ReasonKey, ReasonKey>> = {
-  "very-low-last": "very-low-now",
-  "low-last": "low-now",
-};
+/** What is called otherwise once readings have stopped coming is the same as it was. */
+const wasNow = new Map<ReasonKey, string>(Object.entries(lastKeys).map(([now, last]) => [last, now]));
 
 /** When one of the reasons is worse than at `atMs` if it goes on; `Infinity` where none is. */
 export const worseFromMs = (reasons: readonly Reason[], atMs: number): number =>
@@ -36,7 +34,7 @@ export const worseFromMs = (reasons: readonly Reason[], atMs: number): number =>
 
 /** Whether a reason is another one or a worse one at `nowMs` than stood there at `atMs`. */
 function isNew(reason: Reason, before: readonly MarkedReason[], atMs: number, nowMs: number): boolean {
-  const known = before.find(({ key }) => key === reason.key || key === wasNow[reason.key]);
+  const known = before.find(({ key }) => key === reason.key || key === wasNow.get(reason.key));
   // A silence began before it was long enough to be a reason.
   if (!known) return true;
   if (reason.sinceMs !== undefined) return reason.sinceMs > atMs || worseFromMs([reason], atMs) <= nowMs;

@@ -109,9 +109,21 @@ function severityOf({ key, value, limit }: Reason): number {
   }
 }
 
+/** High is worse the higher, all else of now the lower. */
+const isUpward = ({ key }: Reason) => key === "high-for-long" || key === "high-for-long-last";
+const mostProjectedTenths = 400;
+const mostMinutes = 2 ** 16 - 1;
+
+/** Of what is now, or was when the readings stopped: where glucose is heading, then for how long it has been so. */
+function nowSeverityOf(reason: Reason, projectedMmolL: number): number {
+  const tenths = Math.min(mostProjectedTenths, Math.round(projectedMmolL * 10));
+  const worse = isUpward(reason) ? tenths : mostProjectedTenths - tenths;
+  return worse * (mostMinutes + 1) + Math.min(mostMinutes, reason.value);
+}
+
 /**
- * A whole number below 2³²: the rank; then whoever was never reviewed, by whether it is borderline and by the
- * figure, before those who were, by the minute of the review.
+ * A whole number below 2³²: the rank; then of what is now how severe it is; of all else whoever was never reviewed, by whether it is
+ * borderline and by the figure, before those who were, by the minute of the review.
  */
 function urgencyKey(
   state: WorklistEntry["state"],
@@ -120,6 +132,8 @@ function urgencyKey(
 ): number {
   const rank = worst ? reasonKeys.indexOf(worst.key) : restRanks[state as keyof typeof restRanks];
   if (rank === restRanks.none) return none;
+  if (worst?.projectedMmolL !== undefined)
+    return rank * 2 ** 27 + mostSevere - nowSeverityOf(worst, worst.projectedMmolL);
   if (reviewedAtMs !== undefined)
     return rank * 2 ** 27 + 2 ** 26 + Math.min(minutesOf(reviewedAtMs), 2 ** 26 - 1);
   const severity = worst ? Math.max(0, Math.min(mostSevere, severityOf(worst))) : 0;

@@ -177,7 +177,7 @@ test("a low that may have begun earlier says so", () => {
 
 test("a low whose reading is older than 15 minutes is no longer said to be now", () => {
   expect(one(low, { atMs: nowMs + 14 * minuteMs })).toBe("Low at the last reading, 16 minutes ago");
-  expect(screen.getByRole("listitem")).toHaveAttribute("data-faint", "true");
+  expect(screen.getByRole("listitem")).toHaveAttribute("data-past", "true");
 });
 
 test("borderline, explained and new are words, not only a look", () => {
@@ -237,6 +237,14 @@ test("a reason about a sensor is told before the days were read, and that they w
   const ended: Reason = { key: "ended", value: nowMs, limit: 0, sinceMs: nowMs };
   expect(show(rowWith([ended], { isRead: false }))).toHaveLength(1);
   expect(screen.getByText("Not read yet")).toBeVisible();
+});
+
+test.each([
+  ["falling-near-low-last", "Falling near low at the last reading, 20 minutes ago"],
+  ["high-for-long-last", "Above 13.9 at the last reading, 20 minutes ago"],
+] as const)("when the readings stop the reason %s says how it was", (key, words) => {
+  expect(one({ key, value: 0, limit: 0, sinceMs: nowMs - 20 * minuteMs })).toBe(words);
+  expect(screen.getByRole("listitem")).toHaveAttribute("data-past", "true");
 });
 
 test("a published list says too that somebody was very low when last heard of", () => {

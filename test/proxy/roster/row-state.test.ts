@@ -66,6 +66,14 @@ test("a silence that is long enough only after the review is a new reason, thoug
   expect(stateOf([{ ...silent, value: 90 }], known, nowMs)).toBe("reviewed");
 });
 
+test("what the readings stopped at is what was reviewed before they did", () => {
+  for (const key of ["falling-near-low", "high-for-long"] as const) {
+    const last: Reason = { key: `${key}-last`, value: 0, limit: 0, sinceMs: nowMs - 65 * minuteMs };
+    expect(stateOf([last], reviewed([{ key, value: 0 }], 0.5), nowMs)).toBe("reviewed");
+    expect(stateOf([last], reviewed([{ key: "high", value: 30 }], 0.5), nowMs)).toBe("open");
+  }
+});
+
 test("a low that goes on is the reviewed one; the next one is new", () => {
   const after = reviewed([{ key: "low-now", value: 40 }], 0.4);
   expect(stateOf([lowNow("low-now", 1.5)], after, nowMs)).toBe("reviewed");

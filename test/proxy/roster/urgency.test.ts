@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import type { PatientMarks, Review } from "#contract/patient-marks.ts";
 import type { RosterRow } from "#contract/roster.ts";
+import { edgesMmolL } from "#glucose/bands.ts";
 import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
 import { usualLimits } from "#glucose/limits.ts";
-import type { NowState } from "#glucose/now-state.ts";
+import { type NowState, nowStateOf } from "#glucose/now-state.ts";
 import { createWorklist } from "#proxy/roster/worklist.ts";
 import { buildFigures } from "#test/support/figures.ts";
+import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -126,6 +128,27 @@ test("the worse figure is the lower one in range, the longer time of a low, the 
     return { row: { status: { ...status, sensor } }, figures: {} };
   };
   expect(orderOf([endsIn(40), endsIn(3), endsIn(20)])).toEqual([1, 2, 0]);
+});
+
+test("of what is now, who is heading lowest stands first, reviewed or not; then who has been so for longer", () => {
+  const is = (value: number, trend: number, minutes: number, reviewed = false): Listed => ({
+    figures: {
+      now: nowStateOf(
+        readingsOf([6, 6, 6, ...Array<number>(minutes / 3 + 1).fill(value)], {
+          startMs: nowMs - (9 + minutes) * minuteMs,
+          trend,
+        }),
+        edgesMmolL,
+      ),
+    },
+    row: reviewed ? { marks: reviewedAt(nowMs - dayMs) } : {},
+  });
+  expect(orderOf([is(3.5, 1, 60), is(3.2, 20, 3), is(3.5, 1, 90), is(3.2, 10, 3, true)])).toEqual([
+    1, 3, 2, 0,
+  ]);
+  // Falling near low, and very high for hours.
+  expect(orderOf([is(4.9, 10, 3), is(4.2, 20, 3), is(4.6, 20, 3)])).toEqual([1, 2, 0]);
+  expect(orderOf([is(15, 1, 300), is(19, 15, 150), is(15, 1, 420)])).toEqual([1, 2, 0]);
 });
 
 test("who was reviewed while very low is to be looked at again by the clock alone", () => {
