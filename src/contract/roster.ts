@@ -16,34 +16,6 @@ export const wornSensor = z.object({
 });
 export type WornSensor = z.infer<typeof wornSensor>;
 
-/**
- * `GET /api/patients/{id}/summary`: one roster row's live part, from the last 24 h of readings, or the last
- * 30 days when those are empty, or the last 400. `stage` is how far onboarding has come, as far as the data
- * can tell: the platform has no list of a user's devices, so a bound sensor shows itself by its first record.
- */
-export const patientSummary = z.object({
-  asOfMs: z.number(),
-  stale: staleOrNull,
-  /**
-   * As they are now: an open page or list has those of when it was opened. Absent from a server of before.
-   */
-  targets: z.optional(targetChoice),
-  stage: z.enum(stages),
-  latest: z.nullable(
-    z.object({
-      timeMs: z.number(),
-      valueMmolL: z.number(),
-      trend: z.nullable(z.number()),
-      warmUp: z.boolean(),
-      /** It is the first one after a gap: its trend is not shown as an arrow. */
-      afterGap: z.boolean(),
-    }),
-  ),
-  /** The sensor of the latest reading; its dates are null when the platform would not tell. */
-  sensor: z.nullable(wornSensor),
-});
-export type PatientSummary = z.infer<typeof patientSummary>;
-
 /** `GET /api/patients/{id}/ranges`: time in ranges of the last 14 days, with what it rests on. */
 export const patientRanges = z.object({
   startMs: z.number(),
@@ -101,6 +73,36 @@ export const patientReasons = z.object({
   worklist: z.nullable(worklistEntry),
 });
 export type PatientReasons = z.infer<typeof patientReasons>;
+
+/**
+ * `GET /api/patients/{id}/summary`: one roster row's live part, from the last 24 h of readings, or the last
+ * 30 days when those are empty, or the last 400. `stage` is how far onboarding has come, as far as the data
+ * can tell: the platform has no list of a user's devices, so a bound sensor shows itself by its first record.
+ */
+export const patientSummary = z.object({
+  asOfMs: z.number(),
+  stale: staleOrNull,
+  /**
+   * As they are now: an open page or list has those of when it was opened. Absent from a server of before.
+   */
+  targets: z.optional(targetChoice),
+  stage: z.enum(stages),
+  latest: z.nullable(
+    z.object({
+      timeMs: z.number(),
+      valueMmolL: z.number(),
+      trend: z.nullable(z.number()),
+      warmUp: z.boolean(),
+      /** It is the first one after a gap: its trend is not shown as an arrow. */
+      afterGap: z.boolean(),
+    }),
+  ),
+  /** The sensor of the latest reading; its dates are null when the platform would not tell. */
+  sensor: z.nullable(wornSensor),
+  /** What the list says by the same readings; null where they are not in it, absent from a server of before. */
+  listed: z.optional(z.nullable(patientReasons)),
+});
+export type PatientSummary = z.infer<typeof patientSummary>;
 
 /**
  * `total` counts all that match; `outsideFilter`, for a search, those who match but are outside the filter:

@@ -3,8 +3,16 @@ import pLimit from "p-limit";
 import type { LookedUpPatient, MergedPatients, Patient } from "#contract/patient.ts";
 import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import { uidMaxLength } from "#contract/patient-limits.ts";
-import type { PatientRanges, PatientSummary, RosterFacets, RosterPage } from "#contract/roster.ts";
+import type {
+  ListedPatient,
+  PatientRanges,
+  PatientReasons,
+  PatientSummary,
+  RosterFacets,
+  RosterPage,
+} from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
+import type { WorklistEntry } from "#contract/worklist.ts";
 import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
 import { now, realMs } from "../clock.ts";
@@ -36,11 +44,49 @@ export const patientKeys = {
   appointments: ["appointments"],
 };
 
+export const reasonsKey = (id: string) => [...patientKeys.one, id, "reasons"];
+
+/**
+ * The row with what the summary says of it where that was read later: reasons and value are of one reading. Its
+ * state, and its place in a published list, stay those of the list.
+ */
+function renewedRow(row: ListedPatient, summary: PatientSummary | undefined): ListedPatient {
+  const { worklist } = row;
+  const listed = summary?.listed;
+  if (!listed?.worklist || listed.worklist.asOfMs <= (worklist?.asOfMs ?? 0)) return row;
+  return { ...row, ...listed, worklist: { ...listed.worklist, ...(worklist && kept(worklist)) } };
+}
+const kept = ({ state, published }: WorklistEntry) => ({ state, ...(published && { published }) });
+
+const renewedPage = (
+  page: RosterPage,
+  summaryOf: (id: string) => PatientSummary | undefined,
+): RosterPage => ({
+  ...page,
+  rows: page.rows.map((row) => renewedRow(row, summaryOf(row.id))),
+});
+
+/** Gives the reasons of a summary that has just come to the patient's page and to the lists they are in. */
+function keepListed(client: QueryClient, id: string, summary: PatientSummary): void {
+  const { listed } = summary;
+  if (!listed) return;
+  client.setQueryData<PatientReasons>(reasonsKey(id), (known) => known && listed);
+  client.setQueriesData<RosterPage>({ queryKey: patientKeys.pages }, (page) =>
+    page?.rows.some((row) => row.id === id)
+      ? renewedPage(page, (of) => (of === id ? summary : undefined))
+      : page,
+  );
+}
+
 /** How a patient is now: the head of their page, and the live part of their row. */
 const summary = (id: string) =>
   queryOptions({
     queryKey: [...patientKeys.one, id, "summary"],
-    queryFn: ({ signal }) => atOnce(() => getJson<PatientSummary>(pathOf(id, "/summary"), signal)),
+    queryFn: async ({ signal, client }) => {
+      const found = await atOnce(() => getJson<PatientSummary>(pathOf(id, "/summary"), signal));
+      keepListed(client, id, found);
+      return found;
+    },
     refetchInterval: () => realMs(minuteMs),
   });
 
@@ -85,7 +131,11 @@ export const patientQueries = {
   page: (view: ListView, q: string, page: number) =>
     queryOptions({
       queryKey: [...patientKeys.pages, view, q, page],
-      queryFn: ({ signal }) => search({ ...view, q, limit: pageSize, offset: page * pageSize }, signal),
+      queryFn: async ({ signal, client }) => {
+        const found = await search({ ...view, q, limit: pageSize, offset: page * pageSize }, signal);
+        // A summary may have come while the page was on its way.
+        return renewedPage(found, (id) => client.getQueryData(summary(id).queryKey));
+      },
       // A patient who was just registered is in the list as soon as it is opened again.
       staleTime: 0,
       structuralSharing: false,

@@ -6,11 +6,10 @@ import type { MarkedPatient, NewHandOver, PatientNotes, ReviewedPatient } from "
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
-import { pathOf, patientKeys } from "./patients.ts";
+import { pathOf, patientKeys, reasonsKey } from "./patients.ts";
 
 const notesKey = (id: string) => [...patientKeys.one, id, "notes"];
 
-const reasonsKey = (id: string) => [...patientKeys.one, id, "reasons"];
 const marksKey = (id: string) => [...patientKeys.one, id, "marks"];
 
 export const worklistQueries = {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ComponentType, memo, type ReactNode, useState } from "react";
+import { type ComponentType, memo, type ReactNode, useEffect, useState } from "react";
 import type { PatientRanges, ListedPatient as Row } from "#contract/roster.ts";
 import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { isOutdated, patientQueries } from "../api/patients.ts";
@@ -135,7 +135,14 @@ function AskingCells({ row, nowMs, isLive, list }: Omit<RowProps, "index" | "mea
     data: summary,
     error,
     dataUpdatedAt,
+    refetch,
   } = useQuery({ ...patientQueries.summary(row.id), enabled: isLive });
+  // Somebody else has looked since: the value follows the reasons at once.
+  const knownMs = row.status?.lastReadingAtMs ?? 0;
+  const isBehind = isLive && summary !== undefined && (summary.latest?.timeMs ?? 0) < knownMs;
+  useEffect(() => {
+    if (isBehind && knownMs > 0) void refetch({ cancelRefetch: false });
+  }, [isBehind, knownMs, refetch]);
   // The row is as old as the list; a colleague may have changed the targets since.
   const targets = summary?.targets ?? row.targets;
   const kept = rangesFor(targets, row.ranges);

@@ -10,6 +10,7 @@ import type { BriefCaches } from "../brief-cache.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import type { PlatformReadings } from "../platform/types.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
+import type { Roster } from "../roster/roster.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describe, valid } from "./openapi.ts";
 import { noSuchPatient, recordOf } from "./patient-record.ts";
@@ -18,6 +19,7 @@ import { readingsAnswer } from "./readings-answer.ts";
 export interface PatientReadingsOptions {
   patients: PatientStore;
   statuses: StatusReader;
+  roster: Roster;
   limitReads: LimitReads;
   brief: BriefCaches;
   now: () => number;
@@ -35,14 +37,16 @@ const nothingRead = (asOfMs: number): PlatformReadings => ({
 
 /** What the platform has of one patient. */
 export function createPatientReadingsRoutes(options: PatientReadingsOptions): Hono<AppEnv> {
-  const { patients, statuses, limitReads, now } = options;
+  const { patients, statuses, roster, limitReads, now } = options;
   const known = options.brief.create<Patient>();
   const routes = new Hono<AppEnv>();
 
   routes.get("/:id/summary", limitReads, describe("Where a patient is now", patientSummary), async (c) => {
     const found = await recordOf(patients, c.req.param("id"));
     const look = { action: "patient-summary.view", subject: found.id } as const;
-    return c.json(await auditLook(c, look, () => statuses.summary(found)));
+    const summary = await auditLook(c, look, () => statuses.summary(found));
+    // After the look, so that value and reasons are of the same readings.
+    return c.json({ ...summary, listed: await roster.rowNow(found.mergedInto ?? found.id) });
   });
 
   routes.get(

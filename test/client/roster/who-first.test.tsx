@@ -3,8 +3,9 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { patientKeys } from "#client/api/patients.ts";
-import type { ListedPatient, RosterFacets } from "#contract/roster.ts";
+import type { ListedPatient, PatientStatus, RosterFacets } from "#contract/roster.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
+import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import { usualLimits } from "#glucose/limits.ts";
 import {
   about,
@@ -41,6 +42,14 @@ const person = (name: string, reasons: Reason[] = [], change: Partial<WorklistEn
       ...change,
     },
   });
+
+const statusAt = (lastReadingAtMs: number): PatientStatus => ({
+  facts: noDeviceFacts,
+  checkedAtMs: lastReadingAtMs,
+  stage: "reading",
+  lastReadingAtMs,
+  sensor: null,
+});
 
 type Asked = { filter: object; sort: string; days?: number };
 
@@ -114,6 +123,43 @@ test("who becomes low moves up at once and is said in one sentence", async () =>
   await come([person("Bo", [low()]), person("Ann", [high])]);
   await waitFor(() => expect(names()).toEqual(["Bo", "Ann"]));
   await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Bo is low now."));
+});
+
+test("a row's reasons are of the reading that its value is of, whichever was read later", async () => {
+  const readMs = Date.now() - 2 * minuteMs;
+  const before = person("Ann", [high], { asOfMs: readMs - 9 * minuteMs });
+  const { worklist } = person("Ann", [{ ...low(), trend: 20 }], { asOfMs: Date.now(), state: "reviewed" });
+  const { queryClient } = await open(
+    "/patients",
+    [{ ...before, status: statusAt(readMs - 9 * minuteMs) }],
+    {},
+  );
+  expect(await screen.findByText(/Above 10\.0/)).toBeVisible();
+  const latest = { timeMs: readMs, valueMmolL: 3.2, trend: 20, warmUp: false, afterGap: false };
+  server.use(summaryOf({ stage: "reading", latest, listed: { status: statusAt(readMs), worklist } }));
+  await queryClient.refetchQueries({ queryKey: patientKeys.one });
+  const row = within(screen.getByRole("row", { name: /Ann/ }));
+  expect(await row.findByText(/^Low since/)).toBeVisible();
+  expect(row.queryByText(/Above 10\.0/)).toBeNull();
+  expect(row.getByText("3.2")).toBeVisible();
+  await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Ann is low now."));
+
+  // The list comes with a later one: the value is asked for at once.
+  const laterMs = Date.now() - minuteMs;
+  server.use(
+    summaryOf({
+      stage: "reading",
+      latest: { ...latest, timeMs: laterMs, valueMmolL: 2.7 },
+      listed: { status: statusAt(laterMs), worklist },
+    }),
+    http.post("*/api/patients/search", () =>
+      HttpResponse.json(
+        buildPage([{ ...person("Ann", [low()], { asOfMs: Date.now() + 1 }), status: statusAt(laterMs) }]),
+      ),
+    ),
+  );
+  await queryClient.refetchQueries({ queryKey: patientKeys.pages });
+  expect(await row.findByText("2.7")).toBeVisible();
 });
 
 test("of two of one name it is said who became low", async () => {

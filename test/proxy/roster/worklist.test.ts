@@ -1,5 +1,11 @@
 import { afterAll, expect, test } from "vitest";
-import { type ListedPatient, type RosterPage, rosterFacets, rosterPage } from "#contract/roster.ts";
+import {
+  type ListedPatient,
+  patientSummary,
+  type RosterPage,
+  rosterFacets,
+  rosterPage,
+} from "#contract/roster.ts";
 import { shareOf } from "#glucose/figures.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
 import { targetsFor } from "#glucose/targets.ts";
@@ -52,6 +58,21 @@ test("who first: by the worst reason that no fault of the data explains; nobody 
   const some = await search({ sort: "who-first", filter: { reason }, limit: 200 });
   const having = rows.filter(({ worklist }) => worklist?.reasons.some(({ key }) => key === reason));
   expect(some.rows.map(({ id }) => id).toSorted()).toEqual(having.map(({ id }) => id).toSorted());
+});
+
+test("a summary says why the list names somebody, by the reading that it has", async () => {
+  const { world, search } = await clinic();
+  const cookie = await world.signIn("clinician");
+  const { rows } = await search({ sort: "who-first", limit: 3 });
+  world.advance(10 * 60_000);
+  for (const { id, worklist } of rows) {
+    const answer = await world.request(`/api/patients/${id}/summary`, { cookie });
+    const { listed, latest } = patientSummary.parse(await answer.json());
+    expect(listed?.status?.lastReadingAtMs).toBe(latest?.timeMs);
+    expect(listed?.worklist?.asOfMs).toBe((worklist?.asOfMs ?? 0) + 10 * 60_000);
+    const shown = (await search({ limit: 200 })).rows.find((row) => row.id === id);
+    expect(listed?.worklist).toEqual(shown?.worklist);
+  }
 });
 
 test("orders by what is below, very low, lowest, nights with lows and the change of time in range", async () => {
