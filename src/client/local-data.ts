@@ -6,13 +6,9 @@ const ofSession = [
   "trendline-last-place-",
   // Lists of sensors, from when this browser kept them.
   "trendline-list-",
+  // When they last saw the list, from when that was kept.
+  "trendline-last-look-",
 ];
-
-/**
- * Outlives signing out: otherwise nobody could be told the next morning what is new since they last looked. It
- * is a time, and nothing of any patient.
- */
-export const lastLookKey = (owner: string): string => `trendline-last-look-${owner}`;
 
 const listeners = new Set<() => void>();
 

@@ -18,8 +18,8 @@ const rosterFilter = z.object({
   state: z.optional(z.enum(rowStates)),
   /** Only those handed over to the asking person or their role. */
   handedToMe: z.optional(z.boolean()),
-  /** Only those with a reason that was first found after this, Unix ms. */
-  aroseAfterMs: z.optional(z.number()),
+  /** Only those with something new or worse since they were last reviewed, by anybody. */
+  isNew: z.optional(z.boolean()),
   /** Only those whose care team the asking person is in. */
   mine: z.optional(z.boolean()),
   /** Only those whom the asking person has appointments with today. */
@@ -45,6 +45,3 @@ export const rosterQuery = z.strictObject({
   offset: z._default(z.number().check(z.int(), z.gte(0)), 0),
 });
 export type RosterQuery = z.infer<typeof rosterQuery>;
-
-/** The query of `GET /api/patients/facets`. */
-export const facetsQuery = z.object({ aroseAfterMs: z.optional(z.coerce.number()) });

@@ -137,8 +137,8 @@ export const rosterFacets = z.object({
   unchecked: z.number(),
   late: z._default(z.number(), 0),
   oldestCheckMs: z.nullable(z.number()),
-  /** Patients with a reason first found after the time that was asked about; absent from a server of before. */
-  arisen: z._default(z.number(), 0),
+  /** Patients with something new or worse since they were last reviewed; absent from a server of before. */
+  isNew: z._default(z.number(), 0),
   /** Those who were very low within seven days; absent from a server of before. */
   wentVeryLow: z._default(z.number(), 0),
 });

@@ -16,7 +16,7 @@ const reason = z.object({
   explainedBy: z.optional(z.enum(reasonKeys)),
   /** When it was first found. */
   aroseMs: z.optional(z.number()),
-  /** New or worse since the last review. */
+  /** New or worse since the last review, by anybody; false where there was none. */
   isNew: z.optional(z.boolean()),
 });
 

@@ -174,16 +174,10 @@ export const patientQueries = {
     queryFn: ({ signal }) => getJson<RosterFacets>("/api/patients/facets", signal),
     staleTime: minuteMs,
   }),
-  /** The same, with how many have a reason that was first found since. */
-  facetsSince: (aroseAfterMs: number | null) =>
+  /** The same while the list is on screen. */
+  liveFacets: () =>
     queryOptions({
-      queryKey: [...patientKeys.list, "facets", aroseAfterMs],
-      queryFn: ({ signal }) =>
-        getJson<RosterFacets>(
-          `/api/patients/facets${aroseAfterMs === null ? "" : `?aroseAfterMs=${aroseAfterMs}`}`,
-          signal,
-        ),
-      staleTime: minuteMs,
+      ...patientQueries.facets,
       refetchInterval: ({ state }) => realMs(state.data?.unchecked === 0 ? minuteMs : minuteMs / 4),
     }),
   /** Who has a partner user ID here already. Asked by POST, so that no ID stands in an address. */

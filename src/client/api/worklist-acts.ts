@@ -46,6 +46,7 @@ export const worklistQueries = {
 };
 
 type State = WorklistEntry["state"];
+type Reason = WorklistEntry["reasons"][number];
 
 /**
  * Puts a row's marks, and what its state has turned into, wherever the row is cached. The lists, which may be in
@@ -60,7 +61,13 @@ function keepMarks(
   const changed = (row: ListedPatient): ListedPatient => {
     const { worklist } = row;
     const state = worklist && (turned[worklist.state] ?? worklist.state);
-    return { ...row, marks, worklist: worklist && state && { ...worklist, state } };
+    // What was just reviewed is new to nobody.
+    const known = (reason: Reason) => (state === "reviewed" ? { ...reason, isNew: false } : reason);
+    return {
+      ...row,
+      marks,
+      worklist: worklist && state && { ...worklist, state, reasons: worklist.reasons.map(known) },
+    };
   };
   client.setQueryData(marksKey(patientId), marked);
   client.setQueriesData<RosterPage>(

@@ -9,8 +9,7 @@ import { viewWord } from "../roster/words.ts";
 import { WardPage } from "../ward/ward-page.tsx";
 import { idleMs } from "./activity.ts";
 
-/** A wall has no last look. */
-const viewOf = (search: string) => parseView(new URLSearchParams(search), null);
+const viewOf = (search: string) => parseView(new URLSearchParams(search));
 
 /** `/ward`: the ward view of the list's own views; it ends as every page does where nobody touches the screen. */
 export function WardRoute() {

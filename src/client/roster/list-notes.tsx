@@ -1,8 +1,5 @@
 import { type ComponentType, useState } from "react";
 import type { RosterFacets } from "#contract/roster.ts";
-import { hourMs } from "#glucose/time.ts";
-import { formatDateTime, formatTime } from "#words/time.ts";
-import { useNow } from "../clock.ts";
 import { loadCatalogs, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
@@ -10,7 +7,6 @@ import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { keepsSearch } from "../ui/use-search-text.ts";
-import { viewerZone } from "../ui/viewer-zone.ts";
 import { AsOfNote } from "./as-of-note.tsx";
 import type { ListRulesProps } from "./list-rules.tsx";
 import classes from "./roster.module.css";
@@ -22,21 +18,19 @@ import { orderWord } from "./words.ts";
 interface ListNotesProps {
   view: View;
   facets: RosterFacets;
-  /** Until when this person had seen the list before. */
-  lookMs: number | null;
   /** On a phone too all of it is said. */
   isOpen: boolean;
 }
 
 /** How far behind the list is, what is new in it, and how it is made. */
-export function ListNotes({ view, facets, lookMs, isOpen }: ListNotesProps) {
+export function ListNotes({ view, facets, isOpen }: ListNotesProps) {
   const t = useMessages("roster");
   return (
     <>
       <p>
         <AsOfNote view={view} facets={facets} />
       </p>
-      {lookMs !== null && <NewNote view={view} arisen={facets.arisen} lookMs={lookMs} />}
+      <NewNote view={view} count={facets.isNew} />
       <div className={classes.folded} data-open={isOpen}>
         <p>{t(publishedSortOf(view.sort) ? "sharesOfOwn" : "sharesOf")}</p>
         <Published />
@@ -65,24 +59,21 @@ function Published() {
   );
 }
 
-function NewNote({ view, arisen, lookMs }: { view: View; arisen: number; lookMs: number }) {
+function NewNote({ view, count }: { view: View; count: number }) {
   const t = useMessages("roster");
   const { language } = usePreferences();
-  const isOfToday = useNow() - lookMs < 12 * hourMs;
-  const time = (isOfToday ? formatTime : formatDateTime)(lookMs, viewerZone, language);
-  const { aroseAfterMs, ...filter } = view.filter;
-  const isChosen = aroseAfterMs !== undefined;
-  if (arisen === 0 && !isChosen) return <p>{t("nothingNew", { time })}</p>;
-  const other = isChosen ? filter : { ...filter, aroseAfterMs: lookMs };
+  const { isNew, ...filter } = view.filter;
+  if (count === 0 && !isNew) return null;
+  const other = isNew ? filter : { ...filter, isNew: true };
   return (
     <p>
-      {t("newSince", { count: arisen, shown: new Intl.NumberFormat(language).format(arisen), time })} –{" "}
+      {t("newSince", { count, shown: new Intl.NumberFormat(language).format(count) })} –{" "}
       <Link
         className={`${prose.link} ${prose.underlined}`}
         to={{ search: viewSearch({ ...view, filter: other }) }}
         state={keepsSearch}
       >
-        {t(isChosen ? "showAlsoOld" : "showNew")}
+        {t(isNew ? "showAlsoOld" : "showNew")}
       </Link>
     </p>
   );

@@ -27,15 +27,7 @@ export function PatientReasons({ patient }: { patient: Patient }) {
   const { reasons } = worklist;
   // As in the list: what too little data explains decides nothing.
   const first = reasons.find(({ explainedBy }) => explainedBy === undefined) ?? reasons[0];
-  const all = (
-    <Reasons
-      row={row}
-      nowMs={nowMs}
-      lookMs={null}
-      published={undefined}
-      oldAfterMs={Number.POSITIVE_INFINITY}
-    />
-  );
+  const all = <Reasons row={row} nowMs={nowMs} published={undefined} oldAfterMs={Number.POSITIVE_INFINITY} />;
   const age = formatAge(nowMs - worklist.asOfMs, preferences.language);
   const asOf = <small>{why("asOf", { age })}</small>;
   if (!first || reasons.length === 1)

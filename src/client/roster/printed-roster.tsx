@@ -26,15 +26,13 @@ interface PrintedRosterProps {
   q: string;
   total: number;
   rows: readonly ListedPatient[];
-  /** Until when this person had seen the list before. */
-  lookMs: number | null;
 }
 
 /**
  * The list as it is printed: what was asked for in words instead of fields, and every row
  * that matches, not those on the screen.
  */
-export function PrintedRoster({ view, q, total, rows, lookMs }: PrintedRosterProps) {
+export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
   const queryClient = useQueryClient();
@@ -65,7 +63,7 @@ export function PrintedRoster({ view, q, total, rows, lookMs }: PrintedRosterPro
         </thead>
         <tbody>
           {rows.map((row) => (
-            <PrintedRow key={row.id} row={row} view={view} lookMs={lookMs} />
+            <PrintedRow key={row.id} row={row} view={view} />
           ))}
         </tbody>
       </table>
@@ -78,8 +76,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
   const t = useMessages("roster", "why");
   const { language } = usePreferences();
   const { filter } = view;
-  const { region, stage, recency, sensor, tag, reason, wentVeryLow, state, handedToMe, aroseAfterMs } =
-    filter;
+  const { region, stage, recency, sensor, tag, reason, wentVeryLow, state, handedToMe, isNew } = filter;
   const { appointments, mine, archived } = filter;
   const parts = [
     q && t("printedSearch", { q }),
@@ -91,7 +88,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
     state && formatPair(t("filter-state"), t(`state-${state}`), language),
     wentVeryLow && t("wentVeryLow"),
     handedToMe && t("handedToMe"),
-    aroseAfterMs !== undefined && t("showNew"),
+    isNew && t("showNew"),
     tag && formatPair(t("filter-tag"), tag, language),
     appointments && t("view-appointments"),
     mine && t("mine"),
@@ -110,11 +107,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
  * What the list knows, and the latest reading where this page has asked for it:
  * a sheet asks the platform for nobody.
  */
-function PrintedRow({
-  row,
-  view,
-  lookMs,
-}: { row: ListedPatient } & Pick<PrintedRosterProps, "view" | "lookMs">) {
+function PrintedRow({ row, view }: { row: ListedPatient } & Pick<PrintedRosterProps, "view">) {
   const t = useMessages("roster", "why");
   const { language, unit } = usePreferences();
   const queryClient = useQueryClient();
@@ -141,7 +134,7 @@ function PrintedRow({
       </th>
       <td>
         {published && group && <strong>{groupWord(t, group, published, unit)}</strong>}
-        <Reasons row={row} nowMs={nowMs} lookMs={lookMs} published={published} />
+        <Reasons row={row} nowMs={nowMs} published={published} />
       </td>
       <td>
         {summary ? <Latest summary={summary} targets={targets} nowMs={nowMs} /> : t("printedNotRead")}

@@ -24,14 +24,12 @@ const oldMs = 30 * minuteMs;
 interface ReasonsProps {
   row: ReasonSubject;
   nowMs: number;
-  /** Until when this person had seen the list before. */
-  lookMs: number | null;
   published: PublishedSort | undefined;
   oldAfterMs?: number;
 }
 
 /** Why somebody is to be looked at, each reason with its numbers; of a published list its own reasons. */
-export function Reasons({ row, nowMs, lookMs, published, oldAfterMs = oldMs }: ReasonsProps) {
+export function Reasons({ row, nowMs, published, oldAfterMs = oldMs }: ReasonsProps) {
   const t = useMessages("roster", "why");
   const { language, unit } = usePreferences();
   const { worklist } = row;
@@ -46,7 +44,6 @@ export function Reasons({ row, nowMs, lookMs, published, oldAfterMs = oldMs }: R
       {count > 0 && (
         <ul className={classes.reasons} aria-label={t("column-reasons")}>
           {own.map((reason) => {
-            const isNew = lookMs !== null && (reason.aroseMs ?? 0) > lookMs;
             return (
               <li
                 key={reason.key}
@@ -56,7 +53,7 @@ export function Reasons({ row, nowMs, lookMs, published, oldAfterMs = oldMs }: R
                 data-faint={reason.explainedBy !== undefined || undefined}
                 data-past={isLast(reason.key) || isPast(reason, row, nowMs) || undefined}
               >
-                {isNew && <b className={classes.new}>{t("new")}</b>}
+                {reason.isNew && <b className={classes.new}>{t("new")}</b>}
                 {reasonText(reason, row, context)}
                 {reason.isBorderline && <i>{t("borderline")}</i>}
                 {reason.explainedBy && <i>{t("explained")}</i>}

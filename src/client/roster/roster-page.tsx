@@ -19,7 +19,6 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
 import { FoldButton } from "./fold-button.tsx";
-import { useLastLook } from "./last-look.ts";
 import { positionAt, useListPosition } from "./list-position.ts";
 import { LiveBar } from "./live-bar.tsx";
 import { useOpenedRow } from "./opened-row.ts";
@@ -95,8 +94,7 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
   const app = useMessages("app");
   const field = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableSectionElement>(null);
-  const lookMs = useLastLook(owner);
-  const list = useAskedList(owner, lookMs);
+  const list = useAskedList(owner);
   const { asked } = list;
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const hand = useHand();
@@ -126,7 +124,6 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
           owner={owner}
           list={list}
           data={data}
-          lookMs={lookMs}
           field={field}
           isFinding={isFinding}
           openFirst={openFirst}
@@ -153,15 +150,12 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
             }}
             returnTo={returnTo}
             onReturned={forgetOpened}
-            lookMs={lookMs}
             slots={slots}
           />
         </div>
       )}
       {data && <LiveBar latest={data.latest} list={data.shown} moved={moved} onShow={apply} />}
-      {data && isPrinting && (
-        <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} lookMs={lookMs} />
-      )}
+      {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
       {isAnswered && data?.total === 0 && <Nobody asked={asked} near={data.near} />}
     </Page>
   );

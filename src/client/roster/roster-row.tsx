@@ -33,8 +33,6 @@ interface RowProps {
 /** What all rows have in common. */
 interface ListShown {
   columns: readonly Column[];
-  /** Until when this person had seen the list before. */
-  lookMs: number | null;
   published: PublishedSort | undefined;
   slots: RowSlots;
 }
@@ -172,7 +170,7 @@ interface LiveCellsProps extends LivePart {
 function LiveCells(props: LiveCellsProps) {
   const { row, nowMs, list, ranges, summary } = props;
   const t = useMessages("roster");
-  const { columns, lookMs, published, slots } = list;
+  const { columns, published, slots } = list;
   const { MarksNote } = slots;
   const hasRanges = columns.includes("ranges");
   const sensorEnd = (
@@ -197,7 +195,7 @@ function LiveCells(props: LiveCellsProps) {
     ),
     reasons: (
       <>
-        <Reasons row={row} nowMs={nowMs} lookMs={lookMs} published={published} />
+        <Reasons row={row} nowMs={nowMs} published={published} />
         {MarksNote && <MarksNote row={row} />}
       </>
     ),

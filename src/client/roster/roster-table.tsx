@@ -43,8 +43,6 @@ interface RosterTableProps {
   /** The row that the list was left by: it takes the focus again. */
   returnTo: { index: number; id: string } | null;
   onReturned: () => void;
-  /** Until when this person had seen the list before. */
-  lookMs: number | null;
   slots: RowSlots;
 }
 
@@ -63,7 +61,7 @@ function useRest(what: string): boolean {
  * patients, Enter opens one. Rows ask for their live part once the list rests.
  */
 export function RosterTable(props: RosterTableProps) {
-  const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned, lookMs, slots } = props;
+  const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned, slots } = props;
   const t = useMessages("roster");
   const why = useMessages("roster", "why");
   const app = useMessages("app");
@@ -82,8 +80,8 @@ export function RosterTable(props: RosterTableProps) {
   const { columns, sorted } = useColumns(sort, slots.Acts !== undefined);
   const names = columns.join();
   const list = useMemo(
-    () => ({ columns: names.split(",") as Column[], lookMs, published: publishedSortOf(sort), slots }),
-    [names, lookMs, sort, slots],
+    () => ({ columns: names.split(",") as Column[], published: publishedSortOf(sort), slots }),
+    [names, sort, slots],
   );
   const groupAt = (index: number) => rowAt(index)?.worklist?.published?.group;
 

@@ -21,8 +21,6 @@ interface RosterToolsProps {
   owner: string;
   list: AskedList;
   data: RosterData | null;
-  /** Until when this person had seen the list before. */
-  lookMs: number | null;
   /** The search field. */
   field: RefObject<HTMLInputElement | null>;
   /** The browser's own search has been taken over. */
@@ -39,9 +37,9 @@ interface RosterToolsProps {
 
 /** Above the list: its view, the search and the filters, and what is to be said of what they leave. */
 export function RosterTools(props: RosterToolsProps) {
-  const { owner, list, data, lookMs, field, isFinding, openFirst, onDown, isOpen, onOpen, notes } = props;
+  const { owner, list, data, field, isFinding, openFirst, onDown, isOpen, onOpen, notes } = props;
   const t = useMessages("roster");
-  const facets = useQuery(patientQueries.facetsSince(lookMs)).data;
+  const facets = useQuery(patientQueries.liveFacets()).data;
   const { asked, text, setText, setView } = list;
   const { view, q } = asked;
   return (
@@ -76,7 +74,7 @@ export function RosterTools(props: RosterToolsProps) {
       {data && <OutsideViewNote asked={data.shown} outsideFilter={data.outsideFilter} />}
       <div className={`${prose.note} ${classes.notes}`}>
         <Count data={data} />
-        {facets && <ListNotes view={view} facets={facets} lookMs={lookMs} isOpen={isOpen} />}
+        {facets && <ListNotes view={view} facets={facets} isOpen={isOpen} />}
         <div className={classes.folded} data-open={isOpen}>
           {notes}
         </div>

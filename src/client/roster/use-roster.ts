@@ -22,16 +22,12 @@ export const isNarrowedBy = ({ view, q }: Asked) => q !== "" || countFilters(vie
  * The view in the address, and what is searched for. A name is a patient's
  * data, so that stays out of the address.
  */
-export function useAskedList(owner: string, lookMs: number | null) {
+export function useAskedList(owner: string) {
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useSearchText("roster-search", owner);
   const q = text.trim();
   const address = search.toString();
-  const sinceMs = search.get("new") ? lookMs : null;
-  const asked: Asked = useMemo(
-    () => ({ view: parseView(new URLSearchParams(address), sinceMs), q }),
-    [address, sinceMs, q],
-  );
+  const asked: Asked = useMemo(() => ({ view: parseView(new URLSearchParams(address)), q }), [address, q]);
   return {
     asked,
     text,

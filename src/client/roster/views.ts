@@ -21,8 +21,8 @@ export const viewFaults = (search: URLSearchParams): string[] =>
     value === "" || isOfView(name, value) ? [] : `${name}=${beginningOf(value, 60)}`,
   );
 
-/** The view of an address without faults; `lookMs` is when this person last looked. */
-export function parseView(search: URLSearchParams, lookMs: number | null): View {
+/** The view of an address without faults. */
+export function parseView(search: URLSearchParams): View {
   const text = (name: string) => search.get(name) || undefined;
   const isSaid = (name: string) => search.get(name) === "1" || undefined;
   const filter: RosterFilter = {
@@ -35,7 +35,7 @@ export function parseView(search: URLSearchParams, lookMs: number | null): View 
     wentVeryLow: isSaid("wentVeryLow"),
     state: oneOf(rowStates, search.get("state")),
     handedToMe: isSaid("handedToMe"),
-    aroseAfterMs: isSaid("new") && (lookMs ?? 0),
+    isNew: isSaid("new"),
     mine: isSaid("mine"),
     appointments: isSaid("appointments"),
     archived: isSaid("archived"),

@@ -23,12 +23,12 @@ const lateMs = 15 * minuteMs;
 
 export function facetsOf(
   rows: readonly RosterRow[],
-  worklist: Pick<Worklist, "hasSince" | "wentVeryLow">,
-  { aroseAfterMs, nowMs }: { aroseAfterMs: number; nowMs: number },
+  worklist: Pick<Worklist, "isNew" | "wentVeryLow">,
+  nowMs: number,
 ): RosterFacets {
   const regions = new Map<string, number>();
   const tags = new Map<string, number>();
-  let [total, archived, late, arisen, wentVeryLow] = [0, 0, 0, 0, 0];
+  let [total, archived, late, isNew, wentVeryLow] = [0, 0, 0, 0, 0];
   for (const [member, row] of rows.entries()) {
     if (row.mergedInto) continue;
     if (row.archivedAtMs !== null) {
@@ -39,7 +39,7 @@ export function facetsOf(
     if (row.status && nowMs - row.status.checkedAtMs > lateMs) late += 1;
     regions.set(row.region, (regions.get(row.region) ?? 0) + 1);
     for (const tag of row.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
-    if (worklist.hasSince(member, aroseAfterMs, nowMs)) arisen += 1;
+    if (worklist.isNew(member, nowMs)) isNew += 1;
     if (worklist.wentVeryLow(member)) wentVeryLow += 1;
   }
   return {
@@ -47,7 +47,7 @@ export function facetsOf(
     archived,
     ...checksOf(rows),
     late,
-    arisen,
+    isNew,
     wentVeryLow,
     regions: counted(regions).map(([region, count]) => ({ region, count })),
     tags: counted(tags).map(([tag, count]) => ({ tag, count })),

@@ -26,7 +26,7 @@ export function createJudged(by: KeptLimits, now: () => number): Judged {
     worklist,
     devices,
     put: (member, row, figures, aroseMs) => {
-      worklist.put(member, row, figures, aroseMs);
+      worklist.put(member, row, figures);
       devices.put(member, row, figures, aroseMs);
     },
   };

@@ -58,7 +58,7 @@ export interface Roster {
   ): Promise<Pick<ReviewFigures, "listed" | "unread" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
   deviceReasonsNow(patientId: string): Promise<Pick<ReasonsNow, "reasons" | "isReviewed">>;
-  facets(aroseAfterMs?: number): Promise<RosterFacets>;
+  facets(): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
   /** For each of these in their order, who is likely the same person and not of that ID or partner user ID. */
@@ -195,7 +195,7 @@ export function createRoster(
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
         (!filter.wentVeryLow || worklist.wentVeryLow(member)) &&
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
-        (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
+        (!filter.isNew || worklist.isNew(member, nowMs));
       const found = await search(marks, q, passes);
       const { total } = found;
       const isWholeDay = filter.appointments && searchWords(q).length === 0;
@@ -322,9 +322,9 @@ export function createRoster(
       });
       return figures;
     },
-    facets: async (aroseAfterMs = Number.POSITIVE_INFINITY) => {
+    facets: async () => {
       await refresh();
-      return facetsOf(members.rows, members.judged().worklist, { aroseAfterMs, nowMs: now() });
+      return facetsOf(members.rows, members.judged().worklist, now());
     },
   };
 }

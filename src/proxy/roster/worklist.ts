@@ -27,16 +27,11 @@ type PublishedSort = "tide" | "surf-tide" | "tidepool";
 
 /** What the list is ordered and narrowed by of each member's glucose, by columns: no figures stay here. */
 export interface Worklist {
-  put(
-    member: number,
-    row: RosterRow,
-    figures: GlucoseFigures | null,
-    aroseMs: PatientFigures["aroseMs"],
-  ): void;
+  put(member: number, row: RosterRow, figures: GlucoseFigures | null): void;
   /** Whether this is among somebody's reasons. */
   has(member: number, key: ReasonKey, nowMs: number): boolean;
-  /** Whether one of somebody's reasons was first found after this. */
-  hasSince(member: number, afterMs: number, nowMs: number): boolean;
+  /** Whether something is new or worse since somebody was reviewed. */
+  isNew(member: number, nowMs: number): boolean;
   /** Whether somebody's lowest value of seven days was below their edge of very low. */
   wentVeryLow(member: number): boolean;
   /** When last read: 1 very low, 2 low, 3 near low, 0 none of these. */
@@ -176,7 +171,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
   const keys: number[] = [];
   const veryLow: boolean[] = [];
   const lastLow: (0 | 1 | 2 | 3)[] = [];
-  const arisen: PatientFigures["aroseMs"][] = [];
+  const reviewed: boolean[] = [];
   const tide: number[] = [];
   const tidepool = new Map(publishedDays.map((days) => [days, [] as number[]]));
   const surf: SurfTideFlagged[] = [];
@@ -187,8 +182,15 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
   const has = (member: number, key: ReasonKey, nowMs: number): boolean =>
     ((masks[moments.at(member, nowMs)] ?? 0) >> reasonKeys.indexOf(key)) % 2 === 1;
 
+  function stateAt(member: number, nowMs: number): WorklistEntry["state"] {
+    const rank = Math.floor((keys[moments.at(member, nowMs)] ?? none) / 2 ** 27);
+    if (rank >= restRanks.none) return "none";
+    if (rank === restRanks.reviewed) return "reviewed";
+    return rank === restRanks.snoozed ? "snoozed" : "open";
+  }
+
   return {
-    put: (member, row, figures, aroseMs) => {
+    put: (member, row, figures) => {
       const known = knownOf(row, figures);
       const nowMs = now();
       const turns = moments.put(member, [
@@ -209,7 +211,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
         const worst = state === "open" ? worstOf(reasons) : null;
         keys[at] = urgencyKey(state, worst, row.marks?.review?.atMs);
       }
-      arisen[member] = aroseMs;
+      reviewed[member] = row.marks?.review != null;
       const { veryLow: edge } = known.targets.edges;
       veryLow[member] = (figures?.week.lowest?.valueMmolL ?? Number.POSITIVE_INFINITY) < edge;
       lastLow[member] = lowOf(figures?.now ?? null);
@@ -219,18 +221,12 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
       surfPlaces = null;
     },
     has,
-    hasSince: (member, afterMs, nowMs) =>
-      reasonKeys.some((key) => (arisen[member]?.[key] ?? 0) > afterMs && has(member, key, nowMs)),
+    isNew: (member, nowMs) => reviewed[member] === true && stateAt(member, nowMs) === "open",
     wentVeryLow: (member) => veryLow[member] ?? false,
     wasLow: (member) => lastLow[member] ?? 0,
-    stateOf: (member, nowMs) => {
-      const rank = Math.floor((keys[moments.at(member, nowMs)] ?? none) / 2 ** 27);
-      if (rank >= restRanks.none) return "none";
-      if (rank === restRanks.reviewed) return "reviewed";
-      return rank === restRanks.snoozed ? "snoozed" : "open";
-    },
+    stateOf: stateAt,
     urgency: (nowMs) => {
-      const column = new Float64Array(arisen.length);
+      const column = new Float64Array(reviewed.length);
       for (let member = 0; member < column.length; member += 1)
         column[member] = keys[moments.at(member, nowMs)] ?? none;
       return column;
@@ -294,7 +290,7 @@ export function entryOf(
   const figures = kept?.figures ?? null;
   const published = query && surfTideGroup ? publishedPlaceOf(figures, query, surfTideGroup) : null;
   const reasons = reasonsOf(knownOf(row, figures), limits, nowMs);
-  const fresh = newSinceReview(reasons, row.marks, nowMs);
+  const fresh = row.marks?.review ? newSinceReview(reasons, row.marks, nowMs) : [];
   return {
     asOfMs: figures?.asOfMs ?? row.status.checkedAtMs,
     isRead: figures !== null,

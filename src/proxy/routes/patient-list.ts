@@ -4,7 +4,7 @@ import { pastedLines, type ResolvedLine, resolvedLines } from "#contract/appoint
 import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
 import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
 import { rosterFacets, rosterPage } from "#contract/roster.ts";
-import { facetsQuery, rosterQuery } from "#contract/roster-query.ts";
+import { rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";
@@ -94,11 +94,8 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
     },
   );
 
-  routes.get(
-    "/facets",
-    describe("What the patients can be filtered by", rosterFacets),
-    valid("query", facetsQuery),
-    async (c) => c.json(await roster.facets(c.req.valid("query").aroseAfterMs)),
+  routes.get("/facets", describe("What the patients can be filtered by", rosterFacets), async (c) =>
+    c.json(await roster.facets()),
   );
 
   routes.post(

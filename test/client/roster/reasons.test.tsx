@@ -34,13 +34,12 @@ const rowWith = (reasons: Reason[], change: Partial<WorklistEntry> = {}): Listed
   });
 
 interface Shown {
-  lookMs?: number;
   published?: PublishedSort;
   atMs?: number;
 }
 
-function show(row: ListedPatient, { lookMs, published, atMs = nowMs }: Shown = {}) {
-  render(<Reasons row={row} nowMs={atMs} lookMs={lookMs ?? null} published={published} />);
+function show(row: ListedPatient, { published, atMs = nowMs }: Shown = {}) {
+  render(<Reasons row={row} nowMs={atMs} published={published} />);
   return screen.queryAllByRole("listitem").map(({ textContent }) => textContent.replaceAll("\u00a0", " "));
 }
 const one = (reason: Reason, shown?: Shown) => show(rowWith([reason]), shown)[0];
@@ -182,10 +181,10 @@ test("a low whose reading is older than 15 minutes is no longer said to be now",
 
 test("borderline, explained and new are words, not only a look", () => {
   const row = rowWith([
-    { key: "low", value: 4.2, limit: 4, isBorderline: true, aroseMs: nowMs - 2 * hourMs },
-    { key: "high", value: 30, limit: 25, explainedBy: "little-data", aroseMs: nowMs - 9 * hourMs },
+    { key: "low", value: 4.2, limit: 4, isBorderline: true, isNew: true },
+    { key: "high", value: 30, limit: 25, explainedBy: "little-data", isNew: false },
   ]);
-  expect(show(row, { lookMs: nowMs - 5 * hourMs })).toEqual([
+  expect(show(row)).toEqual([
     "NewBelow 3.9: 4.2 %, goal < 4 %borderline",
     "Above 10.0: 30.0 %, goal < 25 %explained by little data",
   ]);
@@ -223,7 +222,7 @@ test("a row that was looked at more than half an hour ago says so; one that neve
   show(rowWith([], { asOfMs: nowMs - 2 * hourMs }));
   expect(screen.getByText("No reason")).toBeVisible();
   expect(screen.getByText(/^As of 2.hours ago$/)).toBeVisible();
-  render(<Reasons row={buildRow()} nowMs={nowMs} lookMs={null} published={undefined} />);
+  render(<Reasons row={buildRow()} nowMs={nowMs} published={undefined} />);
   expect(screen.getByText("Not read yet")).toBeVisible();
 });
 

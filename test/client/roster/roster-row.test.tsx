@@ -26,7 +26,6 @@ test("a row that asks is not drawn anew when the list begins to scroll, nor when
   };
   const list = {
     columns: ["name", "reasons"] as const,
-    lookMs: null,
     published: undefined,
     slots: { MarksNote },
   };

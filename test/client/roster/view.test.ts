@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { viewSearch } from "#client/roster/view-search.ts";
 import { parseView } from "#client/roster/views.ts";
 
-const parse = (address: string, lookMs: number | null = null) =>
-  parseView(new URLSearchParams(address), lookMs);
+const parse = (address: string) => parseView(new URLSearchParams(address));
 
 test("an address that says nothing is who first; one with a filter or a direction alone is by name, as before", () => {
   expect(parse("")).toMatchObject({ sort: "who-first", down: false });
@@ -22,16 +21,10 @@ test.each([
   "region=SE&sensor=ended",
   "reason=low-now&state=open&handedToMe=1&sort=who-first",
   "wentVeryLow=1&sort=lowest",
+  "new=1&sort=who-first",
   "sort=tide",
   "sort=tidepool&days=30",
   "stage=waiting&sort=added&down=1",
 ])("the view of the address “%s” has that address", (address) => {
   expect(viewSearch(parse(address))).toBe(address);
-});
-
-test("what is new is counted from this person's last look, which is not in the address", () => {
-  expect(parse("new=1&sort=who-first", 5000).filter.aroseAfterMs).toBe(5000);
-  expect(parse("new=1", null).filter.aroseAfterMs).toBe(0);
-  expect(viewSearch(parse("new=1&sort=who-first", 5000))).toBe("new=1&sort=who-first");
-  expect(parse("", 5000).filter.aroseAfterMs).toBeUndefined();
 });

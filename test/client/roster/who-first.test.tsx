@@ -230,31 +230,20 @@ test("the clinic's own limits are said in words", async () => {
   expect(screen.getByText(/Above 13\.9\smmol\/L for 2\shours or more/)).toBeVisible();
 });
 
-test("what is new since the last look is marked, counted, and can be had alone", async () => {
-  const beforeMs = Date.now() - 600 * minuteMs;
-  localStorage.setItem(
-    "trendline-last-look-clinician-1",
-    JSON.stringify({ seenMs: beforeMs, beforeMs: null }),
-  );
+test("what is new since somebody was reviewed is marked, counted, and can be had alone, in any browser", async () => {
   const { asked, router } = await open(
     "/patients",
-    [person("Ann", [{ ...high, aroseMs: Date.now() - minuteMs }]), person("Bo", [{ ...high, aroseMs: 0 }])],
-    { arisen: 1 },
+    [person("Ann", [{ ...high, isNew: true }]), person("Bo", [{ ...high, isNew: false }])],
+    { isNew: 1 },
   );
   expect(screen.getAllByText("New")).toHaveLength(1);
   expect(
-    await screen.findByText(/^1 patient has a new reason since you last looked, \d\d:\d\d/),
+    await screen.findByText(/^1 patient has something new or worse since the last review/),
   ).toBeVisible();
   await userEvent.click(screen.getByRole("link", { name: "show only what is new" }));
-  await waitFor(() => expect(asked.at(-1)).toMatchObject({ filter: { aroseAfterMs: beforeMs } }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ filter: { isNew: true } }));
   expect(router.state.location.search).toBe("?new=1&sort=who-first");
-});
-
-test("the first look calls nothing new, and is the one that the next is counted from", async () => {
-  await open("/patients", [person("Ann", [{ ...high, aroseMs: Date.now() - minuteMs }])]);
-  expect(screen.queryByText("New")).toBeNull();
-  expect(screen.queryByText(/since you last looked/)).toBeNull();
-  expect(localStorage.getItem("trendline-last-look-clinician-1")).toContain('"beforeMs":null');
+  expect(Object.keys(localStorage).filter((key) => key.includes("last-look"))).toEqual([]);
 });
 
 test("the column that the list is ordered by says so", async () => {

@@ -85,7 +85,7 @@ function listOf(people: readonly Listed[]) {
   const list = createWorklist(usualLimits, () => nowMs);
   for (const [member, { row = {}, figures }] of people.entries()) {
     const known: GlucoseFigures | null = buildFigures({ asOfMs: nowMs, ...figures }).figures;
-    list.put(member, rowOf(row), known, {});
+    list.put(member, rowOf(row), known);
   }
   return list;
 }

@@ -106,22 +106,6 @@ test("the published lists put everybody in their order", async () => {
   }
 });
 
-test("only those with a reason first found after a time, counted and listed alike", async () => {
-  const { world, search } = await clinic();
-  const cookie = await world.signIn("clinician");
-  const arisen = async (aroseAfterMs: number) => {
-    const { rows } = await search({ filter: { aroseAfterMs }, limit: 200 });
-    const answer = await world.request(`/api/patients/facets?aroseAfterMs=${aroseAfterMs}`, { cookie });
-    expect(rosterFacets.parse(await answer.json()).arisen).toBe(rows.length);
-    return rows.map(({ id }) => id).toSorted();
-  };
-  const { rows } = await search({ limit: 200 });
-  const having = rows.filter(({ worklist }) => (worklist?.reasons.length ?? 0) > 0);
-  expect(having.length).toBeGreaterThan(3);
-  expect(await arisen(0)).toEqual(having.map(({ id }) => id).toSorted());
-  expect(await arisen(world.now())).toEqual([]);
-});
-
 test("only those whose lowest value of seven days was very low, counted and listed alike", async () => {
   const { world, search } = await clinic();
   const { rows } = await search({ filter: { wentVeryLow: true }, limit: 200 });
@@ -211,4 +195,38 @@ test("what is kept of somebody's glucose is sealed, and goes with the archive", 
   const after = await kept();
   expect(after.days.map((row) => row.patient_id)).not.toContain(id);
   expect(after.figures.find((row) => row.id === id)?.figures).toBeNull();
+});
+
+// Days later, so it comes last.
+test("new is what has come since somebody was reviewed, by whoever asks; who never was has nothing new", async () => {
+  const { world, search } = await clinic();
+  const cookie = await world.signIn("clinician");
+  const isNew = async () => {
+    const { rows } = await search({ filter: { isNew: true }, limit: 200 });
+    const answer = await world.request("/api/patients/facets", {
+      cookie: await world.signIn("administrator"),
+    });
+    expect(rosterFacets.parse(await answer.json()).isNew).toBe(rows.length);
+    return rows;
+  };
+  expect(await isNew()).toEqual([]);
+  const twoDaysMs = 48 * 60 * 60_000;
+  const endOf = ({ status }: ListedPatient) => status?.sensor?.estimatedEndAtMs ?? 0;
+  const { rows } = await search({ sort: "sensor-end", limit: 200 });
+  const person = rows.find((row) => endOf(row) > world.now() + twoDaysMs);
+  expect(person?.worklist?.reasons.some((reason) => reason.isNew)).toBe(false);
+  const review = (method: string, body: object) =>
+    world.request(`/api/patients/${person?.id}/review`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      cookie,
+    });
+  await review("POST", { seen: null });
+  expect(await isNew()).toEqual([]);
+  world.advance(endOf(person as ListedPatient) - twoDaysMs + 60_000 - world.now());
+  const [row, ...others] = await isNew();
+  expect([row?.id, others]).toEqual([person?.id, []]);
+  const fresh = row?.worklist?.reasons.filter((reason) => reason.isNew).map(({ key }) => key);
+  expect(fresh).toContain("ends-soon");
 });
