@@ -224,25 +224,47 @@ test("without a choice one picks patients, who are shown by initials; the choice
   expect(kept.choice).toEqual({ shown: { ids: ["p1"] }, named: "initials" });
 });
 
-test("Enter adds the first of those offered, and the next name is typed at once", async () => {
-  const { kept } = serveWard(null, [
-    patientNow({}, readings(3, 6)),
-    patientNow({ id: "p2", name: "Anna Li" }, readings(3, 6)),
-  ]);
+test("Enter adds who alone is meant, and never one of several silently: they are told apart", async () => {
+  const { kept } = serveWard(null, []);
+  const twin = (id: string, dateOfBirth: string, hospitalNumber: string | null) =>
+    buildRow(buildPatient({ id, name: "Anna Li", partnerUid: `clinic-${id}`, dateOfBirth, hospitalNumber }));
+  const everybody = [
+    buildRow(buildPatient({ id: "p1", partnerUid: "clinic-p1" })),
+    twin("p2", "1980-04-03", "H-77"),
+    twin("p3", "1991-01-30", null),
+    twin("p4", "1962-12-24", null),
+  ];
+  server.use(
+    http.post("*/api/patients/search", async ({ request }) => {
+      const { q = "" } = (await request.json()) as { q?: string };
+      const isMeant = ({ name, partnerUid }: (typeof everybody)[number]) =>
+        [name, partnerUid].some((text) => text.toLowerCase().startsWith(q.toLowerCase()));
+      return HttpResponse.json(buildPage(everybody.filter(isMeant)));
+    }),
+  );
   renderApp("/ward");
   await userEvent.click(await screen.findByRole("radio", { name: "Picked patients" }));
   const field = screen.getByRole("textbox", { name: /Find a patient/ });
-  for (const name of ["Anna Bergström", "Anna Li"]) {
-    await userEvent.type(field, "anna{Enter}");
-    const picked = await screen.findByRole("list", { name: /picked$/ });
-    expect(await within(picked).findByText(new RegExp(name))).toBeVisible();
+  await userEvent.type(field, "anna li{Enter}");
+  await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent(/choose one below/));
+  expect(screen.getByText(/^0 of 60 picked/)).toBeVisible();
+  const offered = screen.getByRole("list", { name: "Found" });
+  expect(within(offered).getByText(/3 Apr 1980/)).toBeVisible();
+  expect(within(offered).getByText(/H-77/)).toBeVisible();
+  expect(within(offered).getByText(/24 Dec 1962/)).toBeVisible();
+  const right = within(offered)
+    .getByText(/30 Jan 1991/)
+    .closest("li") as HTMLElement;
+  await userEvent.click(within(right).getByRole("button", { name: "Add" }));
+  for (const text of ["clinic-p2", "Anna Berg"]) {
+    await userEvent.type(field, `${text}{Enter}`);
+    await waitFor(() => expect(field).toHaveValue(""));
     expect(field).toHaveFocus();
-    expect(field).toHaveValue("");
   }
-  await userEvent.type(field, "anna{Enter}");
+  await userEvent.type(field, "nobody{Enter}");
   await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Nobody else found"));
   await userEvent.click(screen.getByRole("button", { name: "Show" }));
-  await waitFor(() => expect(kept.choice).toMatchObject({ shown: { ids: ["p1", "p2"] } }));
+  await waitFor(() => expect(kept.choice).toMatchObject({ shown: { ids: ["p3", "p2", "p1"] } }));
 });
 
 test("without a choice the first view is offered, under its name", async () => {

@@ -17,10 +17,10 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { viewerZone } from "../ui/viewer-zone.ts";
+import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
 import { PasteForm } from "./paste-form.tsx";
 import { Picking } from "./picking.tsx";
-import { Who } from "./who.tsx";
 
 /** `/appointments`: whom one sees today, pasted or picked. They are a view of the list, until the day is over. */
 export function AppointmentsPage() {
@@ -92,7 +92,9 @@ function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
       <ol className={classes.people} aria-labelledby={heading}>
         {patients.map((patient) => (
           <li key={patient.id}>
-            <Who patient={patient} isLink />
+            <Who patient={patient} isLink>
+              {patient.isArchived && <strong>{t("archived")}</strong>}
+            </Who>
             <Button
               size="compact-sm"
               variant="default"

@@ -12,8 +12,8 @@ import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { TextArea } from "../ui/text-area.tsx";
+import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
-import { Who } from "./who.tsx";
 
 const longestLine = 200;
 
@@ -172,7 +172,9 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
                 <ul className={classes.people}>
                   {[...line.exact, ...line.like].map((patient) => (
                     <li key={patient.id}>
-                      <Who patient={patient} isLink={patient.isArchived} />
+                      <Who patient={patient} isLink={patient.isArchived}>
+                        {patient.isArchived && <strong>{t("archived")}</strong>}
+                      </Who>
                       {isChosen(patient) && whyOf(line, isChosen) !== "allChosen" && (
                         <span className={prose.small}>{t("allChosen")}</span>
                       )}

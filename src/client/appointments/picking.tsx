@@ -8,31 +8,15 @@ import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { meantBy } from "../ui/meant-by.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { useSettled } from "../ui/use-settled.ts";
+import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
-import { Who } from "./who.tsx";
 
 const pauseMs = 200;
 
 type Picked = Omit<AppointedPatient, "isArchived">;
-
-/**
- * Whom Enter means: whose ID the text is, else whose name it is, else everybody left to choose from. It is for
- * the user to choose where these are several.
- */
-function meantBy(
-  text: string,
-  { rows, total }: RosterPage,
-  isChosen: (patient: Picked) => boolean,
-): Picked[] {
-  const isText = (one: string | null) => one?.toLowerCase() === text.toLowerCase();
-  const byId = rows.filter(({ partnerUid, hospitalNumber }) => isText(partnerUid) || isText(hospitalNumber));
-  const exact = byId.length > 0 ? byId : rows.filter(({ name }) => isText(name));
-  if (exact.length > 0 || total > rows.length) return exact;
-  const open = rows.filter((patient) => !isChosen(patient));
-  return open.length > 0 ? open : rows;
-}
 
 interface PickingProps {
   chosen: readonly AppointedPatient[];

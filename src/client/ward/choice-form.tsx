@@ -8,12 +8,14 @@ import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { meantBy } from "../ui/meant-by.ts";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { Segmented } from "../ui/segmented.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { useSettled } from "../ui/use-settled.ts";
+import { Who } from "../ui/who.tsx";
 import classes from "./ward.module.css";
 import type { NamedView } from "./ward-page.tsx";
 
@@ -132,8 +134,9 @@ function Picking({
   const [isAsked, setAsked] = useState(false);
   const typed = text.trim();
   const q = useSettled(typed, pauseMs);
-  const { data, error } = useQuery(patientQueries.matching(q));
-  const offered = (data ?? []).filter(({ id }) => picked.every((one) => one.id !== id));
+  const { data, error } = useQuery(patientQueries.found(q));
+  const isPicked = ({ id }: { id: string }) => picked.some((one) => one.id === id);
+  const offered = (data?.rows ?? []).filter((patient) => !isPicked(patient));
   const isFull = picked.length >= mostTiles;
   const add = ({ id, name, partnerUid }: NamedPatient & { partnerUid: string }) => {
     const label = `${name} · ${partnerUid}`;
@@ -145,17 +148,21 @@ function Picking({
   useEffect(() => {
     if (!isAsked || q !== typed || (!data && !error)) return;
     setAsked(false);
-    const [first] = offered;
-    if (first && !isFull) add(first);
-    else if (data)
-      announce(isFull ? t("pickedCount", { count: picked.length, most: mostTiles }) : t("noneFound"));
+    if (!data) return;
+    // Of several of one name it is for the user to choose.
+    const meant = meantBy(typed, data, isPicked);
+    const [only] = meant;
+    if (meant.length > 1 || (!only && data.rows.length > 0)) announce(t("chooseOne"));
+    else if (!only || isPicked(only)) announce(t("noneFound"));
+    else if (isFull) announce(t("pickedCount", { count: picked.length, most: mostTiles }));
+    else add(only);
   });
   return (
     <div className={classes.whole}>
       <TextField
         ref={field}
         label={t("find")}
-        description={t("findHint")}
+        description={t("pickHint")}
         value={text}
         autoComplete="off"
         spellCheck={false}
@@ -175,9 +182,7 @@ function Picking({
         <ul className={classes.people} aria-label={app("searchFor.found")}>
           {offered.map((patient) => (
             <li key={patient.id}>
-              <span>
-                {patient.name} <code>{patient.partnerUid}</code>
-              </span>
+              <Who patient={patient} />
               <Button size="compact-sm" variant="default" disabled={isFull} onClick={() => add(patient)}>
                 {t("action.add")}
               </Button>

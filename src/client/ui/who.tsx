@@ -1,17 +1,21 @@
+import type { ReactNode } from "react";
 import type { AppointedPatient } from "#contract/appointments.ts";
-import { useMessages } from "../i18n.ts";
-import { Dotted } from "../ui/dotted.tsx";
-import { useIdentityWords } from "../ui/identity-words.ts";
-import { Link } from "../ui/link.tsx";
-import prose from "../ui/prose.module.css";
+import { Dotted } from "./dotted.tsx";
+import { useIdentityWords } from "./identity-words.ts";
+import { Link } from "./link.tsx";
+import prose from "./prose.module.css";
 
-type Shown = Omit<AppointedPatient, "isArchived"> & { isArchived?: boolean };
+interface WhoProps {
+  patient: Omit<AppointedPatient, "isArchived">;
+  isLink?: boolean;
+  /** What else is to be said of them. */
+  children?: ReactNode;
+}
 
 /** What tells two people of one name apart. */
-export function Who({ patient, isLink = false }: { patient: Shown; isLink?: boolean }) {
-  const t = useMessages("appointments");
+export function Who({ patient, isLink = false, children }: WhoProps) {
   const words = useIdentityWords();
-  const { id, name, partnerUid, dateOfBirth, hospitalNumber, isArchived } = patient;
+  const { id, name, partnerUid, dateOfBirth, hospitalNumber } = patient;
   return (
     <span>
       {isLink ? (
@@ -26,7 +30,7 @@ export function Who({ patient, isLink = false }: { patient: Shown; isLink?: bool
           {partnerUid}
           {dateOfBirth && words.born(dateOfBirth)}
           {hospitalNumber && words.hospitalNumber(hospitalNumber)}
-          {isArchived && <strong>{t("archived")}</strong>}
+          {children}
         </Dotted>
       </span>
     </span>
