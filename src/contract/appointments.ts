@@ -3,15 +3,19 @@ import { mostAppointments } from "./appointment-limits.ts";
 import { ownId } from "./human-text.ts";
 import { patient } from "./patient.ts";
 
+/** By the clock where the appointments are: "09:15". */
+const timeOfDay = z.string("unknown").check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, "unknown"));
+
 /**
- * The body of `PUT /api/account/appointments`: whom somebody sees today, in order. `untilMs` is when their day
- * ends, where they are; then nothing of it is kept.
+ * The body of `PUT /api/account/appointments`: whom somebody sees today, in order, and at what time where that is
+ * known, by their ID. `untilMs` is when their day ends, where they are; then nothing of it is kept.
  */
 export const appointments = z.strictObject({
   ids: z.array(ownId).check(
     z.maxLength(mostAppointments, "too-many"),
     z.refine((all) => new Set(all).size === all.length, "duplicate"),
   ),
+  times: z.optional(z.record(ownId, timeOfDay)),
   untilMs: z.number(),
 });
 export type Appointments = z.infer<typeof appointments>;
@@ -22,8 +26,11 @@ const shownPatient = z.extend(
 );
 export type AppointedPatient = z.infer<typeof shownPatient>;
 
+const appointment = z.extend(shownPatient, { time: z._default(z.nullable(timeOfDay), null) });
+export type Appointment = z.infer<typeof appointment>;
+
 /** `GET /api/account/appointments`. */
-export const keptAppointments = z.object({ patients: z.array(shownPatient) });
+export const keptAppointments = z.object({ patients: z.array(appointment) });
 export type KeptAppointments = z.infer<typeof keptAppointments>;
 
 /** The body of `POST /api/patients/resolve`: lines of a pasted list. */
@@ -46,6 +53,8 @@ export const resolvedLines = z.object({
       exact: z.array(shownPatient),
       like: z.array(shownPatient),
       isBeside: z.boolean(),
+      /** The first time of day on the line. */
+      time: z._default(z.nullable(timeOfDay), null),
     }),
   ),
   ignored: z.array(z.string()),

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
@@ -19,15 +19,15 @@ const found = (exact: AppointedPatient[]): Answer => ({ exact, like: [] });
 const [anna, li, twin] = [person("p1", "Anna"), person("p2", "Li Na"), person("p3", "Li Na")];
 const everybody = new Map([anna, li, twin].map((one) => [one.id, one]));
 
-type Answer = Pick<ResolvedLine, "exact" | "like"> & { isBeside?: boolean };
+type Answer = Pick<ResolvedLine, "exact" | "like"> & Partial<Pick<ResolvedLine, "isBeside" | "time">>;
 
 function serveAppointments(
   before: readonly AppointedPatient[],
   answers: Record<string, Answer>,
   ignored: readonly string[] = [],
 ) {
-  let kept = [...before];
-  const sent: { ids: string[]; untilMs: number }[] = [];
+  let kept: (AppointedPatient & { time?: string | null })[] = [...before];
+  const sent: { ids: string[]; times: Record<string, string>; untilMs: number }[] = [];
   server.use(
     about(),
     signedInAs("clinician"),
@@ -35,7 +35,10 @@ function serveAppointments(
     http.put("*/api/account/appointments", async ({ request }) => {
       const body = (await request.json()) as (typeof sent)[number];
       sent.push(body);
-      kept = body.ids.flatMap((id) => everybody.get(id) ?? []);
+      kept = body.ids.flatMap((id) => {
+        const patient = everybody.get(id);
+        return patient ? [{ ...patient, time: body.times[id] ?? null }] : [];
+      });
       return HttpResponse.json({ patients: kept });
     }),
     http.delete("*/api/account/appointments", () => {
@@ -45,7 +48,7 @@ function serveAppointments(
     http.post("*/api/patients/resolve", async ({ request }) => {
       const { lines } = (await request.json()) as { lines: string[] };
       return HttpResponse.json({
-        lines: lines.map((text) => ({ text, isBeside: false, ...(answers[text] ?? found([])) })),
+        lines: lines.map((text) => ({ text, isBeside: false, time: null, ...(answers[text] ?? found([])) })),
         ignored,
       });
     }),
@@ -175,6 +178,42 @@ test("what was looked up stays in the field when it could not be saved", async (
   const field = await paste("clinic-p1");
   expect(await screen.findByText("Your appointments were not changed")).toBeVisible();
   expect(field).toHaveValue("clinic-p1");
+});
+
+test("times of the lines are kept and give the order, also to who is taken by hand; a time can be set", async () => {
+  const late = person("p6", "Late");
+  everybody.set(late.id, late);
+  const sent = serveAppointments([], {
+    "14:00 Late": { ...found([late]), time: "14:00" },
+    "10:30 Li Na": { ...found([li, twin]), time: "10:30" },
+    "09:15 Anna": { ...found([anna]), time: "09:15" },
+  });
+  await paste("14:00 Late\n10:30 Li Na\n09:15 Anna");
+  const list = screen.getByRole("list", { name: /today/ });
+  await waitFor(() => expect(names(list)).toEqual(["Anna", "Late"]));
+  const right = screen.getByText("clinic-p3").closest("li") as HTMLElement;
+  await userEvent.click(within(right).getByRole("button", { name: "Take" }));
+  await waitFor(() => expect(names(list)).toEqual(["Anna", "Li Na", "Late"]));
+  expect(sent.at(-1)?.times).toEqual({ p1: "09:15", p3: "10:30", p6: "14:00" });
+  const time = screen.getByLabelText("Time of Anna");
+  expect(time).toHaveValue("09:15");
+  fireEvent.change(time, { target: { value: "11:00" } });
+  expect(names(list)).toEqual(["Anna", "Li Na", "Late"]);
+  fireEvent.blur(time);
+  await waitFor(() => expect(names(list)).toEqual(["Li Na", "Anna", "Late"]));
+});
+
+test("a line that is there twice, or means somebody a second time, is told", async () => {
+  const sent = serveAppointments([], {
+    "clinic-p1": found([anna]),
+    Anna: found([anna]),
+    "clinic-p2": found([li]),
+  });
+  await paste("clinic-p2\nclinic-p1\nclinic-p2\nAnna");
+  expect(
+    await screen.findByText("2 patients added. There more than once, taken once: clinic-p2, Anna."),
+  ).toBeVisible();
+  expect(sent.at(-1)?.ids).toEqual(["p2", "p1"]);
 });
 
 test("those beyond a full day stay in the field", async () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { keptAppointments, resolvedLines } from "#contract/appointments.ts";
 import type { Patient } from "#contract/patient.ts";
 import { rosterPage } from "#contract/roster.ts";
+import { timeOn } from "#proxy/roster/line-lead.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
 import { createWorld, json } from "#test/support/world.ts";
@@ -38,6 +39,9 @@ onBothDatabases((open: () => Promise<Database>) => {
         .parse(await (await send("POST", "/api/patients/search", query)).json())
         .rows.map(({ id }) => id);
     expect(await listed()).toEqual(ids);
+    await send("PUT", path, { ids, times: { [`${ids[1]}`]: "09:15" }, untilMs: world.now() + 8 * hourMs });
+    const { patients } = keptAppointments.parse(await (await send("GET", path)).json());
+    expect(patients.map(({ time }) => time)).toEqual([null, "09:15", null]);
     await send("PUT", path, { ids: ids.slice(0, 1), untilMs: world.now() + 8 * hourMs });
     expect(await listed()).toEqual(ids.slice(0, 1));
     world.advance(8 * hourMs);
@@ -70,11 +74,29 @@ test("more than a hundred, one of them twice or a day without an end is refused"
   for (const body of [
     { ids: many, untilMs },
     { ids: ["p1", "p1"], untilMs },
+    { ids: ["p1"], times: { p1: "9 am" }, untilMs },
     { ids: ["p1"], untilMs: world.now() },
     { ids: ["p1"], untilMs: world.now() + 26 * hourMs },
   ])
     expect((await send("PUT", path, body)).status).toBe(400);
   await world.close();
+});
+
+test.each([
+  ["09:15 Anna Berg", "09:15"],
+  ["1) 9.30 Uhr Anna Berg", "09:30"],
+  ["Anna Berg\t14:00-14:20", "14:00"],
+  ["3 pm, clinic-0001", "15:00"],
+  ["12 am Anna Berg", "00:00"],
+  ["2026-11-28 08:05 Anna Berg, 03.04.1980", "08:05"],
+  ["28.11.2026 8.05 Anna", "08:05"],
+  ["上午9点15分 王芳", "09:15"],
+  ["下午3点半 王芳", "15:30"],
+  ["clinic-0915", null],
+  ["Anna Berg, 03.04.1980", null],
+  ["5 Hansen", null],
+])("of the line “%s” the time of day is %s", (line, time) => {
+  expect(timeOn(line)).toBe(time);
 });
 
 test("a pasted line is who has it as an ID or a name, whole or by its cells; of one name all are told", async () => {

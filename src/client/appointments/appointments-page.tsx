@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useId, useRef } from "react";
-import type { AppointedPatient } from "#contract/appointments.ts";
+import type { Appointment } from "#contract/appointments.ts";
 import { localDayOf } from "#glucose/local-time.ts";
 import { appointmentsQuery, changeAppointments } from "../api/appointments.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -19,6 +19,7 @@ import prose from "../ui/prose.module.css";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
+import { byTime } from "./by-time.ts";
 import { PasteForm } from "./paste-form.tsx";
 import { Picking } from "./picking.tsx";
 
@@ -32,12 +33,15 @@ function Own({ owner }: { owner: string }) {
   const t = useMessages("appointments");
   const { data: patients, error, refetch } = useQuery(appointmentsQuery(owner));
   const change = useMutation(changeAppointments(owner));
-  const save = (next: readonly AppointedPatient[], onSaved?: () => void) =>
+  const save = (unordered: readonly Appointment[], onSaved?: () => void) => {
+    const next = byTime(unordered);
+    const times = Object.fromEntries(next.flatMap(({ id, time }) => (time === null ? [] : [[id, time]])));
     change.mutate(
-      { ids: next.map(({ id }) => id), untilMs: localDayOf(now(), viewerZone).endMs },
+      { ids: next.map(({ id }) => id), times, untilMs: localDayOf(now(), viewerZone).endMs },
       { onSuccess: onSaved },
     );
-  const add = (more: readonly AppointedPatient[], onAdded: () => void, at?: number) => {
+  };
+  const add = (more: readonly Appointment[], onAdded: () => void, at?: number) => {
     const kept = patients ?? [];
     const fresh = more.filter(({ id }) => kept.every((one) => one.id !== id));
     if (fresh.length > 0) save(kept.toSpliced(at ?? kept.length, 0, ...fresh), onAdded);
@@ -61,7 +65,7 @@ function Own({ owner }: { owner: string }) {
             <Picking
               chosen={patients}
               isPending={change.isPending}
-              onAdd={(patient, onAdded) => add([patient], onAdded)}
+              onAdd={(patient, onAdded) => add([{ ...patient, time: null }], onAdded)}
             />
           </>
         )}
@@ -71,13 +75,13 @@ function Own({ owner }: { owner: string }) {
 }
 
 interface ChosenProps {
-  patients: readonly AppointedPatient[];
+  patients: readonly Appointment[];
   isPending: boolean;
-  onChange: (patients: readonly AppointedPatient[]) => void;
+  onChange: (patients: readonly Appointment[]) => void;
   onClear: (onCleared: () => void) => void;
 }
 
-/** In their order. */
+/** In their order, which is that of their times. */
 function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
   const t = useMessages("appointments");
   const heading = useId();
@@ -92,6 +96,12 @@ function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
       <ol className={classes.people} aria-labelledby={heading}>
         {patients.map((patient) => (
           <li key={patient.id}>
+            <TimeField
+              patient={patient}
+              onChange={(time) =>
+                onChange(patients.map((one) => (one.id === patient.id ? { ...one, time } : one)))
+              }
+            />
             <Who patient={patient} isLink>
               {patient.isArchived && <strong>{t("archived")}</strong>}
             </Who>
@@ -135,5 +145,29 @@ function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
         </div>
       )}
     </section>
+  );
+}
+
+interface TimeFieldProps {
+  patient: Appointment;
+  /** Null where there is none. */
+  onChange: (time: string | null) => void;
+}
+
+/** Taken over when it is left: rows do not move under the hand. */
+function TimeField({ patient: { name, time }, onChange }: TimeFieldProps) {
+  const t = useMessages("appointments");
+  return (
+    <input
+      key={time}
+      type="time"
+      className={classes.time}
+      aria-label={t("timeOf", { name })}
+      defaultValue={time ?? ""}
+      onBlur={({ currentTarget: { value } }) => {
+        if (value !== (time ?? "")) onChange(value || null);
+      }}
+      onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+    />
   );
 }

@@ -1,9 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { mostAppointments } from "#contract/appointment-limits.ts";
-import type { AppointedPatient, ResolvedLine } from "#contract/appointments.ts";
+import type { AppointedPatient, Appointment, ResolvedLine } from "#contract/appointments.ts";
+import { formatList } from "#words/list.ts";
 import { resolveLines } from "../api/appointments.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -17,8 +19,11 @@ import classes from "./appointments.module.css";
 
 const longestLine = 200;
 
-const linesOf = (text: string): string[] => [
-  ...new Set(text.split(/\r?\n/).flatMap((line) => line.trim() || [])),
+const linesOf = (text: string): string[] => text.split(/\r?\n/).flatMap((line) => line.trim() || []);
+
+/** Those that stand in it more than once, each once. */
+const repeatedIn = (texts: readonly string[]): string[] => [
+  ...new Set(texts.filter((text, index) => texts.indexOf(text) < index)),
 ];
 
 interface PasteFormProps {
@@ -26,7 +31,7 @@ interface PasteFormProps {
   chosen: readonly AppointedPatient[];
   isPending: boolean;
   /** `at`: before whom of those chosen they come; behind all where it is not said. */
-  onAdd: (patients: readonly AppointedPatient[], onAdded: () => void, at?: number) => void;
+  onAdd: (patients: readonly Appointment[], onAdded: () => void, at?: number) => void;
 }
 
 /** A line that was looked up, and whom it stands for once that is clear. */
@@ -61,6 +66,7 @@ const clearOf = ({ exact, isBeside }: ResolvedLine): AppointedPatient | undefine
  */
 export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const t = useMessages("appointments");
+  const { language } = usePreferences();
   const [text, setText] = useDraft("appointments", owner, "");
   const [left, setLeft] = useState<Left>({ lines: [], ignored: [] });
   const [placed, setPlaced] = useState<readonly Placed[]>([]);
@@ -70,11 +76,14 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const tooLong = lines.find((line) => line.length > longestLine);
   const isFull = chosen.length >= mostAppointments;
   const isChosen = ({ id }: AppointedPatient) => chosen.some((one) => one.id === id);
-  /** Adds those whom the day has room for; the rest, once that is done, is what `leave` makes of them. */
+  /**
+   * Adds those whom the day has room for; the rest, once that is done, is what `leave` makes of them. `twice` is
+   * what stood there more than once.
+   */
   const addAll = (
-    patients: readonly AppointedPatient[],
-    leave: (beyond: readonly AppointedPatient[]) => Left,
-    at?: number,
+    patients: readonly Appointment[],
+    leave: (beyond: readonly Appointment[]) => Left,
+    { at, twice = [] }: { at?: number | undefined; twice?: readonly string[] } = {},
   ) => {
     const fresh = patients.filter((patient) => !isChosen(patient));
     const room = mostAppointments - chosen.length;
@@ -90,6 +99,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
           [
             t("added", { count: added.length }),
             ...(already > 0 ? [t("already", { count: already })] : []),
+            ...(twice.length > 0 ? [t("twice", { what: formatList(twice, language) })] : []),
             ...(added.length < fresh.length ? [t("dayFull", { most: mostAppointments })] : []),
           ].join(" "),
         );
@@ -98,25 +108,34 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
     );
   };
   const submit = () =>
-    resolve.mutate(lines, {
+    resolve.mutate([...new Set(lines)], {
       onSuccess: ({ lines: answers, ignored }) => {
-        const taken = answers.flatMap((line) => clearOf(line) ?? []);
+        const taken = answers.flatMap((line) => {
+          const clear = clearOf(line);
+          return clear ? [{ ...clear, time: line.time }] : [];
+        });
+        const isFirst = ({ id }: Appointment, index: number) =>
+          taken.findIndex((one) => one.id === id) === index;
+        const people = taken.filter(isFirst);
+        const named = taken.filter((one, index) => !isFirst(one, index)).map(({ name }) => name);
         const isKnown = ({ text }: ResolvedLine) => placed.some((one) => one.text === text);
         // What is looked up again unchanged keeps its place among the lines of before.
         if (!answers.every(isKnown))
           setPlaced(answers.map((line) => ({ text: line.text, id: clearOf(line)?.id })));
-        addAll([...new Map(taken.map((patient) => [patient.id, patient])).values()], (beyond) => {
+        const leave = (beyond: readonly Appointment[]) => {
           const open = answers.filter((line) => {
             const clear = clearOf(line);
             return !clear || beyond.some(({ id }) => id === clear.id);
           });
           return { lines: [...new Map(open.map((line) => [line.text, line])).values()], ignored };
-        });
+        };
+        addAll(people, leave, { twice: [...new Set([...repeatedIn(lines), ...named])] });
       },
     });
   const take = (taken: ResolvedLine, patient: AppointedPatient) => {
     const leave = () => ({ ...left, lines: left.lines.filter((line) => line !== taken) });
-    addAll([patient], leave, placeOf(taken.text, placed, chosen));
+    const at = placeOf(taken.text, placed, chosen);
+    addAll([{ ...patient, time: taken.time }], leave, { at });
     setPlaced(placed.map((one) => (one.text === taken.text ? { ...one, id: patient.id } : one)));
   };
   const tooMany = lines.length + chosen.length > mostAppointments;

@@ -23,6 +23,23 @@ const isTime = new RegExp(`^(?:${day}|${time})$`, "iu");
 /** What stands at the beginning of a line of a list and is nobody: its number, a day and times of day. */
 export const leadOf = (line: string): string => lead.exec(line)?.[0] ?? "";
 
+const digit = String.raw`[\d\p{L}]`;
+const timeInside = new RegExp(`(?<!${digit}|[.:：-])(?:${clock})(?!${digit})`, "iu");
+const dayInside = /\d{1,4}[-./] ?\d{1,2}[-./] ?\d{1,4}|\d{1,2}\. ?\d{1,2}\./gu;
+
+/** The first time of day on a line, "09:15"; null where there is none. */
+export function timeOn(line: string): string | null {
+  const text = timeInside.exec(line.replace(dayInside, " "))?.[0].toLowerCase();
+  if (text === undefined) return null;
+  const [hours = 0, minutes = text.includes("半") ? 30 : 0] = [...text.matchAll(/\d+/g)].map(([one]) =>
+    Number(one),
+  );
+  const isAfternoon = /p\.?m|下午|晚上/.test(text) && hours < 12;
+  const isAfterMidnight = /a\.?m|上午/.test(text) && hours === 12;
+  const hour = isAfternoon ? hours + 12 : isAfterMidnight ? 0 : hours;
+  return hour > 23 ? null : [hour, minutes].map((one) => String(one).padStart(2, "0")).join(":");
+}
+
 /** Without the times behind it, remarks in brackets and titles: "Mrs Anna Berg (new) 10:30" is Anna Berg. */
 export const bareName = (text: string): string =>
   text.replace(brackets, "").replace(trail, "").trim().replace(title, "").replace(titleBehind, "").trim();

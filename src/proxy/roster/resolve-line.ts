@@ -3,7 +3,7 @@ import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { dayMs } from "#glucose/time.ts";
-import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
+import { bareName, isDayOrTime, leadOf, timeOn } from "./line-lead.ts";
 import { nameKeys } from "./terms.ts";
 
 const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
@@ -65,6 +65,7 @@ const toLine = ({ text, exact, like }: Cell, isBeside = false): ResolvedLine => 
   exact: exact.map(appointedOf),
   like: like.slice(0, mostLike).map(appointedOf),
   isBeside,
+  time: null,
 });
 
 /** Cells in their order; two of one person, such as both of their IDs, are one. */
@@ -107,7 +108,8 @@ export async function resolveLine(
   search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>,
   nowMs: number,
 ): Promise<ResolvedLines> {
-  const { lines, ignored } = await whoIsMeant(line, search);
+  const { lines: found, ignored } = await whoIsMeant(line, search);
+  const lines = found.map((one) => ({ ...one, time: timeOn(line) }));
   const dates = birthDatesIn(line, nowMs);
   const [only] = lines;
   if (dates.length === 0 || !only || lines.length > 1) return { lines, ignored };

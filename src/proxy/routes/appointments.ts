@@ -26,8 +26,16 @@ export function createAppointmentRoutes(options: AppointmentRoutesOptions): Hono
   const clinical = options.requireRole(...glucoseRoles);
 
   async function answer(c: Context<AppEnv>) {
-    const found = await Promise.all((await store.idsOf(c.get("staff").id)).map(patients.byId));
-    const known = found.flatMap((one) => one ?? []);
+    const known = (
+      await Promise.all(
+        (
+          await store.of(c.get("staff").id)
+        ).map(async ({ id, time }) => {
+          const patient = await patients.byId(id);
+          return patient ? [{ ...appointedOf(patient), time }] : [];
+        }),
+      )
+    ).flat();
     if (known.length > 0)
       await c.get("audit")({
         action: "patients.view",
@@ -37,7 +45,7 @@ export function createAppointmentRoutes(options: AppointmentRoutesOptions): Hono
           patients: known.map(({ id }) => id).join(" "),
         },
       });
-    return c.json({ patients: known.map(appointedOf) });
+    return c.json({ patients: known });
   }
 
   return new Hono<AppEnv>()
