@@ -50,7 +50,7 @@ export const reasonsKey = (id: string) => [...patientKeys.one, id, "reasons"];
  * The row with what the summary says of it where that was read later: reasons and value are of one reading. Its
  * state, and its place in a published list, stay those of the list.
  */
-function renewedRow(row: ListedPatient, summary: PatientSummary | undefined): ListedPatient {
+export function renewedRow(row: ListedPatient, summary: PatientSummary | undefined): ListedPatient {
   const { worklist } = row;
   const listed = summary?.listed;
   if (!listed?.worklist || listed.worklist.asOfMs <= (worklist?.asOfMs ?? 0)) return row;

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
 import { formatList, formatPair } from "#words/list.ts";
 import { formatAge, formatDateTime } from "#words/time.ts";
-import { patientQueries } from "../api/patients.ts";
+import { patientQueries, renewedRow } from "../api/patients.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -15,6 +15,7 @@ import { Reasons } from "./reasons.tsx";
 import { rangesFor } from "./roster-row.tsx";
 import { Latest } from "./row-glucose.tsx";
 import { Namesake, PartnerUids } from "./row-identity.tsx";
+import { mostReadForPaper } from "./use-printed-rows.ts";
 import { countFilters, type View } from "./view.ts";
 import { orders, publishedSortOf } from "./views.ts";
 import { columnWord, orderOf, orderWord, sensorStateWord } from "./words.ts";
@@ -49,7 +50,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
             ` – ${t("printedFirst", { count: rows.length, shown: number(rows.length) })}`}
         </strong>{" "}
         <Asked view={view} q={q} /> · {t("printedZones")}
-        {unread > 0 && ` · ${t("printedUnread", { count: unread })}`}
+        {unread > 0 && ` · ${t("printedUnread", { count: unread, most: mostReadForPaper })}`}
       </p>
       <table>
         <thead>
@@ -103,15 +104,13 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
   );
 }
 
-/**
- * What the list knows, and the latest reading where this page has asked for it:
- * a sheet asks the platform for nobody.
- */
-function PrintedRow({ row, view }: { row: ListedPatient } & Pick<PrintedRosterProps, "view">) {
+/** What the list knows, and the latest reading where this page has asked for it. */
+function PrintedRow({ row: listed, view }: { row: ListedPatient } & Pick<PrintedRosterProps, "view">) {
   const t = useMessages("roster", "why");
   const { language, unit } = usePreferences();
   const queryClient = useQueryClient();
-  const summary = queryClient.getQueryData(patientQueries.summary(row.id).queryKey);
+  const summary = queryClient.getQueryData(patientQueries.summary(listed.id).queryKey);
+  const row = renewedRow(listed, summary);
   const targets = summary?.targets ?? row.targets;
   const ranges =
     queryClient.getQueryData(patientQueries.ranges(row.id, targets).queryKey) ??

@@ -119,6 +119,7 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
         <ListActions asked={asked} isOpen={isOpen} onOpen={setOpen} onPrint={() => void paper.print()} />
       }
     >
+      {paper.progress && <ReadingForPaper {...paper.progress} onCancel={paper.cancel} />}
       <div className={print.screenOnly}>
         <RosterTools
           owner={owner}
@@ -158,6 +159,18 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
       {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
       {isAnswered && data?.total === 0 && <Nobody asked={asked} near={data.near} />}
     </Page>
+  );
+}
+
+function ReadingForPaper({ done, total, onCancel }: { done: number; total: number; onCancel: () => void }) {
+  const t = useMessages("roster");
+  return (
+    <div className={`${layout.row} ${print.screenOnly}`} data-gap="xs">
+      <p role="status">{t("printedReading", { done, total })}</p>
+      <Button size="compact-sm" variant="default" onClick={onCancel}>
+        {t("action.cancel")}
+      </Button>
+    </div>
   );
 }
 

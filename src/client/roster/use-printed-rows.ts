@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { ListedPatient } from "#contract/roster.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { pageSize, patientQueries } from "../api/patients.ts";
 import type { View } from "./view.ts";
 
@@ -9,10 +10,59 @@ const printedMost = 2000;
 /** As many are fetched before anybody asks for paper, so that the browser's own command prints them all. */
 const keptReady = 400;
 const restMs = 2000;
+/** Of so many the glucose is read for paper; of others it stands where it was read for the screen. */
+export const mostReadForPaper = 500;
+/** A value that was read so lately is not read again. */
+const freshMs = 2 * minuteMs;
+const readAtOnce = 4;
+/** Telling of each one would draw the page anew each time. */
+const toldEvery = 10;
+
+/** How far the reading has come. */
+interface Progress {
+  done: number;
+  total: number;
+}
+
+/** Reads the glucose of those of the first rows of whom it is not here; answers whether it was not called off. */
+function useReadForPaper() {
+  const queryClient = useQueryClient();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const reading = useRef<AbortController | null>(null);
+  const cancel = useCallback(() => reading.current?.abort(), []);
+  useEffect(() => cancel, [cancel]);
+  const unread = (rows: readonly ListedPatient[]) =>
+    rows
+      .slice(0, mostReadForPaper)
+      .filter(({ id }) => queryClient.getQueryData(patientQueries.summary(id).queryKey) === undefined);
+  const read = async (rows: readonly ListedPatient[]): Promise<boolean> => {
+    const wanted = unread(rows);
+    if (wanted.length === 0) return true;
+    cancel();
+    const own = new AbortController();
+    reading.current = own;
+    const total = wanted.length;
+    let done = 0;
+    setProgress({ done, total });
+    const readOn = async (): Promise<void> => {
+      for (let next = wanted.shift(); next && !own.signal.aborted; next = wanted.shift()) {
+        const query = { ...patientQueries.summary(next.id), staleTime: freshMs };
+        // Who could not be read is told of on the paper.
+        await queryClient.fetchQuery(query).catch(() => undefined);
+        done += 1;
+        if (done % toldEvery === 0 && !own.signal.aborted) setProgress({ done, total });
+      }
+    };
+    await Promise.all(Array.from({ length: readAtOnce }, readOn));
+    if (reading.current === own) setProgress(null);
+    return !own.signal.aborted;
+  };
+  return { unread, read, progress, cancel };
+}
 
 /**
  * All rows that match, for paper. A list of one page is there already; one of a few pages is fetched once the
- * list has rested; a longer one when somebody prints with the button or the keyboard.
+ * list has rested; a longer one when somebody prints with the button or the keyboard, and then their glucose too.
  */
 export function usePrintedRows(view: View, q: string, total: number, first: readonly ListedPatient[]) {
   const queryClient = useQueryClient();
@@ -28,22 +78,28 @@ export function usePrintedRows(view: View, q: string, total: number, first: read
     enabled: isMore && total <= keptReady && rested === list,
   });
   const isComplete = !isMore || (all.data?.length ?? 0) >= Math.min(total, printedMost);
+  const rows = isMore ? (all.data ?? first) : first;
+  const { unread, read, progress, cancel } = useReadForPaper();
   const print = async () => {
-    if (!isComplete)
-      await queryClient.fetchQuery(patientQueries.printed(view, q, printedMost)).catch(() => undefined);
-    window.print();
+    const listed = isComplete
+      ? rows
+      : await queryClient.fetchQuery(patientQueries.printed(view, q, printedMost)).catch(() => rows);
+    if (await read(listed)) window.print();
   };
+  const isReady = () => isComplete && unread(rows).length === 0;
+  const ready = useRef(isReady);
+  ready.current = isReady;
   const command = useRef(print);
   command.current = print;
   useEffect(() => {
-    if (isComplete) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "p") return;
+      if (ready.current()) return;
       event.preventDefault();
       void command.current();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [isComplete]);
-  return { rows: isMore ? (all.data ?? first) : first, print };
+  }, []);
+  return { rows, print, progress, cancel };
 }
