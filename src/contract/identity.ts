@@ -1,5 +1,17 @@
+import type { TargetChoice } from "#glucose/targets.ts";
+
 export const diabetesTypes = ["type-1", "type-2", "gestational", "other"] as const;
 export type DiabetesType = (typeof diabetesTypes)[number];
+
+/** Whether the record says gestational and the targets are none of pregnancy's, nor the patient's own. */
+export const isOffPregnancyTargets = ({
+  diabetesType,
+  targets,
+}: {
+  diabetesType: DiabetesType | null;
+  targets: TargetChoice;
+}): boolean =>
+  diabetesType === "gestational" && typeof targets === "string" && !targets.startsWith("pregnancy");
 
 export const therapies = [
   "automated-insulin-delivery",

@@ -51,8 +51,11 @@ export const worklistEntry = z.object({
   /** Of today and the six days before. */
   lowest: z.nullable(z.object({ valueMmolL: z.number(), timeMs: z.number() })),
   nightsWithLows: z.number(),
-  /** Points by which the share in range rose since the week before; null where one of them has none. */
-  inRangeChange: z.nullable(z.number()),
+  /**
+   * Points by which the share in range rose since the week before; null where one of them has none, and not judged
+   * where one has too little data.
+   */
+  inRangeChange: z.nullable(z.union([z.number(), z.literal("not-judged")])),
   /** Where a published list was asked for. */
   published: z.optional(publishedPlace),
 });

@@ -3,7 +3,7 @@ import type { DaySummaries } from "./day-summaries.ts";
 import type { GapCause, SensorLife } from "./gaps.ts";
 import { localDayOf, localDays } from "./local-time.ts";
 import type { NowState } from "./now-state.ts";
-import type { Statistics } from "./statistics.ts";
+import { isDenseEnough, type Statistics } from "./statistics.ts";
 import type { Extreme, GlucoseSummary, Low } from "./summary.ts";
 import { joinSummaries, statisticsOfSummary } from "./summary-statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
@@ -68,12 +68,23 @@ export const shareOf = (timeIn: Shares, part: JudgedPart): number =>
     veryHigh: timeIn["very-high"],
   })[part];
 
-/** Points by which the share in range rose from the week before to this one; null where one has none. */
-export function inRangeChangeOf({ last, before }: Pick<GlucoseFigures, "last" | "before">): number | null {
-  const [week, earlier] = [last[7]?.timeIn, before[7]?.timeIn];
-  if (!week || !earlier) return null;
-  return Number((percentOf(week["in-range"]) - percentOf(earlier["in-range"])).toFixed(9));
+/**
+ * Points by which the share in range rose from the week before to this one; null where one has none, and not judged
+ * where one has too little data to speak for the week.
+ */
+export function inRangeChangeOf({
+  last,
+  before,
+}: Pick<GlucoseFigures, "last" | "before">): number | "not-judged" | null {
+  const [week, earlier] = [last[7], before[7]];
+  if (!week?.timeIn || !earlier?.timeIn) return null;
+  if (!isDenseEnough(week) || !isDenseEnough(earlier)) return "not-judged";
+  return pointsBetween(earlier.timeIn, week.timeIn);
 }
+
+/** Points by which the share in range rises, without what binary fractions add. */
+export const pointsBetween = (from: Shares, to: Shares): number =>
+  Number((percentOf(to["in-range"]) - percentOf(from["in-range"])).toFixed(9));
 
 /** Night is from midnight to six by the patient's clock. */
 function nightsWithLows(lows: readonly Low[], timeZone: string): number {

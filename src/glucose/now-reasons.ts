@@ -40,7 +40,7 @@ function stateReason(
   { highForMin }: Pick<Limits, "highForMin">,
 ): (Reason & { readonly key: NowKey }) | null {
   const { timeMs, band, sinceMs, isAtLeast, trend } = now;
-  const forMin = Math.round((timeMs - sinceMs) / minuteMs);
+  const forMin = (timeMs - sinceMs) / minuteMs;
   const since = { sinceMs, isAtLeast, trend };
   if (band === "very-low") return { key: "very-low-now", value: forMin, limit: 0, ...since };
   if (band === "low") return { key: "low-now", value: forMin, limit: 0, ...since };

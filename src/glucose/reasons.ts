@@ -1,9 +1,9 @@
 import { type DeviceKnown, deviceReasonsOf, deviceTurningPointsMs } from "./device-reasons.ts";
 import {
   type GlucoseFigures,
-  inRangeChangeOf,
   type JudgedPart,
   judgedParts,
+  pointsBetween,
   type Stretch,
   shareOf,
 } from "./figures.ts";
@@ -85,8 +85,7 @@ function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Lim
 function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] {
   const [week, earlier] = [last[7], before[7]];
   if (!week?.timeIn || !earlier?.timeIn || !isEnough(earlier)) return [];
-  const change = inRangeChangeOf({ last, before });
-  if (change === null || -change <= limits.fellByPoints) return [];
+  if (-pointsBetween(earlier.timeIn, week.timeIn) <= limits.fellByPoints) return [];
   const { activeShare, timeIn } = week;
   const atBest = percentOf(timeIn["in-range"] * activeShare + 1 - activeShare);
   const limit = percentOf(earlier.timeIn["in-range"]);

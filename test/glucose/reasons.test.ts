@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noDeviceFacts } from "#glucose/device-reasons.ts";
-import type { GlucoseFigures } from "#glucose/figures.ts";
+import { type GlucoseFigures, inRangeChangeOf } from "#glucose/figures.ts";
 import { usualLimits } from "#glucose/limits.ts";
 import { type Known, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
 import { targetsOf } from "#glucose/targets.ts";
@@ -293,4 +293,27 @@ test("between two turning points the reasons of somebody of whom nothing new is 
     fromMs = untilMs;
   }
   expect(seen).toEqual(["low-now", "low-last", "low-last,ends-soon", "ends-soon", ""]);
+});
+
+test("how long it is low is the time until the reading, and no minute more", () => {
+  const now = state({ band: "low", sinceMs: nowMs - 30 * minuteMs, timeMs: nowMs - 2.5 * minuteMs });
+  const [reason] = reasonsOf(known({ now }), usualLimits, nowMs);
+  expect((reason?.sinceMs ?? 0) + (reason?.value ?? 0) * minuteMs).toBe(now.timeMs);
+});
+
+test("the change from week to week is judged only where both have enough data", () => {
+  const of = (week: number, before: number) =>
+    inRangeChangeOf(
+      buildFigures({
+        asOfMs: nowMs,
+        week: { timeIn: shares(0, 0, 0.28, 0), activeShare: week, coveredShare: week },
+        weekBefore: { timeIn: shares(0, 0, 0.1, 0), activeShare: before, coveredShare: before },
+      }).figures,
+    );
+  expect([of(0.7, 0.7), of(1 / 7, 1), of(1, 1 / 7), of(0.69, 0.7)]).toEqual([
+    -18,
+    "not-judged",
+    "not-judged",
+    "not-judged",
+  ]);
 });

@@ -1,12 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Segmented } from "../ui/segmented.tsx";
+import { useActWords } from "./act-words.ts";
 import classes from "./acts.module.css";
 import type { Act, Subject } from "./acts.ts";
 import { HandOverForm } from "./hand-over-form.tsx";
 import { NoteForm } from "./note-form.tsx";
+import { NotesList } from "./notes-list.tsx";
 import { PutOffForm } from "./put-off-form.tsx";
 import { useRefusalLine } from "./refusal-words.ts";
 import { Standing } from "./standing.tsx";
@@ -17,6 +20,8 @@ interface ActDialogProps {
   owner: string;
   subject: Subject;
   choice: Choice;
+  /** The notes there are stand open. */
+  isReading: boolean;
   onChoice: (choice: Choice) => void;
   onClose: () => void;
 }
@@ -34,9 +39,12 @@ export interface ActForm {
 }
 
 /** Put off, hand over, note: one dialog, whichever it was opened for. It stays until it is done. */
-export function ActDialog({ owner, subject, choice, onChoice, onClose }: ActDialogProps) {
+export function ActDialog({ owner, subject, choice, isReading, onChoice, onClose }: ActDialogProps) {
   const t = useMessages("acts");
   const client = useQueryClient();
+  const words = useActWords();
+  const [reads, setReads] = useState(isReading);
+  const notes = subject.marks && words.notes(subject.marks.notes);
   const [isPending, setIsPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const isHere = useRef(true);
@@ -68,7 +76,13 @@ export function ActDialog({ owner, subject, choice, onChoice, onClose }: ActDial
   };
   return (
     <Dialog title={subject.name} onClose={onClose}>
-      <Standing marks={subject.marks} pending={undefined} hasDraft={false} />
+      <Standing marks={subject.marks} pending={undefined} hasDraft={false} withNotes={false} />
+      {notes && (
+        <Button variant="subtle" size="compact-sm" aria-expanded={reads} onClick={() => setReads(!reads)}>
+          {notes}
+        </Button>
+      )}
+      {notes && reads && <NotesList id={subject.id} isArchived={false} />}
       <Segmented
         aria-label={t("what")}
         fullWidth

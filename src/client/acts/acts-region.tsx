@@ -26,7 +26,7 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
   const me = useQuery(sessionQuery).data?.user;
   const region = useRef<HTMLDivElement>(null);
   const subjects = useRef(new WeakMap<Element, Subject>());
-  const [open, setOpen] = useState<{ choice: Choice; subject: Subject } | null>(null);
+  const [open, setOpen] = useState<{ choice: Choice; subject: Subject; isReading: boolean } | null>(null);
   const [isHelping, setIsHelping] = useState(false);
   const { done, lastOf } = useActState();
 
@@ -44,7 +44,8 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
           if (canUndo(subject.marks, me, now()))
             void performAlone(client, subject, { kind: "undo-review", number: subject.marks.review.number });
         },
-        choose: (choice: Choice, subject: Subject) => setOpen({ choice, subject }),
+        choose: (choice: Choice, subject: Subject, isReading = false) =>
+          setOpen({ choice, subject, isReading }),
         showKeys: () => setIsHelping(true),
         register: (element: HTMLElement | null, subject: Subject) => {
           if (element) subjects.current.set(element, subject);

@@ -74,12 +74,21 @@ export function RowActs({ row }: { row: Row }) {
 }
 
 /** In a patient's row: what stands, by whom and since when. */
-export function RowMarks({ row: { id, name, marks } }: { row: Row }) {
+export function RowMarks({ row }: { row: Row }) {
+  const { id, name, marks } = row;
+  const { language } = usePreferences();
   const acts = useActs();
   const { pending } = useActState();
   useHearOther({ id, name, marks });
   if (!acts) return null;
-  return <Standing marks={marks} pending={pending.get(id)} hasDraft={hasDraft(`note-${id}`, acts.me.id)} />;
+  return (
+    <Standing
+      marks={marks}
+      pending={pending.get(id)}
+      hasDraft={hasDraft(`note-${id}`, acts.me.id)}
+      onNotes={() => acts.choose("note", { id, name: nameApart(row, language), marks }, true)}
+    />
+  );
 }
 
 /** Of the last review that was done here, that a colleague has reviewed since. */

@@ -14,6 +14,8 @@ interface StandingProps {
   hasDraft: boolean;
   /** Where they are read below, only a word of them stands in the line. */
   withNotes?: boolean;
+  /** Opens the notes; without it only how many there are is said. */
+  onNotes?: () => void;
 }
 
 /** How the review that stands is shown once one's own stands before it. */
@@ -34,7 +36,7 @@ const unseenBy = (reviewedMs: number, devices: DeviceMarks): DeviceMarks => ({
   review: devices.review && devices.review.atMs > reviewedMs ? devices.review : null,
 });
 
-function StandingLines({ marks, pending, hasDraft, withNotes = true }: StandingProps) {
+function StandingLines({ marks, pending, hasDraft, withNotes = true, onNotes }: StandingProps) {
   const t = useMessages("acts");
   const words = useActWords();
   const me = useQuery(sessionQuery).data?.user;
@@ -53,15 +55,26 @@ function StandingLines({ marks, pending, hasDraft, withNotes = true }: StandingP
     ...(marks?.devices
       ? words.support(withNotes ? unseenBy(review?.atMs ?? 0, marks.devices) : marks.devices)
       : []),
-    ...(withNotes && marks ? [words.notes(marks.notes)] : []),
     ...(hasDraft ? [t("unsent")] : []),
   ].filter((line) => line !== null);
-  if (lines.length === 0) return null;
+  const notes = withNotes && marks ? words.notes(marks.notes) : null;
+  if (lines.length === 0 && !notes) return null;
   return (
     <ul className={classes.standing} aria-busy={pending !== undefined}>
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
+      {notes && (
+        <li>
+          {onNotes ? (
+            <button type="button" className={classes.open} aria-haspopup="dialog" onClick={onNotes}>
+              {notes}
+            </button>
+          ) : (
+            notes
+          )}
+        </li>
+      )}
     </ul>
   );
 }

@@ -9,8 +9,8 @@ interface Acts {
   me: { id: string; role: string };
   review: (subject: Subject) => void;
   undoReview: (subject: Subject) => void;
-  /** Opens the dialog. */
-  choose: (choice: Choice, subject: Subject) => void;
+  /** Opens the dialog, with the notes there are where they are read. */
+  choose: (choice: Choice, subject: Subject, isReading?: boolean) => void;
   /** Opens the list of keys. */
   showKeys: () => void;
   /** Makes a row known to the keys that are pressed in it. */

@@ -71,6 +71,12 @@ function keepListed(client: QueryClient, id: string, summary: PatientSummary): v
   const { listed } = summary;
   if (!listed) return;
   client.setQueryData<PatientReasons>(reasonsKey(id), (known) => known && listed);
+  const [known] = client
+    .getQueriesData<RosterPage>({ queryKey: patientKeys.pages })
+    .flatMap(([, page]) => page?.rows.find((row) => row.id === id) ?? []);
+  // Filters go by the stage: who has another one now may be in the wrong list.
+  if (known?.status && listed.status && known.status.stage !== listed.status.stage)
+    void client.invalidateQueries({ queryKey: patientKeys.list });
   client.setQueriesData<RosterPage>({ queryKey: patientKeys.pages }, (page) =>
     page?.rows.some((row) => row.id === id)
       ? renewedPage(page, (of) => (of === id ? summary : undefined))

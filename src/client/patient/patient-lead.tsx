@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
+import { isOffPregnancyTargets } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import { formatList } from "#words/list.ts";
 import { patientQueries } from "../api/patients.ts";
@@ -28,6 +29,11 @@ export function PatientLead({ patient }: { patient: Patient }) {
         {hospitalNumber && words.hospitalNumber(hospitalNumber)}
         <PartnerUids patient={patient} />
         {diabetesType && diabetesType !== "other" && identity(diabetesType)}
+        {isOffPregnancyTargets(patient) && (
+          <a className={`${prose.link} ${prose.underlined}`} href="#targets">
+            {t("usualTargets")}
+          </a>
+        )}
         {therapy && identity(therapy)}
         {region}
         {t("timesIn", { zone: timeZone })}

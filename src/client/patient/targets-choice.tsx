@@ -48,6 +48,7 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
     <>
       <SelectField
         ref={select}
+        id="targets"
         label={names("field.targets")}
         onFocus={() => void loadTargetsDraft().catch(() => {})}
         value={draft?.chosen ?? kept}

@@ -79,7 +79,7 @@ export function listCells(
     worklist?.lowest ? context.unit : "",
     utc(worklist?.lowest?.timeMs),
     worklist?.isRead ? String(worklist.nightsWithLows) : "",
-    change === null ? "" : change.toFixed(1),
+    typeof change === "number" ? change.toFixed(1) : (change ?? ""),
     sensor?.serial ?? "",
     utc(sensor?.estimatedEndAtMs),
     utc(sensor?.endedAtMs),

@@ -92,7 +92,7 @@ export const wasLowLast = (key: ReasonKey): boolean => isLast(key) && kinds[key]
 function readAtMs({ key, sinceMs, value }: Reason, { status, worklist }: ReasonSubject): number | null {
   if (key === "falling-near-low") return status?.lastReadingAtMs ?? worklist?.asOfMs ?? null;
   if (key !== "high-for-long" && !isLowNow(key)) return null;
-  return sinceMs === undefined ? null : sinceMs + value * minuteMs;
+  return sinceMs === undefined ? null : Math.round(sinceMs + value * minuteMs);
 }
 
 /** Of what is said to be now: too long ago to be so still. */

@@ -116,7 +116,10 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
     <Page
       title={app("patients")}
       actions={
-        <ListActions asked={asked} isOpen={isOpen} onOpen={setOpen} onPrint={() => void paper.print()} />
+        <>
+          {data && data.total > 0 && <SkipToRows onSkip={() => table.current?.querySelector("a")?.focus()} />}
+          <ListActions asked={asked} isOpen={isOpen} onOpen={setOpen} onPrint={() => void paper.print()} />
+        </>
       }
     >
       {paper.progress && <ReadingForPaper {...paper.progress} onCancel={paper.cancel} />}
@@ -159,6 +162,16 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
       {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
       {isAnswered && data?.total === 0 && <Nobody asked={asked} near={data.near} />}
     </Page>
+  );
+}
+
+/** Before all that stands above the list. */
+function SkipToRows({ onSkip }: { onSkip: () => void }) {
+  const t = useMessages("roster");
+  return (
+    <button type="button" className={`${classes.skip} ${print.screenOnly}`} onClick={onSkip}>
+      {t("skipToRows")}
+    </button>
   );
 }
 

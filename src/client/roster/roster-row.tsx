@@ -15,7 +15,7 @@ import { RangesBar } from "./ranges-bar.tsx";
 import { Reasons } from "./reasons.tsx";
 import classes from "./roster.module.css";
 import { Glucose, type LivePart } from "./row-glucose.tsx";
-import { Namesake, PartnerUids } from "./row-identity.tsx";
+import { Namesake, PartnerUids, TargetsDoubt } from "./row-identity.tsx";
 import type { PublishedSort } from "./views.ts";
 import { columnWord } from "./words.ts";
 
@@ -34,6 +34,8 @@ interface RowProps {
 interface ListShown {
   columns: readonly Column[];
   published: PublishedSort | undefined;
+  /** What is searched for looks like a date of birth, or half of one. */
+  isByDate: boolean;
   slots: RowSlots;
 }
 
@@ -76,7 +78,7 @@ function DrawnRow({ row, index, nowMs, isLive, measure, list }: RowProps) {
             <PartnerUids row={row} />
           </span>
           <span>{regionName(row.region, language)}</span>
-          <Namesake row={row} />
+          <Namesake row={row} isByDate={list.isByDate} />
           {row.tags.map((tag) => (
             <span key={tag} className={classes.tag}>
               {tag}
@@ -196,6 +198,7 @@ function LiveCells(props: LiveCellsProps) {
     reasons: (
       <>
         <Reasons row={row} nowMs={nowMs} published={published} />
+        <TargetsDoubt row={{ ...row, targets: props.targets }} />
         {MarksNote && <MarksNote row={row} />}
       </>
     ),

@@ -46,6 +46,10 @@ interface RosterTableProps {
   slots: RowSlots;
 }
 
+/** "14.03.", "1980-04", "3 Apr", "4月3日". */
+const looksLikeDate = (q: string): boolean =>
+  /\d{1,4} ?[-./年月] ?\d|\d[.月]|\d{1,2} ?\p{L}{3}|\p{L}{3}\.? \d/u.test(q.normalize("NFKC"));
+
 /** True once `what` has been the same for a moment. */
 function useRest(what: string): boolean {
   const [rested, setRested] = useState<string | null>(null);
@@ -79,9 +83,15 @@ export function RosterTable(props: RosterTableProps) {
   const { sort } = shown.view;
   const { columns, sorted } = useColumns(sort, slots.Acts !== undefined);
   const names = columns.join();
+  const isByDate = looksLikeDate(shown.q);
   const list = useMemo(
-    () => ({ columns: names.split(",") as Column[], published: publishedSortOf(sort), slots }),
-    [names, sort, slots],
+    () => ({
+      columns: names.split(",") as Column[],
+      published: publishedSortOf(sort),
+      isByDate,
+      slots,
+    }),
+    [names, sort, isByDate, slots],
   );
   const groupAt = (index: number) => rowAt(index)?.worklist?.published?.group;
 

@@ -37,7 +37,7 @@ const keyOf: Record<KeptSort, (row: RosterRow, figures: GlucoseFigures | null) =
   "night-lows": (_, figures) => figures?.week.nightsWithLows ?? null,
   "in-range-change": (_, figures) => {
     const change = figures && inRangeChangeOf(figures);
-    return change === null ? null : Math.round((change + 100) * 1e6);
+    return typeof change !== "number" ? null : Math.round((change + 100) * 1e6);
   },
   "sensor-end": ({ status }) => secondsOf(status?.sensor?.endedAtMs ?? status?.sensor?.estimatedEndAtMs),
   added: ({ createdAtMs }) => secondsOf(createdAtMs),

@@ -100,7 +100,7 @@ function severityOf({ key, value, limit }: Reason): number {
     case "ends-soon":
       return mostSevere - minutesOf(value);
     default:
-      return value;
+      return Math.floor(value);
   }
 }
 
@@ -113,7 +113,7 @@ const mostMinutes = 2 ** 16 - 1;
 function nowSeverityOf(reason: Reason, projectedMmolL: number): number {
   const tenths = Math.min(mostProjectedTenths, Math.round(projectedMmolL * 10));
   const worse = isUpward(reason) ? tenths : mostProjectedTenths - tenths;
-  return worse * (mostMinutes + 1) + Math.min(mostMinutes, reason.value);
+  return worse * (mostMinutes + 1) + Math.min(mostMinutes, Math.floor(reason.value));
 }
 
 /**

@@ -537,3 +537,30 @@ test("of two of one name, what is done says whose ID it is", async () => {
   await user.click(screen.getByRole("button", { name: "Put off, hand over or note: 刘洋 (clinic-0007)" }));
   expect(await screen.findByRole("dialog", { name: "刘洋 (clinic-0007)" })).toBeVisible();
 });
+
+test("notes are opened from the row, and read from nobody before", async () => {
+  const nowMs = Date.now();
+  let reads = 0;
+  const { user } = await openTwo([
+    { marks: { ...none, notes: { count: 1, newest: { by: "u2", atMs: nowMs - hourMs } } } },
+    {},
+  ]);
+  server.use(
+    http.get("*/api/patients/:id/notes", () => {
+      reads += 1;
+      const note = {
+        id: "n1",
+        atMs: nowMs - hourMs,
+        by: { id: "u2", name: "Ána Berg" },
+        text: "Call at noon",
+      };
+      return HttpResponse.json({ patientId: "p1", notes: [note], next: null });
+    }),
+  );
+  const open = await screen.findByRole("button", { name: /^1 note, by Ána Berg/ });
+  expect(reads).toBe(0);
+  await user.click(open);
+  const dialog = within(await screen.findByRole("dialog", { name: "Anna Bergström" }));
+  expect(await dialog.findByText("Call at noon")).toBeVisible();
+  expect(reads).toBe(1);
+});

@@ -20,6 +20,7 @@ async function open(change: Partial<Patient>) {
     http.get("*/api/patients/p1", () => HttpResponse.json(buildPatient(change))),
     http.get("*/api/patients/p1/merged", () => HttpResponse.json({ patients: [] })),
     http.get("*/api/patients/p1/readings", () => new Promise<never>(() => {})),
+    http.get("*/api/staff/colleagues", () => HttpResponse.json({ colleagues: [], others: [] })),
     summaryOf(),
   );
   renderApp("/patients/p1");
@@ -37,4 +38,10 @@ test("a patient's page begins with date of birth, age and hospital number", asyn
 test("of a patient from a server of before nothing more is said", async () => {
   await open({ dateOfBirth: undefined as never, hospitalNumber: undefined as never });
   expect(screen.queryByText(/Hospital number|years/)).toBeNull();
+});
+
+test("a record of gestational diabetes on targets that are not of a pregnancy says so, with the way to change them", async () => {
+  await open({ diabetesType: "gestational" });
+  const change = await screen.findByRole("link", { name: "Targets are not those of a pregnancy: change" });
+  expect(change).toHaveAttribute("href", "#targets");
 });

@@ -27,6 +27,7 @@ test("a row that asks is not drawn anew when the list begins to scroll, nor when
   const list = {
     columns: ["name", "reasons"] as const,
     published: undefined,
+    isByDate: false,
     slots: { MarksNote },
   };
   const [row, queryClient, measure] = [buildRow(), createQueryClient(), () => {}];

@@ -258,3 +258,47 @@ test("the column that the list is ordered by says so", async () => {
     expect(screen.getByRole("columnheader", { name: /^Lowest, 7/ })).toHaveAttribute("aria-sort"),
   );
 });
+
+test("whose record says gestational and whose targets are not those of a pregnancy is pointed out, with the way there", async () => {
+  await open("/patients", [
+    { ...person("Ann", [high]), diabetesType: "gestational" },
+    { ...person("Bo", [high]), diabetesType: "gestational", targets: "pregnancy-other" },
+    { ...person("Cy", [high]), diabetesType: "type-1" },
+  ]);
+  const doubts = await screen.findAllByRole("link", { name: /^Gestational by the record/ });
+  expect(doubts.map((link) => link.getAttribute("href"))).toEqual(["/patients/ann#targets"]);
+});
+
+test("a change from week to week that is not judged says so", async () => {
+  await open("/patients", [person("Ann", [high], { inRangeChange: "not-judged" })]);
+  expect(await screen.findByText(/^Week on week not judged/)).toBeVisible();
+  expect(screen.queryByText(/points, week on week/)).toBeNull();
+});
+
+test("the first stop of the page leads past all that stands above the rows", async () => {
+  await open("/patients", [person("Ann", [high])]);
+  const skip = screen.getByRole("button", { name: "Skip to the patients" });
+  const first = screen.getByRole("main").querySelector("a, button, input, select");
+  expect(first).toBe(skip);
+  await userEvent.click(skip);
+  expect(screen.getByRole("link", { name: "Ann" })).toHaveFocus();
+});
+
+test("whoever has another stage than the list knew leaves the filter of that stage at once", async () => {
+  const { asked, queryClient } = await open("/patients?stage=waiting", [
+    { ...person("Ann"), status: { ...statusAt(0), stage: "waiting", lastReadingAtMs: null } },
+  ]);
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  const before = asked.length;
+  const { worklist } = person("Ann");
+  server.use(summaryOf({ stage: "reading", listed: { status: statusAt(Date.now()), worklist } }));
+  await queryClient.refetchQueries({ queryKey: patientKeys.one });
+  await waitFor(() => expect(asked.length).toBeGreaterThan(before));
+});
+
+test("who is found by half a date of birth is shown with the date", async () => {
+  await open("/patients", [{ ...person("Ann"), dateOfBirth: "1980-03-14" }]);
+  expect(screen.queryByText(/14 Mar 1980/)).toBeNull();
+  await userEvent.type(screen.getByRole("searchbox"), "14.03.");
+  expect(await screen.findByText(/14 Mar 1980/)).toBeVisible();
+});
