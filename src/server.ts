@@ -32,7 +32,7 @@ const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
-const apiPath = /^\/((?:api|fhir)(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
+const apiPath = /^\/((?:api|fhir|shl)(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
 
 const listen = (server: Server, port: number, host: string, log: Logger): Promise<string> =>
   new Promise((done, fail) => {

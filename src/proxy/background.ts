@@ -1,4 +1,5 @@
 import { keepAudit } from "./audit/retention.ts";
+import { forgetEndedLinks } from "./health-links/forget-ended.ts";
 import { keepLists } from "./lookups/keep-lists.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
 import { refreshStatuses } from "./roster/refresh-statuses.ts";
@@ -6,7 +7,7 @@ import type { Services } from "./services.ts";
 
 /** What runs by itself until `signal` aborts. */
 export function startBackgroundWork(
-  { patients, statuses, roster, chain, runner, lists }: Services,
+  { patients, statuses, roster, chain, runner, lists, healthLinks }: Services,
   { config, database, now, steadyMs, log }: ProxyOptions,
   signal: AbortSignal,
 ) {
@@ -19,13 +20,14 @@ export function startBackgroundWork(
   const pruning =
     keepDays === null ? null : keepAudit({ database, chain, keepDays, now, steadyMs, log, signal });
   const forgetting = keepLists(lists, { now, log, signal });
+  const unlinking = forgetEndedLinks(healthLinks, { log, signal });
   return {
     /** Once what was under way with the platform is through. */
     drained: async () => {
       await Promise.all([runner.stop(), refreshing]);
     },
     ended: async () => {
-      await Promise.all([pruning, forgetting]);
+      await Promise.all([pruning, forgetting, unlinking]);
     },
   };
 }

@@ -3,6 +3,7 @@ import { countRefusals } from "./audit/count-refusals.ts";
 import { createAudit } from "./audit/write.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { createRequireRole } from "./auth/guard.ts";
+import { scrypt } from "./auth/library-options.ts";
 import { createResign } from "./auth/secrets.ts";
 import { type BriefCaches, createBriefCaches } from "./brief-cache.ts";
 import { createLimitReads } from "./http/limit-reads.ts";
@@ -26,6 +27,7 @@ import { createAppointmentStore } from "./store/appointments.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createDeviceActs } from "./store/device-acts.ts";
 import { createFleetStore } from "./store/fleet.ts";
+import { createHealthLinkStore } from "./store/health-links.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { isAnyJobRunning } from "./store/jobs.ts";
@@ -155,6 +157,9 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     caseSealer,
     isOwnOrigin,
     invitations: createInvitationStore(database, now),
+    healthLinks: createHealthLinkStore(database, now),
+    ticketSealer: createSealer(authSecret, "health link files", previousAuthSecrets),
+    passwords: options.passwords ?? scrypt,
     savedViews: createSavedViewStore(database, now),
     wardChoices: createWardChoiceStore(database),
     appointments: createAppointmentStore(database, now),

@@ -47,6 +47,14 @@ const routes: Route[] = [
   ["GET", "/fhir/Patient?_id=none", ["clinician", "administrator"]],
   ["GET", "/fhir/Patient/none", ["clinician", "administrator"]],
   ["GET", "/fhir/Patient/none/$summary?start=2026-11-06&end=2026-11-19", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/health-links", ["clinician", "administrator"]],
+  [
+    "POST",
+    "/api/patients/none/health-links",
+    ["clinician", "administrator"],
+    { days: "14", language: "en", unit: "mmol/L", paper: "a4", lifeDays: "7", passcode: null },
+  ],
+  ["DELETE", "/api/patients/none/health-links/none", ["clinician", "administrator"]],
   ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/Observation?patient=none", ["clinician", "administrator"]],
   [
@@ -191,6 +199,12 @@ const openRoutes: Route[] = [
   ["POST", "/api/invitations/accept", roles, { token: "none", password: colleague.password }],
 ];
 
+/** For whoever has a link that a patient took along, from any site. */
+const sharedRoutes: Route[] = [
+  ["POST", "/shl/none", roles, { recipient: "Ward 4" }],
+  ["GET", "/shl/none/file", roles],
+];
+
 /** What of better-auth changes something; none of it is for other sites. */
 const authRoutes: [path: string, body: object][] = [
   ["/api/auth/demo/sign-in", { role: "administrator" }],
@@ -229,6 +243,17 @@ test("open routes answer with and without a session", async () => {
     }
 });
 
+test("of a link that is none anybody hears as much, from any site", async () => {
+  const world = await createWorld();
+  for (const cookie of [undefined, await world.signIn("administrator")])
+    for (const [method, path, , body] of sharedRoutes) {
+      const init = sending(method, body);
+      const headers = { ...init.headers, origin: "https://elsewhere.example" };
+      const { status } = await world.request(path, { ...init, headers, cookie });
+      expect([method, path, status]).toEqual([method, path, 404]);
+    }
+});
+
 test.each(["https://evil.example", "null", "http://127.0.0.1:4174", `${origin}.evil.example`])(
   "nothing is changed by a page of %s, whoever is signed in",
   async (elsewhere) => {
@@ -261,10 +286,12 @@ test("the tables above are all that the API describes", async () => {
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  const tested = [...routes, ...openRoutes].map(([method, path]) =>
+  const tested = [...routes, ...openRoutes, ...sharedRoutes].map(([method, path]) =>
     `${method} ${path}`
       .replace(/\?.*/, "")
       .replace("/notes/none", "/notes/{noteId}")
+      .replace("/health-links/none", "/health-links/{linkId}")
+      .replace("/shl/none", "/shl/{token}")
       .replace("/calls/none", "/calls/{call}")
       .replace("/people/one", "/people/{patientId}")
       .replace("/none", "/{id}")

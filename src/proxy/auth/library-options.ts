@@ -36,7 +36,7 @@ const hashing = pLimit(2);
 const strangersOnly = (request: Request) =>
   request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
 
-const scrypt: Passwords = { hash: hashPassword, verify: verifyPassword };
+export const scrypt: Passwords = { hash: hashPassword, verify: verifyPassword };
 
 /** Permissions in better-auth's own administration, which is not exposed over HTTP. */
 const nothing = createAccessControl({}).newRole({});

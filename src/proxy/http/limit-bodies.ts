@@ -54,7 +54,7 @@ const recall: Rule = {
 };
 
 const isBeforeSignIn = (path: string) =>
-  path.startsWith("/api/auth/") || path.startsWith("/api/invitations/");
+  path.startsWith("/api/auth/") || path.startsWith("/api/invitations/") || path.startsWith("/shl/");
 
 function ruleFor({ req: { path } }: Context): Rule {
   if (path === "/api/imports") return file;

@@ -3,6 +3,7 @@ import { openAPIRouteHandler } from "hono-openapi";
 import { contractHeader, contractVersion } from "#contract/version.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
+import { createRecordReader } from "../fhir/record-reader.ts";
 import { createCommonHeaders } from "../http/common-headers.ts";
 import { createLimitBodies } from "../http/limit-bodies.ts";
 import { limitTime } from "../http/limit-time.ts";
@@ -25,6 +26,7 @@ import { createDeviceRoutes } from "./devices.ts";
 import { createFhirRoutes, createPatientFhirRoute } from "./fhir.ts";
 import { createFleetRoutes } from "./fleet.ts";
 import { createHealthRoutes } from "./health.ts";
+import { createHealthLinkRoutes } from "./health-links.ts";
 import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 
@@ -36,6 +38,7 @@ import { createPatientRoutes } from "./patients.ts";
 import { createDeviceRecallRoutes, createRecallRoutes } from "./recalls.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
+import { createSharedLinkRoutes } from "./shared-links.ts";
 import { createStaffRoutes } from "./staff.ts";
 import { createWardChoiceRoutes } from "./ward-choice.ts";
 import { createWorklistLimitRoutes } from "./worklist-limits.ts";
@@ -87,6 +90,8 @@ async function mountMiddleware(
   app.use(refuseOtherMethods);
   for (const path of ["/api/*", "/fhir/*"])
     app.use(path, createLimitBodies(), refuseOtherOrigins(isOwnOrigin), limitTime(log));
+  // Whoever has a link may be on any site.
+  app.use("/shl/*", createLimitBodies(), limitTime(log));
   app.use("/api/*", function forgetAroundChanges(c, next) {
     if (changesNothing(c)) return next();
     // Nothing is changed by what was so half a second ago, and everything afterwards knows of the change.
@@ -129,5 +134,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/account/appointments", createAppointmentRoutes({ ...services, now }));
   app.route("/api/account/ward", createWardChoiceRoutes(services));
   app.route("/api/patients", createPatientFhirRoute({ ...services, ...config, log: options.log, now }));
+  const record = createRecordReader({ ...services, now });
+  app.route("/api/patients", createHealthLinkRoutes({ ...services, ...config, record, now }));
+  app.route("/shl", createSharedLinkRoutes({ ...services, ...config, now }));
   app.route("/fhir", createFhirRoutes({ ...services, ...config, log: options.log, now }));
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
+import { healthLinks } from "./health-link-migration.ts";
 import { recallBegun, recallRest, recalls, recallTries, recallWords } from "./recall-migrations.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
@@ -283,4 +284,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0034-box-replaced": boxReplaced,
   "0035-recall-words": recallWords,
   "0036-recall-begun": recallBegun,
+  "0050-health-links": healthLinks,
 });

@@ -4,6 +4,7 @@ import type { Patient, RecordFields, TargetsSet } from "#contract/patient.ts";
 import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import { lockPatients } from "./change-counter.ts";
 import type { Database } from "./database.ts";
+import { revokeLinksOf } from "./health-links.ts";
 import { withParts } from "./patient-merges.ts";
 import { patientBy, wholePatientBy } from "./patient-reads.ts";
 import type { Tables } from "./schema.ts";
@@ -107,8 +108,10 @@ export async function changePatient(
         ),
       )
       .executeTakeFirst();
-    if (archived && numUpdatedRows > 0n)
+    if (archived && numUpdatedRows > 0n) {
       await trx.deleteFrom("glucose_days").where("patient_id", "=", id).execute();
+      await revokeLinksOf(trx, id, nowMs);
+    }
     if (archived !== undefined && numUpdatedRows > 0n) await moveWearer(trx, id, archived);
     return numUpdatedRows > 0n;
   });

@@ -145,6 +145,25 @@ export interface Tables {
     created_at_ms: number;
     expires_at_ms: number;
   };
+  /** Health links that patients take along. `content` is sealed with a key that only the link has. */
+  health_link: {
+    id: string;
+    token_hash: string;
+    patient_id: string;
+    by_id: string;
+    first_date: string;
+    last_date: string;
+    passcode_hash: string | null;
+    content: string | null;
+    created_at_ms: number;
+    expires_at_ms: number;
+    /** So many wrong passcodes more, and it works no longer. */
+    tries_left: number;
+    opened: number;
+    refused: number;
+    revoked_at_ms: number | null;
+  };
+  health_link_opening: { id: string; link_id: string; recipient: string; at_ms: number; is_refused: number };
   /** better-auth's tables, which it keeps itself; here are the columns that our own rules need. */
   user: { id: string; name: string; role: Role; banned: boolean | null; banReason: string | null };
   account: { userId: string; providerId: string };
