@@ -6,7 +6,7 @@ import { Loading } from "../ui/loading.tsx";
 import classes from "./account.module.css";
 import { AskForm } from "./ask-form.tsx";
 
-const QrCode = lazy(() => import("./qr-code.tsx"));
+const QrCode = lazy(() => import("../ui/qr-code.tsx"));
 
 interface EnrolmentProps {
   onEnrolled: (recoveryCodes: readonly string[]) => void;

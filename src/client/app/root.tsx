@@ -39,12 +39,11 @@ export async function askForPage(queryClient: QueryClient): Promise<void> {
   if (session && !session.mustEnrol && glucoseRoles.includes(session.user.role))
     await prefetchData(queryClient, window.location);
 }
-const InvitationPage = lazy(async () => ({
-  default: (await import("../sign-in/invitation-page.tsx")).InvitationPage,
-}));
+const OutsidePage = lazy(async () => ({ default: (await import("./outside-page.tsx")).OutsidePage }));
 
-/** Pages of somebody who is not signed in yet. */
-export const isOutside = (pathname: string): boolean => pathname === "/sign-in" || pathname === "/invitation";
+/** Pages of somebody who is not signed in, or need not be. */
+export const isOutside = (pathname: string): boolean =>
+  ["/sign-in", "/invitation", "/health-link"].includes(pathname);
 
 /**
  * The whole client, given its cache: the way in, and once somebody is
@@ -90,6 +89,5 @@ function Way({ place }: { place: Place }) {
   }, [goesIn]);
   if (goesIn) return <App />;
   if (place.pathname === "/sign-in") return <SignInPage place={place} />;
-  if (place.pathname === "/invitation") return <InvitationPage place={place} />;
-  return null;
+  return isOutside(place.pathname) ? <OutsidePage place={place} /> : null;
 }

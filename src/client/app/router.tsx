@@ -61,6 +61,7 @@ function Leave() {
 const routes: RouteObject[] = [
   { path: "/sign-in", element: <Leave /> },
   { path: "/invitation", element: <Leave /> },
+  { path: "/health-link", element: <Leave /> },
   {
     element: <Shell />,
     children: [
@@ -91,6 +92,11 @@ const routes: RouteObject[] = [
                 "/patients/:id/record",
                 ["record", "identity"],
                 async () => (await import("../record/record-page.tsx")).RecordPage,
+              ),
+              page(
+                "/patients/:id/share",
+                ["health-links"],
+                async () => (await import("../health-links/share-page.tsx")).SharePage,
               ),
               page(
                 "/patients/import",

@@ -11,11 +11,11 @@ import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { usualPaper } from "../ui/paper.ts";
 import print from "../ui/print.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { caseCells, caseHeader } from "./case-export.ts";
 import { useCaseSpeech } from "./case-words.ts";
-import { usualPaper } from "./paper.ts";
 
 /** The case as a PDF file made by the server, as Markdown, as a line of a table, and on paper. */
 export function SaveCase({ one }: { one: SensorCase }) {

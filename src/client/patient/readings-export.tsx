@@ -6,6 +6,8 @@ import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Link } from "../ui/link.tsx";
+import prose from "../ui/prose.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import type { DetailsProps } from "./details-props.ts";
 import { dateInput } from "./period.ts";
@@ -62,6 +64,9 @@ export function ExportButtons({ patient, shown, shownReadings, shownZone }: Deta
       <Button variant="default" loading={saveFhir.isPending} onClick={() => saveFhir.mutate()}>
         {t("saveFhir")}
       </Button>
+      <Link className={prose.link} to={`/patients/${patient.id}/share`}>
+        {t("share")}
+      </Link>
     </>
   );
 }

@@ -3,12 +3,12 @@ import { createPortal } from "react-dom";
 import { localDateOf } from "#glucose/local-time.ts";
 import type { PeriodData } from "#report/patient/period-data.ts";
 import { readReport } from "../api/patient-report.ts";
-import { usualPaper } from "../cases/paper.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { usualPaper } from "../ui/paper.ts";
 
 interface SavePdfProps {
   patientId: string;

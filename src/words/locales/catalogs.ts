@@ -9,6 +9,7 @@ import type details from "./en/details.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
 import type fleet from "./en/fleet.json";
+import type healthLinks from "./en/health-links.json";
 import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
 import type limits from "./en/limits.json";
@@ -38,6 +39,7 @@ export interface Catalogs {
   device: typeof device;
   domain: typeof domain;
   fleet: typeof fleet;
+  "health-links": typeof healthLinks;
   identity: typeof identity;
   imports: typeof imports;
   limits: typeof limits;

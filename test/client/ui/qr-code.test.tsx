@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from "@zxing/library";
 import { expect, test } from "vitest";
-import QrCode from "#client/account/qr-code.tsx";
+import QrCode from "#client/ui/qr-code.tsx";
 
 const scale = 6;
 

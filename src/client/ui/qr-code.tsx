@@ -1,12 +1,20 @@
-import { BarcodeFormat, QRCodeWriter } from "@zxing/library";
-import classes from "./account.module.css";
+import {
+  BarcodeFormat,
+  EncodeHintType,
+  QRCodeDecoderErrorCorrectionLevel,
+  QRCodeWriter,
+} from "@zxing/library";
+import classes from "./qr-code.module.css";
+
+/** A part of the picture may be dirty or in shadow. */
+const hints = new Map([[EncodeHintType.ERROR_CORRECTION, QRCodeDecoderErrorCorrectionLevel.M]]);
 
 /**
  * A QR code, dark on white in either colour scheme: cameras expect it so.
  * Its own chunk, for the few who need it.
  */
 export default function QrCode({ text, label }: { text: string; label: string }) {
-  const code = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, new Map());
+  const code = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints);
   const [width, height] = [code.getWidth(), code.getHeight()];
   let dots = "";
   for (let y = 0; y < height; y += 1)
