@@ -30,7 +30,7 @@ export const healthLinkRequest = z.strictObject({
 export type HealthLinkRequest = z.infer<typeof healthLinkRequest>;
 
 /** `locked`: after too many wrong passcodes. */
-export const healthLinkStates = ["active", "expired", "locked", "revoked"] as const;
+const healthLinkStates = ["active", "expired", "locked", "revoked"] as const;
 
 const opening = z.object({
   atMs: z.number(),

@@ -5,12 +5,9 @@ import type { Place } from "../place.ts";
 const InvitationPage = lazy(async () => ({
   default: (await import("../sign-in/invitation-page.tsx")).InvitationPage,
 }));
-const HealthLinkPage = lazy(async () => {
-  const [page] = await Promise.all([
-    import("../health-links/health-link-page.tsx"),
-    loadCatalogs(["health-links"]),
-  ]);
-  return { default: page.HealthLinkPage };
+const HealthLinkRoute = lazy(async () => {
+  const [page] = await Promise.all([import("./health-link-route.tsx"), loadCatalogs(["health-links"])]);
+  return { default: page.HealthLinkRoute };
 });
 
 /** For whoever comes with a link, and has no account or needs none. */
@@ -18,6 +15,6 @@ export function OutsidePage({ place }: { place: Place }) {
   return place.pathname === "/invitation" ? (
     <InvitationPage place={place} />
   ) : (
-    <HealthLinkPage place={place} />
+    <HealthLinkRoute place={place} />
   );
 }

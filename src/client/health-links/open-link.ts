@@ -52,7 +52,7 @@ async function readManifest({ url }: LinkPayload, asked: object): Promise<Manife
 }
 
 /** The one thing that is measured so, in words of the page's catalog. */
-export type Measure =
+type Measure =
   | "very-low"
   | "low"
   | "in-range"

@@ -49,7 +49,7 @@ export function SharePage() {
           <NewLink patientId={id} />
           <section>
             <h2 className={layout.belowSm}>{t("links")}</h2>
-            {links.data.links.length === 0 && <p className={prose.dimmed}>{t("none")}</p>}
+            {links.data.links.length === 0 && <p className={prose.dimmed}>{t("noneYet")}</p>}
             <ul className={classes.links}>
               {links.data.links.map((link) => (
                 <li key={link.id}>

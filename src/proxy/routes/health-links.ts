@@ -34,7 +34,7 @@ export interface HealthLinkRoutesOptions extends MakeContentOptions {
   publicUrl: string | null;
 }
 
-export const sharedPath = "/shl";
+const sharedPath = "/shl";
 const tokenBytes = 32;
 
 const encoded = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64url");

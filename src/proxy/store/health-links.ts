@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
 /** A link as it is made; `content` is sealed with a key that is not here. */
-export interface MadeLink {
+interface MadeLink {
   token: string;
   patientId: string;
   byId: string;
@@ -16,7 +16,7 @@ export interface MadeLink {
   content: string;
 }
 
-export interface StoredHealthLink extends Omit<HealthLink, "byName"> {
+interface StoredHealthLink extends Omit<HealthLink, "byName"> {
   byId: string;
 }
 

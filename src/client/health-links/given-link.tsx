@@ -4,12 +4,9 @@ import { longestPasscode, longestRecipient } from "#contract/health-links.ts";
 import { now } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
-import type { Place } from "../place.ts";
 import { usePreferences } from "../preferences.ts";
-import { SignInFrame } from "../sign-in/sign-in-frame.tsx";
 import { Button } from "../ui/button.tsx";
 import { saveBlob } from "../ui/csv.ts";
-import { useDocumentTitle } from "../ui/document-title.ts";
 import { Facts } from "../ui/facts.tsx";
 import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
@@ -19,10 +16,10 @@ import { TextField } from "../ui/text-field.tsx";
 import classes from "./health-links.module.css";
 import { type Opened, openLink, readLink, WrongPasscode } from "./open-link.ts";
 
-/** `/health-link#shlink:/…`: whoever was given a patient's link sees what it holds, without an account. */
-export function HealthLinkPage({ place }: { place: Place }) {
+/** Whoever was given a patient's link sees what it holds, once they have said who they are. */
+export function GivenLink({ hash }: { hash: string }) {
   const t = useMessages("health-links", "viewer");
-  const link = useMemo(() => readLink(place.hash, now()), [place.hash]);
+  const link = useMemo(() => readLink(hash, now()), [hash]);
   const [recipient, setRecipient] = useState("");
   const [passcode, setPasscode] = useState("");
   const open = useMutation({
@@ -32,13 +29,11 @@ export function HealthLinkPage({ place }: { place: Place }) {
     },
     gcTime: 0,
   });
-  const title = t("title");
-  useDocumentTitle(title);
   const needsPasscode = typeof link !== "string" && (link.flag ?? "").includes("P");
   const left = open.error instanceof WrongPasscode ? open.error.left : null;
   const isEnded = open.error instanceof ApiError && open.error.code === "not-found";
   return (
-    <SignInFrame place={place} title={title}>
+    <>
       {typeof link === "string" && (
         <Notice color="orange" title={t(`fault-${link}`)}>
           {t(`fault-${link}-next`)}
@@ -90,7 +85,7 @@ export function HealthLinkPage({ place }: { place: Place }) {
         </form>
       )}
       {open.data && <Held opened={open.data} />}
-    </SignInFrame>
+    </>
   );
 }
 
@@ -107,7 +102,7 @@ function Held({ opened }: { opened: Opened }) {
     <section className={layout.column} data-gap="md" aria-label={t("held")}>
       <h2 tabIndex={-1}>{name}</h2>
       <p>
-        {[birthDate && t("born", { date: birthDate }), t("days", { first: firstDate, last: lastDate })]
+        {[birthDate && t("born", { date: birthDate }), t("daysHeld", { first: firstDate, last: lastDate })]
           .filter(Boolean)
           .join(" · ")}
       </p>
