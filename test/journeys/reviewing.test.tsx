@@ -131,6 +131,10 @@ test("what was typed outlives the session, and is said in the row until it is se
 
 test("a patient's page says why the list names them, in the list's words, and the look is in the trail", async () => {
   const { user, world } = await openList();
+  // Before somebody's days were read only what is known of their sensor is among the reasons.
+  await waitFor(() => expect(screen.queryByText("Not read yet", { ignore: "option" })).toBeNull(), {
+    timeout: 40_000,
+  });
   const listed = await screen.findAllByRole("list", { name: "Reasons" });
   const row = listed.map((list) => list.closest("tr") as HTMLElement).find((one) => one);
   if (!row) throw new Error("nobody has a reason");
