@@ -104,6 +104,12 @@ export const auditActions = [
   "invitation.create",
   "invitation.withdraw",
   "invitation.accept",
+  "key.view",
+  "key.make",
+  "key.revoke",
+  "exchange.view",
+  "exchange.on",
+  "exchange.off",
   "audit.view",
   "audit.export",
   "audit.verify",
@@ -212,7 +218,7 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 
 /** `name` is null where nobody here has this ID any more. */
 const subject = z.object({
-  kind: z.enum(["patient", "staff", "import", "sensor-list", "recall", "case", "device", "other"]),
+  kind: z.enum(["patient", "staff", "import", "sensor-list", "recall", "case", "device", "key", "other"]),
   id: z.string(),
   name: z.nullable(z.string()),
 });

@@ -1,6 +1,7 @@
 import { createAuditChain } from "./audit/chain.ts";
 import { countRefusals } from "./audit/count-refusals.ts";
 import { createAudit } from "./audit/write.ts";
+import { createApiKeys } from "./auth/api-keys.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { createRequireRole } from "./auth/guard.ts";
 import { scrypt } from "./auth/library-options.ts";
@@ -23,9 +24,11 @@ import { createReadPeriod } from "./reports/read-period.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
+import { createApiKeyStore } from "./store/api-keys.ts";
 import { createAppointmentStore } from "./store/appointments.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createDeviceActs } from "./store/device-acts.ts";
+import { createExchangeStore } from "./store/exchange.ts";
 import { createFleetStore } from "./store/fleet.ts";
 import { createHealthLinkStore } from "./store/health-links.ts";
 import { createImportStore } from "./store/imports.ts";
@@ -110,6 +113,7 @@ type Metrics = ReturnType<typeof createMetrics>;
 async function createStaffServices(options: ProxyOptions, metrics: Metrics, brief: BriefCaches) {
   const { config, database, now, log } = options;
   const { authSecret, previousAuthSecrets } = config;
+  const steadyMs = options.realSteadyMs ?? performanceMs;
   const chain = createAuditChain([authSecret, ...previousAuthSecrets]);
   const refusals = countRefusals(createAudit(database, chain, now, options.steadyMs), log);
   const audit = countSignIns(refusals.audit, metrics);
@@ -127,10 +131,14 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     passwords: options.passwords,
     brief,
     now,
-    steadyMs: options.realSteadyMs ?? performanceMs,
+    steadyMs,
     log,
   });
   const { auth, refuseGuessable } = access;
+  const keyStore = createApiKeyStore(database, now);
+  const exchange = createExchangeStore(database);
+  const apiKeys = createApiKeys({ store: keyStore, exchange, brief, now, steadyMs });
+  const guard = { auth, apiKeys, audit };
   const sealer = createSealer(authSecret, "platform tokens", previousAuthSecrets);
   const noteSealer = createSealer(authSecret, "notes", previousAuthSecrets);
   const caseSealer = createSealer(authSecret, "cases", previousAuthSecrets);
@@ -163,9 +171,11 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     savedViews: createSavedViewStore(database, now),
     wardChoices: createWardChoiceStore(database),
     appointments: createAppointmentStore(database, now),
-    requireRole: createRequireRole(auth, audit),
+    keyStore,
+    exchange,
+    requireRole: createRequireRole(guard),
     /** Lets those in who must set up a second factor first. */
-    requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
+    requireEnrolling: createRequireRole(guard, { mayEnrol: true }),
     resign: createResign(authSecret, previousAuthSecrets),
     withLock,
     closeLock,

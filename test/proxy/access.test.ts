@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { roles } from "#contract/staff.ts";
 import { contractHeader, contractVersion } from "#contract/version.ts";
 import { usualLimits } from "#glucose/limits.ts";
+import { makeKey } from "#test/support/api-keys.ts";
 import { addColleague, cookieOf } from "#test/support/colleague.ts";
 import { createWorld, json, origin } from "#test/support/world.ts";
 
@@ -151,6 +152,11 @@ const routes: Route[] = [
   ["POST", "/api/imports/none/retry", ["clinician", "administrator"]],
   ["GET", "/api/worklist/limits", ["clinician", "support", "administrator"]],
   ["PUT", "/api/worklist/limits", ["administrator"], { limits: usualLimits, from: usualLimits }],
+  ["GET", "/api/keys", ["administrator"]],
+  ["POST", "/api/keys", ["administrator"], { name: "X", role: "support", days: 1 }],
+  ["DELETE", "/api/keys/none", ["administrator"]],
+  ["GET", "/api/exchange", ["administrator"]],
+  ["PUT", "/api/exchange", ["administrator"], { isOn: true }],
   ["GET", "/api/audit", ["administrator"]],
   ["GET", "/api/audit/choices", ["administrator"]],
   ["GET", "/api/audit/verification", ["administrator"]],
@@ -216,6 +222,23 @@ const authRoutes: [path: string, body: object][] = [
   ["/api/auth/revoke-sessions", {}],
 ];
 
+/** Areas that no key opens, whatever the role of it may do. */
+const closedToKeys = ["account", "staff", "invitations", "keys", "exchange", "audit", "imports"];
+/** What is asked by POST: a key that only reads may. */
+const questions = [
+  "/api/patients/search",
+  "/api/patients/lookup",
+  "/api/patients/resolve",
+  "/api/patients/now",
+  "/api/patients/duplicates",
+  "/api/devices/states",
+  "/api/devices/wearers",
+  "/api/cases/search",
+  "/api/cases/export",
+  "/api/fleet/sensors",
+  "/api/worklist/devices",
+];
+
 const sending = (method: string, body?: object) => (body ? { ...json(body), method } : { method });
 
 test("every route lets its roles in and nobody else", async () => {
@@ -232,6 +255,43 @@ test("every route lets its roles in and nobody else", async () => {
       expect([method, path, role, status === 403]).toEqual([method, path, role, !allowed.includes(role)]);
     }
   }
+});
+
+test("a key opens what its role may read, to register patients if it was made for that, and nothing else", async () => {
+  const world = await createWorld();
+  const administrator = await world.signIn("administrator");
+  const kinds = [
+    { role: "clinician", mayRegister: false },
+    { role: "clinician", mayRegister: true },
+    { role: "support", mayRegister: false },
+  ] as const;
+  for (const kind of kinds) {
+    const { secret } = await makeKey(world, administrator, kind);
+    // A session beside it opens nothing more.
+    const headers = { authorization: `Bearer ${secret}`, cookie: administrator };
+    let opened = 0;
+    for (const [method, path, allowed, body] of routes) {
+      const init = sending(method, body);
+      const { status } = await world.request(path, { ...init, headers: { ...init.headers, ...headers } });
+      const isClosed = closedToKeys.some((area) => path.startsWith(`/api/${area}`));
+      const isRegistration = method === "POST" && path === "/api/patients";
+      const isRead = method === "GET" || questions.includes(path);
+      const isOpen =
+        allowed.includes(kind.role) && !isClosed && (isRead || (isRegistration && kind.mayRegister));
+      expect([method, path, kind, status === 403]).toEqual([method, path, kind, !isOpen]);
+      if (isOpen) opened += 1;
+    }
+    expect(opened).toBeGreaterThan(15);
+  }
+  await world.close();
+});
+
+test("a key is nobody's session", async () => {
+  const world = await createWorld();
+  const { secret } = await makeKey(world, await world.signIn("administrator"), { role: "clinician" });
+  const headers = { authorization: `Bearer ${secret}` };
+  expect(await (await world.request("/api/auth/get-session", { headers })).json()).toBeNull();
+  await world.close();
 });
 
 test("open routes answer with and without a session", async () => {

@@ -17,6 +17,7 @@ import { viewerZone } from "../ui/viewer-zone.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 
+const keyTroubles = ["unknown", "revoked", "expired", "exchange-off"] as const;
 const lists = new Set(["patients.view", "patient-devices.view"]);
 
 /** A preset's name or a patient's own targets as JSON; null for what neither is any more. */
@@ -84,11 +85,23 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     });
   };
 
+  const keyMade = ({ role: of, mayRegister, expiresAtMs }: Details) =>
+    t(mayRegister === "true" ? "keyMadeToRegister" : "keyMade", {
+      role: role(of ?? ""),
+      date: formatDateTime(Number(expiresAtMs), viewerZone, language),
+    });
+  const keyTrouble = (key: Details[string] | undefined) => {
+    const known = keyTroubles.find((one) => one === key);
+    return known ? t(`key-${known}`) : null;
+  };
+
   return (action, details) => {
+    if (action === "key.make") return keyMade(details);
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
     const { count, picked, named, outcome, rows, which, file } = details;
     if (typeof times === "number") return t("times", { count: times });
+    if (details.key !== undefined) return keyTrouble(details.key);
     if (typeof fromRow === "number" && typeof toRow === "number")
       return fromRow === toRow ? t("row", { row: fromRow }) : t("rows", { fromRow, toRow });
     if (lists.has(action) && typeof shown === "number" && typeof found === "number")

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { isKeyId } from "#contract/api-key-limits.ts";
 import { auditOutcomes, nobody } from "#contract/audit.ts";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
@@ -39,7 +40,10 @@ export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
   const actions = (choices?.actions ?? [])
     .map((value) => ({ value, label: actionWords(value) }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
-  const people = (choices?.people ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const people = (choices?.people ?? []).map(({ id, name }) => ({
+    value: id,
+    label: isKeyId(id) ? t("program", { name }) : name,
+  }));
   const choice = (
     name: "actor" | "action" | "outcome",
     label: string,

@@ -11,6 +11,8 @@ const areas = [
   "invitations",
   "audit",
   "account",
+  "keys",
+  "exchange",
 ] as const;
 /** What is asked by POST because its words may not stand in an address. */
 const asking = /\/(search|lookup|states|worklist\/devices|fleet\/sensors)$/;
@@ -22,7 +24,8 @@ export function useRefusedWords(): (action: string) => string | null {
     const call = /^([A-Z]+) (\/.*)$/.exec(action);
     if (!call) return null;
     const [, method = "", path = ""] = call;
-    const area = areas.find((one) => path.startsWith(`/api/${one}`)) ?? "other";
+    const known = path.startsWith("/fhir") ? "fhir" : areas.find((one) => path.startsWith(`/api/${one}`));
+    const area = known ?? "other";
     const what = t(path.endsWith("/readings") ? "readings" : area, { call: path });
     return t(method === "GET" || asking.test(path) ? "see" : "change", { what });
   };

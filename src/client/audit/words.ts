@@ -1,3 +1,4 @@
+import { isKeyId } from "#contract/api-key-limits.ts";
 import { type AuditEntry, type AuditPage, auditOutcomes } from "#contract/audit.ts";
 import { formatList } from "#words/list.ts";
 import { formatDateTime } from "#words/time.ts";
@@ -52,7 +53,10 @@ export function useEntryWords() {
     at,
     number: (value: number) => number.format(value),
     action: actionWords,
-    person: ({ actor }: AuditEntry) => (actor ? (actor.name ?? actor.id) : t("nobody")),
+    person: ({ actor }: AuditEntry) => {
+      const name = actor ? (actor.name ?? actor.id) : t("nobody");
+      return actor && isKeyId(actor.id) ? t("program", { name }) : name;
+    },
     subject: ({ subject }: AuditEntry) => {
       if (!subject) return "";
       if (subject.kind === "device") return t("field.sensor", { serial: subject.id });

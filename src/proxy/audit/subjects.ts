@@ -10,6 +10,7 @@ const kinds: [Kind, RegExp][] = [
   ["import", /^import|^[A-Z]+ \/api\/imports\//],
   ["recall", /^recall|^[A-Z]+ \/api\/recalls\//],
   ["sensor-list", /^sensor-list|^[A-Z]+ \/api\/look-ups\//],
+  ["key", /^key\b|^[A-Z]+ \/api\/keys\//],
   ["staff", /^(staff|sign-in|sign-out|account|session)\b|^[A-Z]+ \/api\/staff\//],
 ];
 
@@ -23,7 +24,7 @@ interface Named {
   staffName(id: string): string | null;
 }
 
-/** Names what rows are about, as they are called now. */
+/** Names what rows are about, as they are called now. `staff` has the names of API keys as well. */
 export async function nameSubjects(
   names: AuditNames,
   staff: ReadonlyMap<string, string>,
@@ -44,6 +45,7 @@ export async function nameSubjects(
     case: await names.cases(idsOf("case")),
     "sensor-list": await names.files(idsOf("sensor-list")),
     staff,
+    key: staff,
   };
   const named = (kind: Kind, id: string): AuditSubject => ({
     kind,

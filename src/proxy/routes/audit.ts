@@ -25,6 +25,7 @@ import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import { createSingleFlight } from "../single-flight.ts";
+import type { ApiKeyStore } from "../store/api-keys.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { LookupStore } from "../store/lookups.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -37,6 +38,7 @@ export interface AuditRoutesOptions {
   db: Kysely<Tables>;
   chain: AuditChain;
   auth: StaffAuth;
+  keyStore: Pick<ApiKeyStore, "list">;
   patients: PatientStore;
   imports: ImportStore;
   lists: LookupStore;
@@ -71,7 +73,7 @@ async function subjectOf(
 }
 
 export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
-  const { db, chain, auth, requireRole, now } = options;
+  const { db, chain, auth, keyStore, requireRole, now } = options;
   const trail = createAuditTrail(db);
   const names = createAuditNames(db);
   const routes = new Hono<AppEnv>();
@@ -90,7 +92,8 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const addresses = staff.filter(({ id }) => id === subject).map(({ email }) => email);
       const subjects = subject === undefined ? [] : [subject, ...addresses];
       const { rows, next } = await trail.page({ ...query, subjects });
-      return compressedJson(c, { ...(await shownRows(names, staff, rows)), next } satisfies AuditPage);
+      const actors = [...staff, ...(await keyStore.list())];
+      return compressedJson(c, { ...(await shownRows(names, actors, rows)), next } satisfies AuditPage);
     },
   );
 
@@ -99,7 +102,8 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     administrator,
     describe("Whom and what the audit trail can be filtered by", auditChoices),
     async (c) => {
-      const people = (await auth.list()).map(({ id, name }) => ({ id, name }));
+      const actors = [...(await auth.list()), ...(await keyStore.list())];
+      const people = actors.map(({ id, name }) => ({ id, name }));
       const { lastSeq: rows } = await trail.ends();
       return c.json({ people, actions: await trail.actions(), rows });
     },

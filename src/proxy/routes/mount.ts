@@ -17,6 +17,7 @@ import type { ProxyOptions } from "../proxy-options.ts";
 import type { Services } from "../services.ts";
 import { createAboutRoute } from "./about.ts";
 import { createAccountRoutes } from "./account.ts";
+import { createApiKeyRoutes, createExchangeRoutes } from "./api-keys.ts";
 import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
 import { createCasePdfRoute } from "./case-pdf.ts";
@@ -127,6 +128,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/look-ups", createLookupRoutes({ ...services, now, clockSpeed }));
   app.route("/api/staff", createStaffRoutes({ ...services, config }));
   app.route("/api/invitations", createInvitationRoutes({ ...services, config }));
+  app.route("/api/keys", createApiKeyRoutes(services));
+  app.route("/api/exchange", createExchangeRoutes({ ...services, now }));
   app.route("/api/worklist/limits", createWorklistLimitRoutes({ ...services, now }));
   app.route("/api/audit", createAuditRoutes({ ...services, db: database.db, now }));
   app.route("/api/account", createAccountRoutes({ ...services, config }));

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { apiKeys } from "./api-key-migration.ts";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
 import { healthLinks } from "./health-link-migration.ts";
@@ -284,5 +285,6 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0034-box-replaced": boxReplaced,
   "0035-recall-words": recallWords,
   "0036-recall-begun": recallBegun,
+  "0045-api-keys": apiKeys,
   "0050-health-links": healthLinks,
 });

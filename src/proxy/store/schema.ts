@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { KeyRole } from "#contract/api-keys.ts";
 import type { CaseState } from "#contract/case-fields.ts";
 import type { Device } from "#contract/device.ts";
 import type { HeadlineCode } from "#contract/headline.ts";
@@ -359,4 +360,20 @@ export interface Tables {
   };
   /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
   known_browser: { browser_key: string; account_key: string; used_at_ms: number };
+  /** Keys of other programs, those that no longer work too. */
+  api_key: {
+    id: string;
+    name: string;
+    role: KeyRole;
+    /** 1 where it may register patients. */
+    may_register: number;
+    secret_hash: string;
+    ending: string;
+    by_id: string;
+    created_at_ms: number;
+    expires_at_ms: number;
+    last_used_at_ms: number | null;
+    revoked_at_ms: number | null;
+    revoked_by_id: string | null;
+  };
 }

@@ -1,0 +1,96 @@
+import { hash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { keyPrefix } from "#contract/api-key-limits.ts";
+import type { ApiKey, Exchange } from "#contract/api-keys.ts";
+import { minuteMs } from "#glucose/time.ts";
+import type { BriefCaches } from "../brief-cache.ts";
+import { Failure } from "../failure.ts";
+import type { ApiKeyStore } from "../store/api-keys.ts";
+import type { ExchangeStore } from "../store/exchange.ts";
+import { createKeyLimits } from "./key-limits.ts";
+
+/** What came as `Authorization: Bearer`, whatever it is; null where nothing came so. */
+export const bearerOf = (headers: Headers): string | null =>
+  /^Bearer +(\S.*)$/i.exec(headers.get("authorization") ?? "")?.[1]?.trim() ?? null;
+
+/** A key that is known here and does not work now, or one that nobody knows. */
+interface Refusal {
+  key: ApiKey | null;
+  reason: "unknown" | "revoked" | "expired" | "exchange-off" | "too-many";
+  failure: Failure;
+}
+
+export interface ApiKeys {
+  /** Who a bearer is, if their key works now; `Refusal` says who it was and why it does not. */
+  admit(bearer: string, clientAddress: string): Promise<ApiKey | Refusal>;
+}
+
+const mostKept = 10_000;
+const shape = new RegExp(`^${keyPrefix}[0-9a-f]{64}$`);
+const refuse = (key: ApiKey | null, reason: Refusal["reason"], detail: string): Refusal => ({
+  key,
+  reason,
+  failure: new Failure(reason === "exchange-off" ? "forbidden" : "not-signed-in", { detail }),
+});
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+const slower = (key: ApiKey | null, what: string, retryAfterS: number): Refusal => ({
+  key,
+  reason: "too-many",
+  failure: new Failure("rate-limited", { detail: `${what} Try again in ${retryAfterS} s.`, retryAfterS }),
+});
+
+const another = "Ask an administrator of this clinic for another.";
+
+/** Why a key that is known does not work now. */
+function trouble(key: ApiKey, isExchangeOn: boolean, nowMs: number): Refusal | null {
+  const { revoked, expiresAtMs } = key;
+  if (revoked) return refuse(key, "revoked", `This API key was revoked. ${another}`);
+  if (expiresAtMs <= nowMs)
+    return refuse(key, "expired", `This API key expired on ${dayOf(expiresAtMs)}. ${another}`);
+  if (isExchangeOn) return null;
+  const detail = "An administrator of this clinic has turned off all exchange with other programs.";
+  return refuse(key, "exchange-off", detail);
+}
+
+/** Keys of other programs, as known for half a second at most. */
+export function createApiKeys(options: {
+  store: ApiKeyStore;
+  exchange: ExchangeStore;
+  brief: BriefCaches;
+  now: () => number;
+  steadyMs: () => number;
+}): ApiKeys {
+  const { store, exchange, brief, now, steadyMs } = options;
+  const recent = brief.create<ApiKey>();
+  const recentExchange = brief.create<Exchange>();
+  const limits = createKeyLimits(steadyMs);
+  /** Hashes of keys that were known; whose neighbours guess is not kept out with them. */
+  const known = new LRUCache<string, true>({ max: mostKept });
+  const usedAtMs = new LRUCache<string, number>({ max: mostKept });
+
+  return {
+    admit: async (bearer, clientAddress) => {
+      const hashed = hash("sha256", bearer);
+      const againS = known.has(hashed) ? 0 : limits.guessAgainS(clientAddress);
+      if (againS > 0) return slower(null, "Too many unknown API keys from your address.", againS);
+      const key = shape.test(bearer) ? await recent(hashed, () => store.bySecret(bearer)) : null;
+      if (!key) {
+        limits.countGuess(clientAddress);
+        return refuse(key, "unknown", `This is no API key of this clinic; one begins with ${keyPrefix}.`);
+      }
+      known.set(hashed, true);
+      const waitS = limits.ask(key.id);
+      if (waitS > 0) return slower(key, "This API key asks too much at once.", waitS);
+      const { isOn = false } = (await recentExchange("exchange", exchange.read)) ?? {};
+      const refusal = trouble(key, isOn, now());
+      if (refusal) return refusal;
+      const usedMs = usedAtMs.get(key.id) ?? key.lastUsedAtMs;
+      if (usedMs === null || Math.abs(now() - usedMs) >= minuteMs) {
+        usedAtMs.set(key.id, now());
+        await store.noteUse(key.id);
+      }
+      return key;
+    },
+  };
+}
