@@ -16,7 +16,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
   rest: [
     {
       mode: "server",
-      security: { description: "A session of somebody who may see glucose." },
+      security: { description: "An API key as a bearer, or a session, of a role that may see glucose." },
       resource: [
         {
           type: "Patient",

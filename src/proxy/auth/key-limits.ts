@@ -37,4 +37,3 @@ export function createKeyLimits(steadyMs: () => number) {
     },
   };
 }
-export type KeyLimits = ReturnType<typeof createKeyLimits>;

@@ -24,7 +24,7 @@ import { createRecordReader, type RecordReaderOptions } from "../fhir/record-rea
 import type { LimitReads } from "../http/limit-reads.ts";
 import { createOnError } from "../http/problems.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { describeFile, valid } from "./openapi.ts";
+import { describeFhir, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
 
 export interface FhirRoutesOptions extends RecordReaderOptions {
@@ -96,14 +96,14 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
     });
   });
 
-  routes.get("/metadata", describeFile("What can be asked for as FHIR", mediaType), (c) =>
+  routes.get("/metadata", describeFhir("What can be asked for as FHIR", "CapabilityStatement"), (c) =>
     answer(c, capabilityStatement(baseUrl(c))),
   );
   routes.use(requireRole(...glucoseRoles));
 
   routes.get(
     "/Patient",
-    describeFile("Find a patient by an ID, as FHIR", mediaType),
+    describeFhir("Find a patient by an ID, as FHIR", "Bundle"),
     valid("query", fhirPatientQuery),
     async (c) => {
       const { identifier, _id } = c.req.valid("query");
@@ -125,7 +125,7 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
     },
   );
 
-  routes.get("/Patient/:id", describeFile("A patient, as FHIR", mediaType), async (c) => {
+  routes.get("/Patient/:id", describeFhir("A patient, as FHIR", "Patient"), async (c) => {
     const found = await recordOf(patients, c.req.param("id"));
     await c.get("audit")({
       action: "patient-fhir.read",
@@ -137,7 +137,7 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
 
   routes.get(
     "/Device",
-    describeFile("The sensors of a patient, as FHIR", mediaType),
+    describeFhir("The sensors of a patient, as FHIR", "Bundle"),
     valid("query", fhirDeviceQuery),
     async (c) => {
       const { patient, _count: count, _offset: offset } = c.req.valid("query");
@@ -158,7 +158,7 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
   routes.get(
     "/Observation",
     limitReads,
-    describeFile("The summary of some days and the readings of a patient, as FHIR", mediaType),
+    describeFhir("The summary of some days and the readings of a patient, as FHIR", "Bundle"),
     valid("query", fhirObservationQuery),
     async (c) => {
       const { patient, code, date, _count: count, _offset: offset } = c.req.valid("query");
@@ -195,7 +195,7 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
   routes.get(
     "/Patient/:id/$summary",
     limitReads,
-    describeFile("A patient, their sensors and the summary of some days in one FHIR bundle", mediaType),
+    describeFhir("A patient, their sensors and the summary of some days in one FHIR bundle", "Bundle"),
     valid("query", fhirSummaryQuery),
     (c) => answerSummary(c, options, record, c.req.param("id"), c.req.valid("query")),
   );
@@ -215,7 +215,7 @@ export function createPatientFhirRoute(options: FhirRoutesOptions): Hono<AppEnv>
     "/:id/fhir",
     options.requireRole(...glucoseRoles),
     options.limitReads,
-    describeFile("A patient, their sensors and the summary of some days as a FHIR bundle", mediaType),
+    describeFhir("A patient, their sensors and the summary of some days as a FHIR bundle", "Bundle"),
     valid("query", fhirSummaryQuery),
     (c) => answerSummary(c, options, record, c.req.param("id"), c.req.valid("query")),
   );

@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import { openAPIRouteHandler } from "hono-openapi";
 import { contractHeader, contractVersion } from "#contract/version.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
@@ -17,6 +16,7 @@ import type { ProxyOptions } from "../proxy-options.ts";
 import type { Services } from "../services.ts";
 import { createAboutRoute } from "./about.ts";
 import { createAccountRoutes } from "./account.ts";
+import { createApiDocumentRoute } from "./api-document/route.ts";
 import { createApiKeyRoutes, createExchangeRoutes } from "./api-keys.ts";
 import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
@@ -64,8 +64,7 @@ export async function mountRoutes(
   await mountMiddleware(app, services, options);
   app.route("/api/auth", services.signInRoutes);
   mountApi(app, services, options);
-  const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
-  app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
+  app.route("/api/openapi.json", createApiDocumentRoute(app, config.publicUrl));
   app.route("/", createHealthRoutes({ ...services, stopping, log: options.log }));
   app.route("/", createMetricsRoute(services.metrics, config.metricsToken));
   app.route("/", createSecurityText(config.securityContact, now));

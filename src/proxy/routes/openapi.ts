@@ -1,6 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import { type DescribeRouteOptions, describeRoute, resolver, validator } from "hono-openapi";
-import { problem } from "#contract/problem.ts";
+import { describeRoute, resolver, validator } from "hono-openapi";
 import type { ProblemCode } from "#contract/problem-codes.ts";
 import { isStorable } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
@@ -8,26 +7,40 @@ import { readJson, requireJson } from "../http/read-json.ts";
 
 type Schema = Parameters<typeof resolver>[0];
 
-const json = (description: string, schema: Schema, mediaType = "application/json") => ({
+const json = (description: string, schema: Schema) => ({
   description,
-  content: { [mediaType]: { schema: resolver(schema) } },
+  content: { "application/json": { schema: resolver(schema) } },
 });
 
-const problemOf = (description: string) => json(description, problem, "application/problem+json");
-
-const problems: DescribeRouteOptions["responses"] = {
-  // Named, since a description of the library's own stands here otherwise.
-  400: problemOf("What was sent cannot be used (RFC 9457): see fields"),
-  default: problemOf("A problem (RFC 9457) with a stable code"),
-};
-
-/** Describes a route that answers with a file. */
+/** Describes a route that answers with a file; of this and the following, failures are told by `api-document/`. */
 export const describeFile = (summary: string, mediaType: string): ReturnType<typeof describeRoute> =>
   describeRoute({
     summary,
     responses: {
       200: { description: "OK", content: { [mediaType]: { schema: { type: "string", format: "binary" } } } },
-      ...problems,
+    },
+  });
+
+/** Describes a route that answers with a resource of FHIR. */
+export const describeFhir = (
+  summary: string,
+  resource: "Bundle" | "CapabilityStatement" | "Patient",
+): ReturnType<typeof describeRoute> =>
+  describeRoute({
+    summary,
+    responses: {
+      200: {
+        description: `FHIR R4 ${resource}`,
+        content: {
+          "application/fhir+json": {
+            schema: {
+              type: "object",
+              properties: { resourceType: { type: "string", enum: [resource] } },
+              required: ["resourceType"],
+            },
+          },
+        },
+      },
     },
   });
 
@@ -37,11 +50,8 @@ export function describe(
   answer: Schema,
   created?: string,
 ): ReturnType<typeof describeRoute> {
-  const responses = { 200: json("OK", answer), ...problems };
-  return describeRoute({
-    summary,
-    responses: created ? { 201: json(created, answer), ...responses } : responses,
-  });
+  const ok = { 200: json("OK", answer) };
+  return describeRoute({ summary, responses: created ? { 201: json(created, answer), ...ok } : ok });
 }
 
 /**
