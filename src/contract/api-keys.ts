@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { mostKeyDays } from "./api-key-limits.ts";
 import { humanText } from "./human-text.ts";
 
-export const keyNameMaxLength = 80;
+const keyNameMaxLength = 80;
 
 /** As what a program may read. Nobody administers the clinic with a key. */
 const keyRole = z.enum(["clinician", "support"]);

@@ -3,9 +3,11 @@ import { accountQueries } from "../api/account.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 import classes from "./account.module.css";
 import { PasswordPanel } from "./password-panel.tsx";
 import { SecondFactorPanel } from "./second-factor-panel.tsx";
@@ -44,6 +46,11 @@ export function AccountPage() {
         )}
         {data?.hasPassword && !mustEnrol && <PasswordPanel email={session.user.email} />}
         {data && !mustEnrol && <SessionsPanel />}
+        {data && !mustEnrol && (
+          <Link className={prose.link} to="/api-docs">
+            {t("apiDocs")}
+          </Link>
+        )}
       </Page>
     </div>
   );

@@ -130,6 +130,11 @@ const routes: RouteObject[] = [
             element: <ForRoles roles={["administrator"]} />,
             children: [
               page("/staff", ["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
+              page(
+                "/exchange",
+                ["exchange"],
+                async () => (await import("../exchange/exchange-page.tsx")).ExchangePage,
+              ),
               page("/limits", ["limits"], async () => (await import("../limits/limits-page.tsx")).LimitsPage),
               page(
                 "/audit",
@@ -175,6 +180,11 @@ const routes: RouteObject[] = [
             "/look-ups/:id",
             ["lookups", "device"],
             async () => (await import("../lookups/list-page.tsx")).ListPage,
+          ),
+          page(
+            "/api-docs",
+            ["api-docs"],
+            async () => (await import("../api-docs/api-docs-page.tsx")).ApiDocsPage,
           ),
           page(
             "/account",

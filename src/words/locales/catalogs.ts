@@ -1,5 +1,6 @@
 import type account from "./en/account.json";
 import type acts from "./en/acts.json";
+import type apiDocs from "./en/api-docs.json";
 import type app from "./en/app.json";
 import type appointments from "./en/appointments.json";
 import type audit from "./en/audit.json";
@@ -8,6 +9,7 @@ import type chart from "./en/chart.json";
 import type details from "./en/details.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
+import type exchange from "./en/exchange.json";
 import type fleet from "./en/fleet.json";
 import type healthLinks from "./en/health-links.json";
 import type identity from "./en/identity.json";
@@ -30,6 +32,7 @@ import type ward from "./en/ward.json";
 export interface Catalogs {
   account: typeof account;
   acts: typeof acts;
+  "api-docs": typeof apiDocs;
   app: typeof app;
   appointments: typeof appointments;
   audit: typeof audit;
@@ -38,6 +41,7 @@ export interface Catalogs {
   details: typeof details;
   device: typeof device;
   domain: typeof domain;
+  exchange: typeof exchange;
   fleet: typeof fleet;
   "health-links": typeof healthLinks;
   identity: typeof identity;
