@@ -199,6 +199,23 @@ const stops: Record<string, Stop> = {
   "no such page": { role: "support", path: () => "/nowhere" },
   staff: { role: "administrator", path: () => "/staff" },
   limits: { role: "administrator", path: () => "/limits" },
+  exchange: {
+    role: "administrator",
+    path: () => "/exchange",
+    arrange: async (page) => {
+      await page.getByRole("textbox", { name: /^(Program|程序)$/ }).fill(longName.slice(0, 80));
+      await page.getByRole("button", { name: /^(Make the key|生成密钥)$/ }).click();
+      await page.getByRole("button", { name: /^(Copy the key|复制密钥)$/ }).waitFor();
+    },
+  },
+  "what programs can ask": {
+    role: "support",
+    path: () => "/api-docs",
+    arrange: async (page) => {
+      await page.getByText("/api/patients/{id}/readings").click();
+      await page.getByText("valueMmolL", { exact: false }).first().waitFor();
+    },
+  },
   audit: { role: "administrator", path: () => "/audit" },
   account: { role: "administrator", path: () => "/account" },
 };

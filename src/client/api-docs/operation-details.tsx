@@ -6,7 +6,7 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 import table from "../ui/table.module.css";
 import classes from "./api-docs.module.css";
 import { bodyOf, commandFor } from "./command.ts";
-import { Plain } from "./plain.tsx";
+import { Coded, Plain } from "./plain.tsx";
 import { schemaText } from "./schema-text.ts";
 
 interface OperationProps {
@@ -64,7 +64,7 @@ function Inside({ document, path, method, operation }: OperationProps) {
       <ul lang="en">
         {bad.map(([status, answer]) => (
           <li key={status}>
-            <code>{status}</code> {resolved(answer, document).description}
+            <code>{status}</code> <Coded text={resolved(answer, document).description ?? ""} />
           </li>
         ))}
       </ul>
@@ -115,6 +115,13 @@ function Parameters({ operation, document }: Pick<OperationProps, "operation" | 
   );
 }
 
+/** As JSON, with what is in one row in one line. */
+const exampleText = (example: unknown) =>
+  JSON.stringify(example, null, 2).replace(
+    /\[\s+([^[\]{}]*?)\s+\]/g,
+    (_, inside: string) => `[${inside.replace(/\n\s+/g, " ")}]`,
+  );
+
 interface ContentProps {
   title: string;
   content: Content;
@@ -132,7 +139,7 @@ function ContentView({ title, content: { schema, example }, document }: ContentP
       {example !== undefined && (
         <>
           <p>{t("example")}</p>
-          <Code label={`${title}: ${t("example")}`} text={JSON.stringify(example, null, 2)} />
+          <Code label={`${title}: ${t("example")}`} text={exampleText(example)} />
         </>
       )}
     </>

@@ -45,7 +45,7 @@ export function KeyForm({ onMade }: { onMade: (made: MadeApiKey) => void }) {
       <div className={layout.column}>
         {making.error && <Failure error={making.error} title={t("makeFailed")} />}
         <TextField
-          label={t("field.name")}
+          label={t("program")}
           description={t("nameHint")}
           value={values.name}
           error={submitted && fault ? t(`error.${fault}`) : null}
@@ -69,7 +69,7 @@ export function KeyForm({ onMade }: { onMade: (made: MadeApiKey) => void }) {
           />
         )}
         <SelectField
-          label={t("worksFor")}
+          label={t("expires")}
           value={String(values.days)}
           options={lives.map((days) => ({ value: String(days), label: t("days", { count: days }) }))}
           onChange={(event) => setValues({ ...values, days: Number(event.currentTarget.value) })}

@@ -30,12 +30,11 @@ export function KeyTable({ keys, onRevoked }: { keys: ApiKey[]; onRevoked: (id: 
   return (
     <>
       {revoking.error && <Failure error={revoking.error} title={t("revokeFailed")} />}
-      <table className={`${table.rows} ${cards.cards}`} aria-labelledby="keys">
+      <table className={`${table.rows} ${cards.cards} ${classes.table}`} aria-labelledby="keys">
         <thead>
           <tr>
-            <th>{t("field.name")}</th>
+            <th>{t("program")}</th>
             <th>{t("readsAs")}</th>
-            <th>{t("key")}</th>
             <th>{t("made")}</th>
             <th>{t("expires")}</th>
             <th>{t("lastUsed")}</th>
@@ -79,17 +78,15 @@ function Row({ apiKey, works, isPending, onRevoke }: RowProps) {
             {t(revoked ? "revoked" : "expired")}
           </span>
         )}
+        <code className={classes.more}>
+          {keyPrefix}…{ending}
+        </code>
       </td>
       <td data-label={t("readsAs")}>
         <span>
           {t(`role.${role}`)}
           {mayRegister && <small className={classes.more}>{t("registers")}</small>}
         </span>
-      </td>
-      <td data-label={t("key")}>
-        <code>
-          {keyPrefix}…{ending}
-        </code>
       </td>
       <td data-label={t("made")}>{t("by", { name: madeBy.name ?? t("somebody"), time: at(createdAtMs) })}</td>
       <td data-label={t("expires")}>{at(expiresAtMs)}</td>
@@ -98,7 +95,8 @@ function Row({ apiKey, works, isPending, onRevoke }: RowProps) {
         {works && (
           <div className={layout.row} data-gap="xs">
             <ConfirmButton
-              words={t("revoke", { name })}
+              words={t("revoke")}
+              label={t("revokeOf", { name })}
               consequence={t("revokeMeaning")}
               sure={t("revokeSure")}
               keep={t("action.keep")}

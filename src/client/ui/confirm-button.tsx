@@ -4,6 +4,8 @@ import prose from "./prose.module.css";
 
 interface ConfirmButtonProps {
   words: string;
+  /** Its name where the words alone do not tell it from others. */
+  label?: string;
   /** What the second button says, which does it. */
   sure: string;
   keep: string;
@@ -15,7 +17,7 @@ interface ConfirmButtonProps {
 
 /** For what is not to happen by a slip: the first click asks, the second one does it. */
 export function ConfirmButton(props: ConfirmButtonProps) {
-  const { words, sure, keep, consequence, disabled = false, onConfirm } = props;
+  const { words, label, sure, keep, consequence, disabled = false, onConfirm } = props;
   const [isAsking, setIsAsking] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
   const hasAsked = useRef(false);
@@ -25,7 +27,13 @@ export function ConfirmButton(props: ConfirmButtonProps) {
   }, [isAsking]);
   if (!isAsking)
     return (
-      <Button ref={first} variant="default" disabled={disabled} onClick={() => setIsAsking(true)}>
+      <Button
+        ref={first}
+        variant="default"
+        aria-label={label}
+        disabled={disabled}
+        onClick={() => setIsAsking(true)}
+      >
         {words}
       </Button>
     );
