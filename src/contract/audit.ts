@@ -132,6 +132,13 @@ export const auditActions = [
   "sensor-list.cancel",
   "sensor-list.remove",
   "sensor-list.export",
+  "reports.view",
+  "reports.start",
+  "reports.retry",
+  "reports.pause",
+  "reports.cancel",
+  "reports.remove",
+  "reports.download",
   "recall.export",
   "import-result.export",
   "device-ticket.copy",
@@ -218,7 +225,18 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 
 /** `name` is null where nobody here has this ID any more. */
 const subject = z.object({
-  kind: z.enum(["patient", "staff", "import", "sensor-list", "recall", "case", "device", "key", "other"]),
+  kind: z.enum([
+    "patient",
+    "staff",
+    "import",
+    "sensor-list",
+    "recall",
+    "case",
+    "device",
+    "key",
+    "reports",
+    "other",
+  ]),
   id: z.string(),
   name: z.nullable(z.string()),
 });

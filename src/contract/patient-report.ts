@@ -2,6 +2,13 @@ import * as z from "zod/mini";
 import { type Period, presetDays } from "./period.ts";
 import { longestRangeMs, rangeTime } from "./readings-range.ts";
 
+/** How a report is told. */
+export const reportStyle = {
+  language: z.enum(["en", "zh-CN"], "choice"),
+  unit: z.enum(["mmol/L", "mg/dL"], "choice"),
+  paper: z.enum(["a4", "letter"], "choice"),
+};
+
 /**
  * The query of `GET /api/patients/{id}/report.pdf`: the period as the page's address has it, `days` or `start`
  * and `end`, and how it is told.
@@ -11,9 +18,7 @@ export const patientReportQuery = z
     days: z.optional(z.enum(presetDays.map(String), "choice")),
     start: z.optional(rangeTime),
     end: z.optional(rangeTime),
-    language: z.enum(["en", "zh-CN"], "choice"),
-    unit: z.enum(["mmol/L", "mg/dL"], "choice"),
-    paper: z.enum(["a4", "letter"], "choice"),
+    ...reportStyle,
   })
   .check(
     z.refine(({ days, start, end }) => (days === undefined) === (start !== undefined && end !== undefined), {

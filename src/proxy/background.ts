@@ -1,13 +1,16 @@
+import { listKeptDays } from "#contract/lookups.ts";
+import { reportsKeptHours } from "#contract/reports-limits.ts";
+import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
 import { keepAudit } from "./audit/retention.ts";
 import { forgetEndedLinks } from "./health-links/forget-ended.ts";
-import { keepLists } from "./lookups/keep-lists.ts";
+import { keepJobs } from "./jobs/keep-jobs.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
 import { refreshStatuses } from "./roster/refresh-statuses.ts";
 import type { Services } from "./services.ts";
 
 /** What runs by itself until `signal` aborts. */
 export function startBackgroundWork(
-  { patients, statuses, roster, chain, runner, lists, healthLinks }: Services,
+  { patients, statuses, roster, chain, runner, lists, reports, healthLinks }: Services,
   { config, database, now, steadyMs, log }: ProxyOptions,
   signal: AbortSignal,
 ) {
@@ -19,15 +22,18 @@ export function startBackgroundWork(
       : null;
   const pruning =
     keepDays === null ? null : keepAudit({ database, chain, keepDays, now, steadyMs, log, signal });
-  const forgetting = keepLists(lists, { now, log, signal });
-  const unlinking = forgetEndedLinks(healthLinks, { log, signal });
+  const forgetting = [
+    keepJobs(lists, { keptMs: listKeptDays * dayMs, everyMs: hourMs, now, log, signal }),
+    keepJobs(reports, { keptMs: reportsKeptHours * hourMs, everyMs: minuteMs, now, log, signal }),
+    forgetEndedLinks(healthLinks, { log, signal }),
+  ];
   return {
     /** Once what was under way with the platform is through. */
     drained: async () => {
       await Promise.all([runner.stop(), refreshing]);
     },
     ended: async () => {
-      await Promise.all([pruning, forgetting, unlinking]);
+      await Promise.all([pruning, ...forgetting]);
     },
   };
 }

@@ -20,6 +20,7 @@ import { createPlatform } from "./platform/platform.ts";
 import { createRateLimiter } from "./platform/rate-limiter.ts";
 import { prepare } from "./prepare.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
+import { createMakeReport, isOutage } from "./reports/make-report.ts";
 import { createReadPeriod } from "./reports/read-period.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
@@ -41,6 +42,7 @@ import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
 import { createRecallStore } from "./store/recalls.ts";
+import { createReportStore } from "./store/reports.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createSensorCaseStore } from "./store/sensor-cases.ts";
@@ -60,7 +62,7 @@ export async function createServices(options: ProxyOptions) {
   const patients = createPatientServices(options, metrics, { ...staff, brief });
   const { now, clockSpeed, log, importWait: wait, database } = options;
   const imports = countRows(patients.imports, metrics);
-  const { lists, platform, register, sensors } = patients;
+  const { lists, platform, register, reports, sensors } = patients;
   const { audit } = staff;
   const limitLookups = createRateLimiter(options.config.deviceLookupsPerSecond);
   const limitRegistrations = createRateLimiter(options.config.importRowsPerSecond);
@@ -72,6 +74,13 @@ export async function createServices(options: ProxyOptions) {
     platform,
     audit,
     limitRate: limitLookups,
+    now,
+  });
+  const makeReport = createMakeReport({
+    store: reports,
+    patients: patients.patients,
+    readPeriod: patients.readWholePeriod,
+    audit,
     now,
   });
   const runner = await createSharedRunner(database, {
@@ -86,6 +95,17 @@ export async function createServices(options: ProxyOptions) {
         wait,
       }),
       createJobRunner({ store: lists, act: lookUpRow, limitRate: limitLookups, now, clockSpeed, log, wait }),
+      createJobRunner({
+        store: reports,
+        act: makeReport,
+        isWaitedOut: isOutage,
+        // The platform's own queue lets people go first.
+        limitRate: async () => {},
+        now,
+        clockSpeed,
+        log,
+        wait,
+      }),
     ],
     isAnyRunning: () => isAnyJobRunning(database.db),
     log,
@@ -246,7 +266,9 @@ function createPatientServices(
     recalls: createRecallStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
     statuses,
+    reports: createReportStore(database, createSealer(authSecret, "reports", previousAuthSecrets)),
     readPeriod: createReadPeriod({ statuses, platform, now, log }),
+    readWholePeriod: createReadPeriod({ statuses, platform, now, log, isWhole: true }),
     limits,
     sensors,
     fleet: createFleetStore(database),

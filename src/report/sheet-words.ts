@@ -21,3 +21,6 @@ export function sheetWords(ui: Messages<"ui">, t: Messages<"report">, language: 
       t("notShown", { box: notShownBox, codes: formatList([...texts].map(codesOf), language) }),
   };
 }
+
+/** What a file of many reports is called. */
+export const bookTitle = (t: Messages<"report">, count: number): string => t("bookTitle", { count });

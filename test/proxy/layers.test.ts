@@ -22,7 +22,7 @@ const below: Partial<Record<string, readonly string[]>> = {
   devices: ["platform"],
   audit: ["store"],
   roster: ["platform", "store"],
-  reports: ["devices", "pdf", "platform", "roster"],
+  reports: ["audit", "devices", "jobs", "pdf", "platform", "roster", "store"],
   observe: ["audit", "platform", "store"],
   http: ["observe", "platform", "store"],
   jobs: ["platform", "store"],

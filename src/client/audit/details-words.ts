@@ -125,6 +125,12 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       return typeof which === "string"
         ? t("theseRows", { rows: formatList(which.split(" "), language) })
         : t("rowCount", { count: rows });
+    if (action === "reports.start") return t("patients", { count: Number(count) });
+    if (action === "reports.download")
+      return formatList(
+        [t("patients", { count: Number(count) }), t(file === "zip" ? "asZip" : "asPdf")],
+        language,
+      );
     if (file === "pdf") return t("asPdf");
     if (action === "recall.view" && typeof shown === "number") return t("people", { count: shown });
     if (action === "appointments.set") return t("patients", { count: Number(count) });

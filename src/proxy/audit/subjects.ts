@@ -11,6 +11,7 @@ const kinds: [Kind, RegExp][] = [
   ["recall", /^recall|^[A-Z]+ \/api\/recalls\//],
   ["sensor-list", /^sensor-list|^[A-Z]+ \/api\/look-ups\//],
   ["key", /^key\b|^[A-Z]+ \/api\/keys\//],
+  ["reports", /^reports|^[A-Z]+ \/api\/reports\//],
   ["staff", /^(staff|sign-in|sign-out|account|session)\b|^[A-Z]+ \/api\/staff\//],
 ];
 

@@ -43,3 +43,37 @@ export function createPlaces(most: number): Places {
     },
   };
 }
+
+/** A stream that takes a place when somebody first reads it, and gives it back when there is no more or nobody reads on. */
+export function inPlaceOf(places: Places, stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = stream.getReader();
+  const leaving = new AbortController();
+  let isIn = false;
+  const leave = () => {
+    if (isIn) places.leave();
+    isIn = false;
+  };
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          if (!isIn && !places.tryEnter()) await places.enter(leaving.signal);
+          isIn = true;
+          const { done, value } = await reader.read();
+          if (!done) return controller.enqueue(value);
+          leave();
+          controller.close();
+        } catch (error) {
+          leave();
+          controller.error(error);
+        }
+      },
+      cancel: (reason) => {
+        leaving.abort(reason);
+        leave();
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -7,6 +7,12 @@ const mostAtOnce = 4;
 /** So many rows that fail one after the other pause a file. */
 export const mostFailuresInARow = 20;
 
+function failuresAfter(setback: Awaited<ReturnType<TryRow<StoredJob, Row>>>, failures: number): number {
+  if (!setback) return 0;
+  if (setback.isEnd) return mostFailuresInARow;
+  return setback.isWaitedOut ? Math.min(failures + 1, mostFailuresInARow - 1) : failures + 1;
+}
+
 interface RunRowsOptions<J extends StoredJob, R extends Row> {
   store: JobStore<J>;
   tryRow: TryRow<J, R>;
@@ -42,7 +48,7 @@ export function createRunRows<J extends StoredJob, R extends Row>({
       const setback = await tryRow(job, row);
       trouble = setback?.trouble ?? null;
       pauseMs = setback?.pauseMs ?? 0;
-      failures = setback ? (setback.isEnd ? mostFailuresInARow : failures + 1) : 0;
+      failures = failuresAfter(setback, failures);
     };
     // Rows under way are finished even when another one fails.
     const each = rows.map((row) =>

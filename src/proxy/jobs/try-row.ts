@@ -27,6 +27,8 @@ export interface TryRowOptions<J extends StoredJob, R extends Row> {
   store: Pick<JobRows<R>, "setRow">;
   /** Does what is to be done for a row, and writes down its result. */
   act: (job: J, row: R) => Promise<void>;
+  /** A failure that is waited out, however long it lasts: it ends no row and pauses no job. */
+  isWaitedOut?: ((error: Failure) => boolean) | undefined;
   now: () => number;
 }
 
@@ -37,6 +39,7 @@ interface Setback {
   pauseMs: number;
   /** Nothing can be done any more: our signature is refused. */
   isEnd: boolean;
+  isWaitedOut: boolean;
 }
 
 /** Null when the platform has answered for this row, even with a refusal; else why the request failed. */
@@ -50,13 +53,24 @@ export const troubleOf = ({ code, details: { platform } }: Failure): ImportTroub
   platformMessage: beginningOf(platform?.message ?? "", 300),
 });
 
-/** The platform has decided about this row: asking again changes nothing. */
+const decidedHere: ReadonlySet<Failure["code"]> = new Set([
+  "device-unknown",
+  "patient-unknown",
+  "range-invalid",
+]);
+
+/** It has been decided about this row, by the platform or here: asking again changes nothing. */
 export const isDecided = (error: Failure): boolean =>
-  error.code === "device-unknown" ||
+  decidedHere.has(error.code) ||
   (error.code.startsWith("platform-") && error.code !== "platform-unauthorized" && !isPassing(error));
 
 export const createTryRow =
-  <J extends StoredJob, R extends Row>({ store, act, now }: TryRowOptions<J, R>): TryRow<J, R> =>
+  <J extends StoredJob, R extends Row>({
+    store,
+    act,
+    isWaitedOut = () => false,
+    now,
+  }: TryRowOptions<J, R>): TryRow<J, R> =>
   async (job, row) => {
     try {
       await act(job, row);
@@ -67,12 +81,15 @@ export const createTryRow =
       const { retryAfterS, isFinal = false } = error.details;
       // Shut out until then, it may go on after that.
       const isEnd = isFinal && retryAfterS === undefined;
+      const isPatient = isWaitedOut(error);
       // A platform that is left alone was not asked.
-      const attempts = row.attempts + (retryAfterS === undefined ? 1 : 0);
+      const attempts = row.attempts + (retryAfterS === undefined && !isPatient ? 1 : 0);
       const isAnswered = isDecided(error);
       const isThrough = isAnswered || attempts >= mostAttempts;
       const end = isThrough ? ({ outcome: "failed", doneAtMs: now() } as const) : {};
       await store.setRow(job.id, row.row, { attempts, trouble, ...end });
-      return isAnswered ? null : { trouble, pauseMs: (retryAfterS ?? 0) * 1000, isEnd };
+      return isAnswered
+        ? null
+        : { trouble, pauseMs: (retryAfterS ?? 0) * 1000, isEnd, isWaitedOut: isPatient };
     }
   };

@@ -1,8 +1,10 @@
+import type { Transferable } from "node:worker_threads";
 import pLimit from "p-limit";
 import { Failure } from "../failure.ts";
 import { createWorker } from "../worker.ts";
-import { transferOf } from "./patient-question.ts";
+import { type PatientQuestion, transferOf } from "./patient-question.ts";
 import type { Question } from "./pdf-thread.ts";
+import type { Paper } from "./sheets.ts";
 
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 /** Its fonts are given back when no file has been made for so long. */
@@ -16,9 +18,43 @@ const askThread = createWorker<Question, Uint8Array<ArrayBuffer>>("pdf/pdf-threa
 /** So that the time of each is its own, and one that takes too long ends no other. */
 const inTurn = pLimit(1);
 
-export async function makePdf(question: Question): Promise<Uint8Array<ArrayBuffer>> {
+async function ask(question: Question, transfer: Transferable[] = []): Promise<Uint8Array<ArrayBuffer>> {
   if (inTurn.pendingCount >= mostWaiting)
     throw new Failure("server-busy", { detail: "Too many files are asked for at once.", retryAfterS: 5 });
-  const transfer = question.kind === "patient" ? transferOf(question) : [];
   return inTurn(() => askThread(question, { longestMs, transfer }));
+}
+
+export const makePdf = (question: Question): Promise<Uint8Array<ArrayBuffer>> =>
+  ask(question, question.kind === "patient" ? transferOf(question) : []);
+
+/** A patient's report as plain data in few bytes, of which a file can be written later. */
+export const packReport = (of: PatientQuestion): Promise<Uint8Array<ArrayBuffer>> =>
+  ask({ kind: "pack", of }, transferOf(of));
+
+/** A packed report as a PDF file. */
+export const writePacked = (packed: Uint8Array, paper: Paper): Promise<Uint8Array<ArrayBuffer>> =>
+  ask({ kind: "packed", packed, paper });
+
+let lastBook = 0;
+
+/** Packed reports as one PDF file, part by part as they are read; there is one at least. */
+export async function* writeBook(
+  count: number,
+  paper: Paper,
+  reports: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  lastBook += 1;
+  const id = lastBook;
+  let isFirst = true;
+  let isEnded = false;
+  try {
+    for await (const packed of reports) {
+      yield await ask({ kind: "book", id, count, paper, isFirst, packed });
+      isFirst = false;
+    }
+    yield await ask({ kind: "book", id, count, paper, isFirst, packed: null });
+    isEnded = true;
+  } finally {
+    if (!isEnded) await ask({ kind: "drop", id });
+  }
 }

@@ -1,12 +1,16 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { CasePdfQuery, SensorCase } from "#contract/cases.ts";
 import { caseReport } from "#report/case-report.ts";
 import { patientReport } from "#report/patient/patient-report.ts";
 import { reportedPeriod } from "#report/patient/reported-period.ts";
 import type { Report } from "#report/report.ts";
-import { sheetWords } from "#report/sheet-words.ts";
+import { bookTitle, sheetWords } from "#report/sheet-words.ts";
+import type { Language } from "#words/language.ts";
 import { answerQuestions } from "../worker.ts";
+import { createBook } from "./book.ts";
 import { type PatientQuestion, receivedReads } from "./patient-question.ts";
 import { patientSpeech } from "./patient-speech.ts";
+import type { Paper } from "./sheets.ts";
 import { messagesIn } from "./words.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -17,19 +21,87 @@ interface CaseQuestion {
   nowMs: number;
 }
 
-/** What is to be told, and how; fonts of 20 MB are read for it. */
-export type Question = CaseQuestion | PatientQuestion;
-
-function reportOf(question: Question): Report {
-  const { nowMs } = question;
-  if (question.kind === "patient")
-    return patientReport(reportedPeriod(receivedReads(question.reads)), patientSpeech(question.asked), nowMs);
-  const { language, zone } = question.asked;
-  return caseReport(question.of, { t: messagesIn(language, "cases"), language, zone }, nowMs);
+/** A patient's report as plain data, packed: no fonts are read for it. */
+interface PackQuestion {
+  kind: "pack";
+  of: PatientQuestion;
 }
 
-answerQuestions((question: Question): Promise<Uint8Array<ArrayBuffer>> => {
-  const { language, paper } = question.asked;
-  const words = sheetWords(messagesIn(language, "ui"), messagesIn(language, "report"), language);
-  return writeReport(reportOf(question), paper, words);
+/** A packed report as a file of its own. */
+interface PackedQuestion {
+  kind: "packed";
+  packed: Uint8Array;
+  paper: Paper;
+}
+
+/** Packed reports one after the other as one file, of which each answer is the next part; without one it is the end. */
+interface BookQuestion {
+  kind: "book";
+  id: number;
+  /** Of all its reports. */
+  count: number;
+  paper: Paper;
+  isFirst: boolean;
+  packed: Uint8Array | null;
+}
+
+/** Nobody wants the rest of a book. */
+interface DropQuestion {
+  kind: "drop";
+  id: number;
+}
+
+/** What is to be told, and how; fonts of 20 MB are read for it. */
+export type Question =
+  | CaseQuestion
+  | PatientQuestion
+  | PackQuestion
+  | PackedQuestion
+  | BookQuestion
+  | DropQuestion;
+
+const reportOfPatient = ({ reads, asked, nowMs }: PatientQuestion): Report =>
+  patientReport(reportedPeriod(receivedReads(reads)), patientSpeech(asked), nowMs);
+
+const reportOfCase = ({ of, asked: { language, zone }, nowMs }: CaseQuestion): Report =>
+  caseReport(of, { t: messagesIn(language, "cases"), language, zone }, nowMs);
+
+const wordsIn = (language: Language) =>
+  sheetWords(messagesIn(language, "ui"), messagesIn(language, "report"), language);
+
+const pack = (report: Report): Uint8Array<ArrayBuffer> => deflateRawSync(JSON.stringify(report));
+const unpack = (packed: Uint8Array): Report => JSON.parse(inflateRawSync(packed).toString("utf8"));
+
+const write = (report: Report, paper: Paper) => writeReport(report, paper, wordsIn(report.language));
+
+const nothing = new Uint8Array();
+const books = new Map<number, ReturnType<typeof createBook>>();
+
+function writeBook({ id, count, paper, isFirst, packed }: BookQuestion): Uint8Array<ArrayBuffer> {
+  const report = packed && unpack(packed);
+  if (isFirst && report)
+    books.set(id, createBook(bookTitle(messagesIn(report.language, "report"), count), paper, report));
+  const book = books.get(id);
+  if (!book) throw new Error("this file was begun in a thread that has ended");
+  if (report) return book.add(report, wordsIn(report.language));
+  books.delete(id);
+  return book.end();
+}
+
+answerQuestions(async (question: Question): Promise<Uint8Array<ArrayBuffer>> => {
+  switch (question.kind) {
+    case "case":
+      return write(reportOfCase(question), question.asked.paper);
+    case "patient":
+      return write(reportOfPatient(question), question.asked.paper);
+    case "pack":
+      return pack(reportOfPatient(question.of));
+    case "packed":
+      return write(unpack(question.packed), question.paper);
+    case "book":
+      return writeBook(question);
+    case "drop":
+      books.delete(question.id);
+      return nothing;
+  }
 });

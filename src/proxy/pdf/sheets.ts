@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
 import type { Drawing } from "#report/drawing.ts";
 import type { Language } from "#words/language.ts";
@@ -20,15 +19,21 @@ export interface Place {
   readonly widthPt: number;
 }
 
+export type Paper = "a4" | "letter";
+
+interface FileOptions {
+  language: Language;
+  paper: Paper;
+  title: string;
+  /** The only time in the bytes. */
+  changedAtMs: number;
+}
+
 interface SheetOptions {
   language: Language;
-  paper: "a4" | "letter";
-  title: string;
   /** At the head of every sheet. */
   head: string;
   sidePt: number;
-  /** The only time in the bytes. */
-  changedAtMs: number;
 }
 
 const footPt = 60;
@@ -36,8 +41,10 @@ const edgePt = 28;
 const columnGapPt = 12;
 const fine: Style = { sizePt: 8.5, leadPt: 12, weight: "regular", color: "#55585e" };
 
-const createFile = ({ language, paper, title, changedAtMs }: SheetOptions): PdfFile =>
+/** A file without a sheet. */
+export const createFile = ({ language, paper, title, changedAtMs }: FileOptions): PdfFile =>
   new PDFDocument({
+    autoFirstPage: false,
     size: paper,
     margin: 0,
     pdfVersion: "1.7",
@@ -60,20 +67,18 @@ const createFile = ({ language, paper, title, changedAtMs }: SheetOptions): PdfF
   });
 
 /**
- * Sheets of paper that are filled from head to foot. Everything on them has its place in the structure that is read
- * aloud, or is an artifact.
+ * Sheets of paper that are filled from head to foot, from a new one of the file on. Everything on them has its place in
+ * the structure that is read aloud, below `whole`, or is an artifact.
  */
-export function createSheets(options: SheetOptions) {
+export function createSheets(file: PdfFile, whole: Tagged, options: SheetOptions) {
   const { sidePt } = options;
-  const file = createFile(options);
+  file.addPage();
   const pen = createPen(file, options.language);
   const { linesOf, notShown } = pen;
   const widthPt = file.page.width - 2 * sidePt;
   const bottomPt = file.page.height - footPt;
   const head = linesOf(options.head, widthPt, fine);
   const topPt = edgePt + head.length * fine.leadPt + 18;
-  const whole = file.struct("Document");
-  file.addStructure(whole);
   /** Where the next line begins. */
   let y = topPt;
 
@@ -220,16 +225,15 @@ export function createSheets(options: SheetOptions) {
           .lineWidth(0.5)
           .stroke("#d5d8dd");
       }),
-    /** The finished file, with its head and the page's number on every sheet. */
-    finish: (pageOf: (page: number, pages: number) => string): Promise<Buffer<ArrayBuffer>> => {
-      const pages = sheetCount();
+    /** Puts the head and the page's number on every sheet; they are through then. */
+    finish: (pageOf: (page: number, pages: number) => string): void => {
+      const { start, count: pages } = file.bufferedPageRange();
       for (let page = 1; page <= pages; page += 1) {
-        file.switchToPage(page - 1);
+        file.switchToPage(start + page - 1);
         onEverySheet("Top", head, edgePt);
         onEverySheet("Bottom", linesOf(pageOf(page, pages), widthPt, fine), file.page.height - footPt + 20);
       }
-      file.end();
-      return buffer(file);
+      file.flushPages();
     },
   };
 }

@@ -1,6 +1,8 @@
+import { buffer } from "node:stream/consumers";
 import type { Block, Entry, Line, Report } from "#report/report.ts";
 import type { SheetWords } from "#report/sheet-words.ts";
-import { createSheets, type Sheets, type Tagged } from "./sheets.ts";
+import type { PdfFile } from "./pen.ts";
+import { createFile, createSheets, type Paper, type Sheets, type Tagged } from "./sheets.ts";
 import { dense, missingColor, type Styles, usual } from "./styles.ts";
 import { drawChart, drawFacts, drawShares, drawTable, drawTiles, leastRowPt } from "./write-charts.ts";
 
@@ -89,20 +91,31 @@ function drawBlock(sheets: Sheets, block: Block, below: readonly Block[], styles
   }
 }
 
-/** A report as a PDF file. The same report has the same bytes, whenever it is written. */
-export function writeReport(
-  { language, title, subtitle, isDense, changedAtMs, blocks }: Report,
-  paper: "a4" | "letter",
+/** A report from a new sheet of a file on, below an element of what is read aloud. */
+export function drawReport(
+  file: PdfFile,
+  whole: Tagged,
+  { language, title, subtitle, isDense, blocks }: Report,
   words: SheetWords,
-): Promise<Buffer<ArrayBuffer>> {
+): void {
   const styles = isDense ? dense : usual;
   const head = subtitle ? `${title}\n${subtitle}` : title;
-  const sheets = createSheets({ language, paper, title, head, sidePt: styles.sidePt, changedAtMs });
+  const sheets = createSheets(file, whole, { language, head, sidePt: styles.sidePt });
   sheets.text(sheets.whole, "H1", title, styles.title);
   for (const [index, block] of blocks.entries()) drawBlock(sheets, block, blocks.slice(index + 1), styles);
   if (sheets.notShown.size > 0) {
     sheets.space(16);
     sheets.text(sheets.whole, "P", words.notShown(sheets.notShown), styles.quiet);
   }
-  return sheets.finish(words.pageOf);
+  sheets.finish(words.pageOf);
+}
+
+/** A report as a PDF file. The same report has the same bytes, whenever it is written. */
+export function writeReport(report: Report, paper: Paper, words: SheetWords): Promise<Buffer<ArrayBuffer>> {
+  const file = createFile({ ...report, paper });
+  const whole = file.struct("Document");
+  file.addStructure(whole);
+  drawReport(file, whole, report, words);
+  file.end();
+  return buffer(file);
 }

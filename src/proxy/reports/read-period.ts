@@ -9,6 +9,7 @@ import { isCutDay } from "#report/patient/day-tile-view.ts";
 import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import { type PatientQuestion, sentRead } from "../pdf/patient-question.ts";
+import { isPassing } from "../platform/breaker.ts";
 import type { Platform, PlatformReadings } from "../platform/types.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
 
@@ -17,6 +18,8 @@ export interface ReadPeriodOptions {
   platform: Pick<Platform, "deviceInfo">;
   now: () => number;
   log: Logger;
+  /** What cannot be read at the moment is a failure, and no report is made without it. */
+  isWhole?: boolean;
 }
 
 /** What a report is made from, read as the patient's page reads it. */
@@ -53,13 +56,19 @@ const cutDays = (span: ReturnType<typeof shownSpan>, timeZone: string, nowMs: nu
     ),
   );
 
-export function createReadPeriod({ statuses, platform, now, log }: ReadPeriodOptions): ReadPeriod {
+export function createReadPeriod({
+  statuses,
+  platform,
+  now,
+  log,
+  isWhole = false,
+}: ReadPeriodOptions): ReadPeriod {
   /** A report is made without what cannot be read besides the period, and says so. */
   async function orFailure<T>(read: Promise<T>): Promise<T | Failure> {
     try {
       return await read;
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
+      if (!(error instanceof Failure) || (isWhole && isPassing(error))) throw error;
       log.warn({ err: error }, "a report is made without something that could not be read");
       return error;
     }
@@ -87,6 +96,7 @@ export function createReadPeriod({ statuses, platform, now, log }: ReadPeriodOpt
     const read = async ({ startMs, endMs }: Span) => {
       const until = { startMs, endMs: Math.min(endMs, Math.ceil(nowMs)) };
       const found = await statuses.readings(patient, until.startMs, until.endMs);
+      if (isWhole && found.stale) throw new Failure(found.stale.code);
       return { found, span: until };
     };
     const [history, recent, ...days] = await Promise.all([

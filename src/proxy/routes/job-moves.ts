@@ -12,7 +12,7 @@ export interface JobMovesOptions<J extends StoredJob> {
   store: JobStore<J>;
   runner: Pick<JobRunner, "wake">;
   /** What its moves are called in the audit trail. */
-  kind: "import" | "sensor-list";
+  kind: "import" | "sensor-list" | "reports";
   answer: $ZodType;
   answerOf: (job: J) => Promise<object>;
   now: () => number;

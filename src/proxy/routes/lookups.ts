@@ -8,7 +8,7 @@ import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { readFile, unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
-import { removeList } from "../lookups/keep-lists.ts";
+import { removeJob } from "../jobs/keep-jobs.ts";
 import { progressOf } from "../lookups/progress.ts";
 import type { StoredList, StoredLookup } from "../store/lookup-records.ts";
 import type { LookupStore } from "../store/lookups.ts";
@@ -159,7 +159,7 @@ export function createLookupRoutes(options: LookupRoutesOptions): Hono<AppEnv> {
     describe("Forget a list, running or not; answers with those left", lookupLists),
     async (c) => {
       const { id, state } = await jobOf(lists, c.req.param("id"));
-      const isRemoved = await removeList(lists, id);
+      const isRemoved = await removeJob(lists, id);
       await c.get("audit")({
         action: "sensor-list.remove",
         subject: id,

@@ -37,6 +37,7 @@ import { createWearersRoute } from "./patient-sensors.ts";
 
 import { createPatientRoutes } from "./patients.ts";
 import { createDeviceRecallRoutes, createRecallRoutes } from "./recalls.ts";
+import { createReportRoutes } from "./reports.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createSharedLinkRoutes } from "./shared-links.ts";
@@ -125,6 +126,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));
   app.route("/api/recalls", createRecallRoutes({ ...services, log: options.log, now }));
   app.route("/api/look-ups", createLookupRoutes({ ...services, now, clockSpeed }));
+  app.route("/api/reports", createReportRoutes({ ...services, now, clockSpeed }));
   app.route("/api/staff", createStaffRoutes({ ...services, config }));
   app.route("/api/invitations", createInvitationRoutes({ ...services, config }));
   app.route("/api/keys", createApiKeyRoutes(services));

@@ -29,7 +29,10 @@ export interface JobStore<J extends StoredJob> {
 type JobRow = Tables["import_job"];
 type NewJob = Pick<JobRow, "file_name" | "encoding" | "delimiter" | "columns"> &
   Partial<
-    Pick<Insertable<JobRow>, "left_out" | "started_at_ms" | "started_by" | "started_role" | "started_from">
+    Pick<
+      Insertable<JobRow>,
+      "left_out" | "asked" | "started_at_ms" | "started_by" | "started_role" | "started_from"
+    >
   >;
 
 const rowsPerInsert = 100;

@@ -5,6 +5,7 @@ import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
 import { healthLinks } from "./health-link-migration.ts";
 import { recallBegun, recallRest, recalls, recallTries, recallWords } from "./recall-migrations.ts";
+import { reports } from "./report-migration.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
 import { boxReplaced, sensors } from "./sensor-migration.ts";
@@ -285,6 +286,7 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0034-box-replaced": boxReplaced,
   "0035-recall-words": recallWords,
   "0036-recall-begun": recallBegun,
+  "0040-reports": reports,
   "0045-api-keys": apiKeys,
   "0050-health-links": healthLinks,
 });

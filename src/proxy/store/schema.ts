@@ -7,10 +7,11 @@ import type { DiabetesType, Therapy } from "#contract/identity.ts";
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
 import type { LookupOutcome, Worn } from "#contract/lookups.ts";
 import type { ContactOutcome } from "#contract/recalls.ts";
+import type { ReportOutcome } from "#contract/reports.ts";
 import type { Role } from "#contract/staff.ts";
 
-export type JobKind = "patients" | "sensors";
-const rowTables = { patients: "import_row", sensors: "lookup_row" } as const;
+export type JobKind = "patients" | "sensors" | "reports";
+const rowTables = { patients: "import_row", sensors: "lookup_row", reports: "report_row" } as const;
 export type JobRowTable = "import_row";
 /** All of these tables have what is common to the rows of files: job_id, row_number, outcome, attempts, trouble, done_at_ms. */
 export const rowTableOf = (kind: JobKind) => rowTables[kind] as JobRowTable;
@@ -19,7 +20,7 @@ export type DatabaseKind = "sqlite" | "postgres";
 
 /**
  * The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL
- * mean the same. No table holds a reading.
+ * mean the same. No table holds a reading, but those in `report_row` for a day, sealed.
  */
 export interface Tables {
   patient: {
@@ -171,7 +172,7 @@ export interface Tables {
   session: { id: string; userId: string };
   /** Of better-auth; `value` is a person's ID where somebody owes a code after the right password. */
   verification: { id: string; value: string };
-  /** A file of patients, or a list of sensors. */
+  /** A file of patients, a list of sensors, or reports of patients. */
   import_job: {
     id: string;
     kind: Generated<JobKind>;
@@ -182,6 +183,8 @@ export interface Tables {
     columns: string;
     /** Of a list: LookupList's leftOut as JSON. */
     left_out: string | null;
+    /** Of reports: ReportsAsked as JSON. */
+    asked: string | null;
     /** One of importStates; `checking` while its rows are being written or removed, when it is not shown. */
     state: string;
     total: number;
@@ -290,6 +293,20 @@ export interface Tables {
     /** The verdict's code. */
     headline: HeadlineCode | null;
     headline_ms: number | null;
+  };
+  /** A patient of a job of reports. */
+  report_row: {
+    job_id: string;
+    row_number: number;
+    patient_id: string;
+    outcome: ReportOutcome;
+    attempts: number;
+    /** ImportTrouble as JSON. */
+    trouble: string | null;
+    done_at_ms: number | null;
+    /** What its file is called and the report itself, once it is made; sealed. */
+    sealed_name: string | null;
+    sealed_report: string | null;
   };
   /**
    * Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address.

@@ -43,6 +43,8 @@ function trackPath({ timesMs, valuesMmolL, stretch }: Track, plot: Plot): Line {
     const value = valuesMmolL[i] as number;
     const y = px(bottom - Math.min(value, topMmolL) * perMmolL);
     const joined = previous >= 0 && stretch[i] === stretch[previous];
+    // A line may run on over the edge; what stands alone behind it is not to be seen, and comes and goes with later reads.
+    if (!joined && (timesMs[i] as number) > plot.endMs) break;
     if (!joined && alone) path += "h0";
     path += joined ? (x === lastX ? `V${y}` : `L${x} ${y}`) : `M${x} ${y}`;
     alone = !joined;

@@ -245,9 +245,9 @@ function suite(open: () => Promise<Database>) {
     expect(lookupLists.parse(await removed.json()).lists.map(({ name }) => name)).not.toContain("two");
     expect(await desk.lists()).toContainEqual(expect.objectContaining({ id: one, name: "one" }));
     desk.advance(91 * dayMs);
-    const { removeOldLists } = await import("#proxy/lookups/keep-lists.ts");
+    const { removeOldJobs } = await import("#proxy/jobs/keep-jobs.ts");
     const { createLookupStore } = await import("#proxy/store/lookups.ts");
-    await removeOldLists(createLookupStore(desk.database), desk.now());
+    await removeOldJobs(createLookupStore(desk.database), 90 * dayMs, desk.now());
     expect(await desk.lists()).toEqual([]);
     expect(await desk.database.db.selectFrom("lookup_row").selectAll().execute()).toEqual([]);
     await desk.close();

@@ -1,0 +1,59 @@
+import type { Report } from "#report/report.ts";
+import type { SheetWords } from "#report/sheet-words.ts";
+import type { PdfFile } from "./pen.ts";
+import { createFile, type Paper } from "./sheets.ts";
+import { drawReport } from "./write-report.ts";
+
+/** What its types do not know of pdfkit: which elements have the marks of a page, page by page. */
+interface ParentTree {
+  get(key: number): unknown[];
+  add(key: number, value: unknown): void;
+}
+type WithParents = PdfFile & { getStructParentTree(): ParentTree; page: { structParentTreeKey: number } };
+
+/**
+ * One PDF file of many reports, each with its own page numbers and in the outline. What is written so far is given
+ * away report by report, so that it need not be held; fonts and the outline stand at its end.
+ */
+export function createBook(title: string, paper: Paper, first: Report) {
+  const file = createFile({ ...first, title, paper }) as WithParents;
+  const whole = file.struct("Document");
+  file.addStructure(whole);
+  let latestMs = first.changedAtMs;
+  const written = (): Uint8Array<ArrayBuffer> => {
+    const parts: Uint8Array[] = [];
+    for (let part = file.read(); part !== null; part = file.read()) parts.push(part as unknown as Uint8Array);
+    return Buffer.concat(parts);
+  };
+  const pageKeys: number[] = [];
+  file.on("pageAdded", () => pageKeys.push(file.page.structParentTreeKey));
+
+  /** Writes down which elements a page has: held until the end, those of 500 reports take 400 MB. */
+  function writeParents(): void {
+    const tree = file.getStructParentTree();
+    for (const key of pageKeys.splice(0)) {
+      const parents = file.ref(tree.get(key));
+      parents.end("");
+      tree.add(key, parents);
+    }
+  }
+
+  return {
+    add: (report: Report, words: SheetWords): Uint8Array<ArrayBuffer> => {
+      const part = file.struct("Part", { title: report.title });
+      whole.add(part);
+      file.once("pageAdded", () => file.outline.addItem(report.title));
+      drawReport(file, part, report, words);
+      part.end();
+      writeParents();
+      latestMs = Math.max(latestMs, report.changedAtMs);
+      return written();
+    },
+    end: (): Uint8Array<ArrayBuffer> => {
+      file.info.CreationDate = new Date(latestMs);
+      file.info.ModDate = new Date(latestMs);
+      file.end();
+      return written();
+    },
+  };
+}
