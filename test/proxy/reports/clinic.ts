@@ -45,6 +45,8 @@ export async function openClinic(database?: Database, people = 3, importWait: Wa
     read,
     /** The platform refuses the readings of this patient. */
     refuse: (openId: string) => refused.add(openId),
+    /** The platform is well again. */
+    heal: () => platform(new Request("http://platform.test/sandbox/faults", { method: "DELETE" })),
     /** The platform tells nobody's readings until it is opened again. */
     hold: () => {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -9,28 +9,16 @@ import { problem } from "#contract/problem.ts";
 import { openDatabase, sqliteFile } from "#proxy/store/database.ts";
 import { databaseTrouble } from "#proxy/store/database-trouble.ts";
 import { csvOf, openClinic } from "#test/proxy/imports/clinic.ts";
+import { fillUp } from "#test/support/full-disk.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const searchAt = (world: World, cookie: string) =>
   world.request("/api/patients/search", { ...json({ q: "Anna" }), cookie });
 
-/** The file takes no page more; answers with what makes room again. */
-async function fillUp({ database: { db } }: Pick<World, "database">): Promise<() => Promise<unknown>> {
-  const fill = (length: number) => sql`insert into filler values (${"x".repeat(length)})`.execute(db);
-  await sql`create table filler (text text)`.execute(db);
-  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
-  const limitTo = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(db);
-  await limitTo(rows[0]?.page_count ?? 0);
-  // What lies free within the file is taken first.
-  for (let length = 50_000; length > 0; length = Math.floor(length / 2)) await fill(length).catch(() => {});
-  await expect(fill(5000)).rejects.toThrow(/full/);
-  return () => limitTo(1_000_000);
-}
-
 test("a full disk is said in words, by /readyz too, and once there is room it goes on by itself", async () => {
   const world = await createWorld();
   const cookie = await world.signIn("clinician");
-  const makeRoom = await fillUp(world);
+  const makeRoom = await fillUp(world.database);
   const answer = await expectFull(world, cookie);
   expect(problem.parse(await answer.json())).toMatchObject({
     code: "storage-full",
@@ -62,7 +50,7 @@ test("an import waits for room on the disk and then registers every row", async 
   const waits = Promise.withResolvers<void>();
   const clinic = await openClinic(undefined, { wait: async () => waits.resolve() });
   const id = await clinic.check(csvOf("room", 40));
-  const makeRoom = await fillUp(clinic);
+  const makeRoom = await fillUp(clinic.database);
   await clinic.database.db.updateTable("import_job").set({ state: "running" }).execute();
   await clinic.call(id, "start");
   await waits.promise;
