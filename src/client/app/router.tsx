@@ -109,6 +109,11 @@ const routes: RouteObject[] = [
                 async () => (await import("../imports/job-page.tsx")).JobPage,
               ),
               page(
+                "/reports/:id?",
+                ["patient", "reports"],
+                async () => (await import("../reports/reports-page.tsx")).ReportsPage,
+              ),
+              page(
                 "/patients/:id",
                 ["patient", "chart", "identity"],
                 async () => (await import("./patient-route.tsx")).PatientRoute,

@@ -3,6 +3,7 @@ import { useId, useRef } from "react";
 import type { Appointment } from "#contract/appointments.ts";
 import { localDayOf } from "#glucose/local-time.ts";
 import { appointmentsQuery, changeAppointments } from "../api/appointments.ts";
+import type { ListView } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -56,6 +57,7 @@ function Own({ owner }: { owner: string }) {
         {patients && (
           <>
             <Chosen
+              owner={owner}
               patients={patients}
               isPending={change.isPending}
               onChange={save}
@@ -74,7 +76,11 @@ function Own({ owner }: { owner: string }) {
   );
 }
 
+/** The list of today's appointments, in their order. */
+const ofToday: ListView = { filter: { appointments: true }, sort: "appointments", down: false };
+
 interface ChosenProps {
+  owner: string;
   patients: readonly Appointment[];
   isPending: boolean;
   onChange: (patients: readonly Appointment[]) => void;
@@ -82,7 +88,7 @@ interface ChosenProps {
 }
 
 /** In their order, which is that of their times. */
-function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
+function Chosen({ owner, patients, isPending, onChange, onClear }: ChosenProps) {
   const t = useMessages("appointments");
   const heading = useId();
   const title = useRef<HTMLHeadingElement>(null);
@@ -130,6 +136,9 @@ function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
       {patients.length > 0 && (
         <div className={layout.row} data-gap="xs">
           <ButtonLink to="/patients?appointments=1&sort=appointments">{t("showList")}</ButtonLink>
+          <ButtonLink to="/reports" state={{ list: { owner, view: ofToday, q: "" } }} variant="default">
+            {t("reports")}
+          </ButtonLink>
           <ConfirmButton
             words={t("clear")}
             sure={t("clearSure", { count: patients.length })}

@@ -118,7 +118,13 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
       actions={
         <>
           {data && data.total > 0 && <SkipToRows onSkip={() => table.current?.querySelector("a")?.focus()} />}
-          <ListActions asked={asked} isOpen={isOpen} onOpen={setOpen} onPrint={() => void paper.print()} />
+          <ListActions
+            owner={owner}
+            asked={asked}
+            isOpen={isOpen}
+            onOpen={setOpen}
+            onPrint={() => void paper.print()}
+          />
         </>
       }
     >
@@ -188,6 +194,7 @@ function ReadingForPaper({ done, total, onCancel }: { done: number; total: numbe
 }
 
 interface ListActionsProps {
+  owner: string;
   asked: Asked;
   /** On a narrow screen all that stands above the list is shown. */
   isOpen: boolean;
@@ -195,7 +202,7 @@ interface ListActionsProps {
   onPrint: () => void;
 }
 
-function ListActions({ asked, isOpen, onOpen, onPrint }: ListActionsProps) {
+function ListActions({ owner, asked, isOpen, onOpen, onPrint }: ListActionsProps) {
   const { view } = asked;
   const t = useMessages("roster");
   const app = useMessages("app");
@@ -212,6 +219,9 @@ function ListActions({ asked, isOpen, onOpen, onPrint }: ListActionsProps) {
           {t("action.print")}
         </Button>
         <SaveList {...asked} />
+        <ButtonLink to="/reports" state={{ list: { owner, ...asked } }} variant="default">
+          {t("reports")}
+        </ButtonLink>
         <ButtonLink to="/ward" variant="default">
           {app("ward")}
         </ButtonLink>

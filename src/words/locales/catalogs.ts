@@ -22,6 +22,7 @@ import type patient from "./en/patient.json";
 import type recalls from "./en/recalls.json";
 import type record from "./en/record.json";
 import type report from "./en/report.json";
+import type reports from "./en/reports.json";
 import type roster from "./en/roster.json";
 import type signIn from "./en/sign-in.json";
 import type staff from "./en/staff.json";
@@ -54,6 +55,7 @@ export interface Catalogs {
   recalls: typeof recalls;
   record: typeof record;
   report: typeof report;
+  reports: typeof reports;
   roster: typeof roster;
   "sign-in": typeof signIn;
   staff: typeof staff;
