@@ -74,7 +74,7 @@ test("a patient's link is opened without an account by who says who they are; it
   await page.getByRole("button", { name: "Done" }).click();
   await page.reload();
   await page.getByText("Opened once. 1 wrong passcode.").waitFor();
-  await page.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("button", { name: "Revoke it" }).click();
   await page.getByRole("button", { name: "Revoke this link" }).click();
   await page.getByText("Revoked.", { exact: true }).waitFor();
   await stranger.reload();

@@ -239,7 +239,7 @@ const authRoutes: [path: string, body: object][] = [
 ];
 
 /** Areas that no key opens, whatever the role of it may do. */
-const closedToKeys = ["account", "staff", "invitations", "keys", "exchange", "audit", "imports"];
+const closedToKeys = ["account", "staff", "invitations", "keys", "exchange", "audit", "imports", "reports"];
 /** What is asked by POST: a key that only reads may. */
 const questions = [
   "/api/patients/search",

@@ -217,6 +217,21 @@ test("whoever opens a link says who they are; a browser of any site may ask", as
   await world.close();
 });
 
+test("while all exchange is off no link opens and none is made", async () => {
+  const { world, path, cookie, make } = await openClinic();
+  const { pathname } = new URL((await make()).payload.url);
+  const administrator = await world.signIn("administrator");
+  const set = (isOn: boolean) =>
+    world.request("/api/exchange", { ...json({ isOn }), method: "PUT", cookie: administrator });
+  const opening = async () => (await world.request(pathname, json({ recipient: "Ward 4" }))).status;
+  const making = async () => (await world.request(path, { ...json(asked), cookie })).status;
+  await set(false);
+  expect([await opening(), await making()]).toEqual([403, 403]);
+  await set(true);
+  expect([await opening(), await making()]).toEqual([200, 201]);
+  await world.close();
+});
+
 test("of very many openings the last ones are named and all are counted", async () => {
   const { world, make, list } = await openClinic();
   const { pathname } = new URL((await make()).payload.url);

@@ -31,6 +31,7 @@ export function GivenLink({ hash }: { hash: string }) {
   });
   const needsPasscode = typeof link !== "string" && (link.flag ?? "").includes("P");
   const left = open.error instanceof WrongPasscode ? open.error.left : null;
+  const isOff = open.error instanceof ApiError && open.error.code === "forbidden";
   const isEnded = open.error instanceof ApiError && open.error.code === "not-found";
   return (
     <>
@@ -81,7 +82,12 @@ export function GivenLink({ hash }: { hash: string }) {
               {t("endedNext")}
             </Notice>
           )}
-          {open.error && left === null && !isEnded && <PlainFailure error={open.error} />}
+          {isOff && (
+            <Notice color="orange" title={t("off")}>
+              {t("offNext")}
+            </Notice>
+          )}
+          {open.error && left === null && !isEnded && !isOff && <PlainFailure error={open.error} />}
         </form>
       )}
       {open.data && <Held opened={open.data} />}

@@ -18,17 +18,20 @@ import type { Passwords } from "../auth/passwords.ts";
 import { Failure } from "../failure.ts";
 import { type MakeContentOptions, makeContent, sealContent } from "../health-links/make-content.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
+import type { ExchangeStore } from "../store/exchange.ts";
 import type { HealthLinkStore } from "../store/health-links.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { describe, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
+import { refuseWhileOff } from "./shared-links.ts";
 
 export interface HealthLinkRoutesOptions extends MakeContentOptions {
   patients: PatientStore;
   healthLinks: HealthLinkStore;
   staff: Pick<StaffStore, "people">;
   passwords: Passwords;
+  exchange: Pick<ExchangeStore, "read">;
   limitReads: LimitReads;
   requireRole: RequireRole;
   publicUrl: string | null;
@@ -72,6 +75,7 @@ export function createHealthLinkRoutes(options: HealthLinkRoutesOptions): Hono<A
     valid("json", healthLinkRequest),
     async (c) => {
       const { passcode, lifeDays, ...asked } = c.req.valid("json");
+      await refuseWhileOff(options.exchange);
       const patient = await recordOf(patients, c.req.param("id"));
       const key = randomBytes(tokenBytes);
       const token = encoded(randomBytes(tokenBytes));

@@ -7,6 +7,7 @@ import type { Audit } from "../audit/write.ts";
 import type { Passwords } from "../auth/passwords.ts";
 import { Failure } from "../failure.ts";
 import { contentType } from "../health-links/make-content.ts";
+import type { ExchangeStore } from "../store/exchange.ts";
 import type { HealthLinkStore, OpenLink } from "../store/health-links.ts";
 import type { Sealer } from "../store/seal.ts";
 import { describe, describeFile, valid } from "./openapi.ts";
@@ -17,12 +18,21 @@ export interface SharedLinkOptions {
   /** For addresses of files. */
   ticketSealer: Sealer;
   audit: Audit;
+  exchange: Pick<ExchangeStore, "read">;
   publicUrl: string | null;
   now: () => number;
 }
 
 /** Much less than the hour that the specification allows. */
 const ticketLifeMs = 10 * minuteMs;
+
+/** While all exchange is off nothing leaves by a link, and none is made. */
+export async function refuseWhileOff(exchange: Pick<ExchangeStore, "read">): Promise<void> {
+  if (!(await exchange.read()).isOn)
+    throw new Failure("forbidden", {
+      detail: "An administrator of this clinic has turned off all exchange with others.",
+    });
+}
 
 const ended = () =>
   new Failure("not-found", {
@@ -34,7 +44,7 @@ const ended = () =>
  * works for some minutes.
  */
 export function createSharedLinkRoutes(options: SharedLinkOptions): Hono<AppEnv> {
-  const { healthLinks, passwords, ticketSealer, audit, publicUrl, now } = options;
+  const { healthLinks, passwords, ticketSealer, audit, exchange, publicUrl, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(cors({ origin: "*", allowMethods: ["GET", "POST"], allowHeaders: ["content-type"] }));
 
@@ -57,6 +67,7 @@ export function createSharedLinkRoutes(options: SharedLinkOptions): Hono<AppEnv>
     async (c) => {
       const token = c.req.param("token");
       const { recipient, passcode = "", embeddedLengthMax = Number.POSITIVE_INFINITY } = c.req.valid("json");
+      await refuseWhileOff(exchange);
       const link = await healthLinks.open(token);
       if (!link) throw ended();
       const { passcodeHash, content, createdAtMs } = link;
@@ -94,6 +105,7 @@ export function createSharedLinkRoutes(options: SharedLinkOptions): Hono<AppEnv>
     "/:token/file",
     describeFile("The file of a SMART Health Link", "application/jose"),
     async (c) => {
+      await refuseWhileOff(exchange);
       const link = await healthLinks.open(c.req.param("token"));
       const ticket = ticketSealer.open(c.req.query("ticket") ?? "");
       const { id, untilMs }: { id?: string; untilMs?: number } = ticket ? JSON.parse(ticket) : {};

@@ -7,6 +7,12 @@ export const groups: readonly { name: string; description: string; paths: RegExp
     paths: /^\/fhir\/|\/fhir$/,
   },
   {
+    name: "Health links",
+    description:
+      "SMART Health Links that patients take along: made and revoked here; at /shl any receiver gets what is behind one.",
+    paths: /^\/shl\/|\/health-links/,
+  },
+  {
     name: "Glucose",
     description: "Readings by column, where a patient is now, time in ranges, and the report as a PDF file.",
     paths:
@@ -18,6 +24,11 @@ export const groups: readonly { name: string; description: string; paths: RegExp
       "Why the list names a patient or a sensor, what colleagues did about it, and from when on a reason is given.",
     paths:
       /^\/api\/worklist|^\/api\/patients\/review-figures$|^\/api\/patients\/\{id\}\/(marks|reasons|review|snooze|hand-over|notes)/,
+  },
+  {
+    name: "Reports",
+    description: "Reports of many patients as PDF files, made as a job and downloaded by who began it.",
+    paths: /^\/api\/reports/,
   },
   {
     name: "Patients",
