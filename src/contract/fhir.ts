@@ -29,6 +29,14 @@ export const fhirObservationQuery = z.strictObject({
   _offset: offset,
 });
 
+/** `GET /fhir/DiagnosticReport`; in the language that Accept-Language asks for. */
+export const fhirReportQuery = z.strictObject({
+  patient: reference,
+  date: z.optional(z.union([date, z.array(date).check(z.maxLength(2, "too-many"))])),
+  /** Of glucose on the sheets. */
+  unit: z._default(z.enum(["mmol/L", "mg/dL"], "choice"), "mmol/L"),
+});
+
 /** `GET /fhir/Device` */
 export const fhirDeviceQuery = z.strictObject({ patient: reference, _count: count, _offset: offset });
 

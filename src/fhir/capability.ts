@@ -41,6 +41,21 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
           searchParam: [{ name: "patient", type: "reference" }],
         },
         {
+          type: "DiagnosticReport",
+          supportedProfile: [profileOf("cgm-summary-pdf")],
+          interaction: interaction("search-type"),
+          searchParam: [
+            { name: "patient", type: "reference", documentation: "Required." },
+            { name: "date", type: "date", documentation: "As of Observation." },
+            {
+              name: "unit",
+              type: "string",
+              documentation:
+                "mmol/L (unless said otherwise) or mg/dL: of glucose on the sheets. Accept-Language: en or zh.",
+            },
+          ],
+        },
+        {
           type: "Observation",
           supportedProfile: [
             "cgm-summary",

@@ -1,32 +1,35 @@
-import type { DiagnosticReport } from "@medplum/fhirtypes";
+import type { DiagnosticReport, Observation } from "@medplum/fhirtypes";
 import type { Patient } from "#contract/patient.ts";
 import { ownIdentifier, patientReference } from "./patient.ts";
-import { codes, profileOf } from "./terms.ts";
+import { codes, laboratory, profileOf } from "./terms.ts";
 
-export interface ReportFile {
-  readonly pdfBase64: string;
-  readonly language: string;
+export interface ReportedDays {
+  /** "2026-11-15", both within. */
   readonly firstDate: string;
   readonly lastDate: string;
   /** Nothing of these days is expected any more. */
   readonly isFinal: boolean;
 }
 
-/** A report of some days as the file that it is. */
+/** Some days as sheets to be read, and the summary of them where there is one; `data` is the file in base64. */
 export function toReport(
-  { pdfBase64, language, firstDate, lastDate, isFinal }: ReportFile,
+  { firstDate, lastDate, isFinal }: ReportedDays,
   patient: Pick<Patient, "id" | "name">,
+  { data, language }: { data: string; language: string },
+  summary: Observation | undefined,
 ): DiagnosticReport {
-  const name = `${`${firstDate}.${lastDate}`.replaceAll("-", "")}.pdf`;
+  const name = `${firstDate}.${lastDate}.report`.replaceAll("-", "");
   return {
     resourceType: "DiagnosticReport",
     id: `${patient.id}.${name}`,
     meta: { profile: [profileOf("cgm-summary-pdf")] },
     identifier: [ownIdentifier(patient.id, name)],
     status: isFinal ? "final" : "preliminary",
+    category: [laboratory],
     code: codes.summary,
     subject: patientReference(patient),
     effectivePeriod: { start: firstDate, end: lastDate },
-    presentedForm: [{ contentType: "application/pdf", language, data: pdfBase64 }],
+    ...(summary && { result: [{ reference: `Observation/${summary.id}` }] }),
+    presentedForm: [{ contentType: "application/pdf", language, data }],
   };
 }

@@ -58,6 +58,7 @@ const routes: Route[] = [
   ["DELETE", "/api/patients/none/health-links/none", ["clinician", "administrator"]],
   ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/Observation?patient=none", ["clinician", "administrator"]],
+  ["GET", "/fhir/DiagnosticReport?patient=none", ["clinician", "administrator"]],
   [
     "GET",
     "/api/patients/none/report.pdf?days=14&language=en&unit=mmol/L&paper=a4",

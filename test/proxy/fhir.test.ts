@@ -1,8 +1,9 @@
-import type { Bundle, Observation, OperationOutcome, Resource } from "@medplum/fhirtypes";
+import type { Bundle, DiagnosticReport, Observation, OperationOutcome, Resource } from "@medplum/fhirtypes";
 import { expect, test } from "vitest";
 import { readingsResponse } from "#contract/readings.ts";
 import { rosterPage } from "#contract/roster.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
+import { localDayNamed } from "#glucose/local-time.ts";
 import { fhirFaults } from "#test/support/fhir.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
@@ -105,6 +106,38 @@ test("shares are at the guide's own edges, whatever range is a patient's own", a
   const [whole] = (ranges.entry ?? []).map(({ resource }) => resource as Observation);
   const shares = whole?.component?.map(({ valueQuantity }) => valueQuantity?.value ?? 0) ?? [];
   expect(shares.reduce((sum, one) => sum + one, 0)).toBeCloseTo(100, 1);
+  await world.close();
+});
+
+test("the report is a resource of the guide that holds the very file of the page", async () => {
+  const { world, cookie, read, patients } = await openRecord();
+  const one = patients.find(({ partnerUid }) => partnerUid === "clinic-0001");
+  if (!one) throw new Error("nobody");
+  const about = `patient=${one.id}&date=ge${first}&date=le${last}`;
+  const bundle = await read<Bundle>(`DiagnosticReport?${about}&unit=mg/dL`);
+  expect(fhirFaults(bundle)).toEqual([]);
+  const report = bundle.entry?.[0]?.resource as DiagnosticReport;
+  expect([bundle.total, fhirFaults(report)]).toEqual([1, []]);
+  expect(report.effectivePeriod).toEqual({ start: first, end: last });
+  const summary = await read<Bundle>(`Observation?${about}&code=107931-8`);
+  expect(report.result?.[0]?.reference).toBe(`Observation/${summary.entry?.[0]?.resource?.id}`);
+
+  const zone = one.timeZone;
+  const [start, end] = [localDayNamed(first, zone)?.startMs, localDayNamed(last, zone)?.endMs];
+  const asked = `start=${start}&end=${end}&language=en&unit=mg/dL&paper=a4`;
+  const page = await world.request(`/api/patients/${one.id}/report.pdf?${asked}`, { cookie });
+  const file = Buffer.from(report.presentedForm?.[0]?.data ?? "", "base64");
+  expect(file.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(file.equals(Buffer.from(await page.arrayBuffer()))).toBe(true);
+
+  const headers = { "accept-language": "zh-CN,zh;q=0.9" };
+  const chinese = await world.request(`/fhir/DiagnosticReport?${about}`, { cookie, headers });
+  const inChinese = ((await chinese.json()) as Bundle).entry?.[0]?.resource as DiagnosticReport;
+  expect(inChinese.presentedForm?.[0]?.language).toBe("zh-CN");
+  expect(inChinese.presentedForm?.[0]?.data).not.toBe(report.presentedForm?.[0]?.data);
+
+  const early = await read<Bundle>(`DiagnosticReport?patient=${one.id}&date=ge2020-01-01&date=le2020-01-14`);
+  expect([early.total, early.entry]).toEqual([0, []]);
   await world.close();
 });
 

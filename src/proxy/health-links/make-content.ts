@@ -46,14 +46,10 @@ export async function makeContent(
   const read = await readPeriod(patient, { kind: "range", ...span });
   const pdf = await makePdf({ ...read, asked: { language, unit, paper } });
   const report = toReport(
-    {
-      pdfBase64: Buffer.from(pdf).toString("base64"),
-      language,
-      firstDate,
-      lastDate,
-      isFinal: span.endMs + dayMs <= nowMs,
-    },
+    { firstDate, lastDate, isFinal: span.endMs + dayMs <= nowMs },
     patient,
+    { data: Buffer.from(pdf).toString("base64"), language },
+    summary[0],
   );
   const resources = [toPatient(patient), ...devices, ...summary, report];
   return { bundle: toCollection(resources, baseUrl, nowMs), firstDate, lastDate };

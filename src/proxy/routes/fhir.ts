@@ -21,15 +21,14 @@ import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import { askedDays, daysBetween, refused } from "../fhir/asked-days.ts";
 import { createRecordReader, type RecordReaderOptions } from "../fhir/record-reader.ts";
-import type { LimitReads } from "../http/limit-reads.ts";
 import { createOnError } from "../http/problems.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { createFhirReportRoute, type FhirReportOptions } from "./fhir-report.ts";
 import { describeFhir, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
 
-export interface FhirRoutesOptions extends RecordReaderOptions {
+export interface FhirRoutesOptions extends RecordReaderOptions, FhirReportOptions {
   patients: PatientStore;
-  limitReads: LimitReads;
   requireRole: RequireRole;
   publicUrl: string | null;
   log: Logger;
@@ -199,6 +198,8 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
     valid("query", fhirSummaryQuery),
     (c) => answerSummary(c, options, record, c.req.param("id"), c.req.valid("query")),
   );
+
+  routes.route("/DiagnosticReport", createFhirReportRoute(options, record, { baseUrl, addressFrom }));
 
   routes.all("*", () => {
     throw new Failure("not-found", {

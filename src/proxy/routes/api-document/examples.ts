@@ -132,5 +132,7 @@ export const notes: Readonly<Record<string, string>> = {
   "GET /api/devices/{serial}/readings": columns,
   "GET /fhir/Observation":
     "`date` is whole days by the patient's clock, given twice as a span (`date=ge2026-11-06&date=le2026-11-19`), 90 days at most. The last 14 days without it. Sensor readings are in mmol/L unless 99504-3 is asked for.",
+  "GET /fhir/DiagnosticReport":
+    "The PDF is in `presentedForm`, as base64, in the language of Accept-Language (en or zh). `date` as of Observation.",
   "POST /api/keys": "`secret` is the key. It is told only now.",
 };
