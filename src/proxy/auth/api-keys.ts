@@ -9,9 +9,11 @@ import type { ApiKeyStore } from "../store/api-keys.ts";
 import type { ExchangeStore } from "../store/exchange.ts";
 import { createKeyLimits } from "./key-limits.ts";
 
-/** What came as `Authorization: Bearer`, whatever it is; null where nothing came so. */
+const bearerKey = new RegExp(`^Bearer +(${keyPrefix}\\S*) *$`, "i");
+
+/** What came as a key. Other bearers are for whatever stands before this server, a proxy that signs people in say. */
 export const bearerOf = (headers: Headers): string | null =>
-  /^Bearer +(\S.*)$/i.exec(headers.get("authorization") ?? "")?.[1]?.trim() ?? null;
+  bearerKey.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /** A key that is known here and does not work now, or one that nobody knows. */
 interface Refusal {
@@ -77,7 +79,7 @@ export function createApiKeys(options: {
       const key = shape.test(bearer) ? await recent(hashed, () => store.bySecret(bearer)) : null;
       if (!key) {
         limits.countGuess(clientAddress);
-        return refuse(key, "unknown", `This is no API key of this clinic; one begins with ${keyPrefix}.`);
+        return refuse(key, "unknown", "This is no API key of this clinic. Was it copied whole?");
       }
       known.set(hashed, true);
       const waitS = limits.ask(key.id);
