@@ -100,6 +100,14 @@ const stops: Record<string, Stop> = {
   },
   record: { role: "clinician", path: () => `${longNamed}/record` },
   "patient unknown": { role: "clinician", path: () => "/patients/nobody" },
+  reports: {
+    role: "clinician",
+    path: () => "/patients",
+    arrange: async (page) => {
+      await page.getByRole("link", { name: /^PDF/ }).click();
+      await page.getByRole("checkbox").first().waitFor();
+    },
+  },
   "import start": { role: "clinician", path: () => "/patients/import" },
   "whose sensor needs a look": {
     role: "support",

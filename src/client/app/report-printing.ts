@@ -12,7 +12,7 @@ const pages: readonly [RegExp, ClientAuditEvent][] = [
   [/^\/devices\/([^/]+)$/, "device.print"],
   [/^\/look-ups\/[^/]+$/, "sensor-list.print"],
   [/^\/work$/, "sensor-list.print"],
-  [/^\/(?:ward|appointments)$/, "patients.print"],
+  [/^\/(?:ward|appointments|reports(?:\/[^/]+)?)$/, "patients.print"],
   [/^\/staff$/, "staff.print"],
   [/^\/audit$/, "audit.print"],
 ];

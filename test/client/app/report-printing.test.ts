@@ -10,6 +10,7 @@ test.each([
   ["/look-ups/one", { event: "sensor-list.print" }],
   ["/work", { event: "sensor-list.print" }],
   ["/ward", { event: "patients.print" }],
+  ["/reports/job-1", { event: "patients.print" }],
   ["/appointments", { event: "patients.print" }],
   ["/staff", { event: "staff.print" }],
   ["/audit", { event: "audit.print" }],
