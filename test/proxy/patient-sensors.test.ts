@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { patientSensors, wearersFound } from "#contract/patient-sensors.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
+import { beginRecall } from "#test/support/recall.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 /** Somebody whose sensor has ended, and who wears another one now. */
@@ -201,8 +202,7 @@ test("of each sensor it is told as of when it is known, whether it is recalled, 
     headline: "ended-doubtful",
   };
   await sensors.note([odd, { ...odd, serial: "QX00000004", headline: null, activatedAtMs: atMs }]);
-  const headers = { "x-file-name": "recall.csv" };
-  await world.request("/api/recalls", { method: "POST", headers, body: "QX00000001", cookie: support });
+  await beginRecall(world, "QX00000001", support);
   const [person] = (await find("zoe quist")).people;
   const told = person?.sensors.map(({ serial, isRecalled, isInDoubt }) => [serial, isRecalled, isInDoubt]);
   expect(told?.toSorted()).toEqual([

@@ -3,7 +3,6 @@ import { deviceWorklistPage } from "#contract/device-worklist.ts";
 import {
   deviceRecalls,
   mostContactTries,
-  type Recall,
   recallList,
   recallPeople,
   recall as recallSchema,
@@ -13,6 +12,7 @@ import { dayMs } from "#glucose/time.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { beginRecall } from "#test/support/recall.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
 const authSecret = "0123456789abcdef0123456789abcdef";
@@ -58,11 +58,7 @@ async function openDesk(database: Database) {
     second,
     send,
     note: (...of: Parameters<typeof sensor>) => store.note([sensor(...of)]),
-    begin: async (body: BodyInit): Promise<Recall> => {
-      const { id, name } = recallSchema.parse(await (await send(body)).json());
-      const begun = await world.request(`/api/recalls/${id}/begin`, { ...json({ name }), cookie });
-      return recallSchema.parse(await begun.json());
-    },
+    begin: (body: BodyInit) => beginRecall(world, body, cookie),
     people: async (id: string, as = cookie, query = "") =>
       recallPeople.parse(
         await (await world.request(`/api/recalls/${id}/people${query}`, { cookie: as })).json(),

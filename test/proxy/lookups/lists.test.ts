@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type LookupList, lookupList, lookupLists, lookupRows } from "#contract/lookups.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { beginRecall } from "#test/support/recall.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
 const authSecret = "0123456789abcdef0123456789abcdef";
@@ -176,17 +177,11 @@ function suite(open: () => Promise<Database>) {
     await desk.until(id, "done");
     const recalled = async () => (await desk.rows(id)).rows.map(({ isRecalled }) => isRecalled);
     expect(await recalled()).toEqual([false, false, false]);
-    const sent = await desk.request("/api/recalls", {
-      method: "POST",
-      headers: { "x-file-name": "recall.csv" },
-      body: "P225043042\nP999000111",
-      cookie: desk.cookie,
-    });
-    expect(sent.status).toBe(201);
+    const recall = await beginRecall(desk, "P225043042\nP999000111", desk.cookie);
     const before = desk.asked.length;
     expect(await recalled()).toEqual([false, true, true]);
     expect(desk.asked).toHaveLength(before);
-    const removed = await desk.request(`/api/recalls/${((await sent.json()) as { id: string }).id}`, {
+    const removed = await desk.request(`/api/recalls/${recall.id}`, {
       ...json({}),
       method: "DELETE",
       cookie: await desk.signIn("administrator"),
