@@ -82,7 +82,11 @@ const routes: RouteObject[] = [
                 ["appointments"],
                 async () => (await import("../appointments/appointments-page.tsx")).AppointmentsPage,
               ),
-              page("/ward", ["ward", "roster"], async () => (await import("./ward-route.tsx")).WardRoute),
+              page(
+                "/ward",
+                ["ward", "roster", "appointments"],
+                async () => (await import("./ward-route.tsx")).WardRoute,
+              ),
               page(
                 "/patients/new",
                 ["onboarding", "identity"],

@@ -126,6 +126,7 @@ function Picking({
   onChange: (picked: readonly NamedPatient[]) => void;
 }) {
   const t = useMessages("ward");
+  const pick = useMessages("appointments");
   const app = useMessages("app");
   const heading = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -152,7 +153,7 @@ function Picking({
     // Of several of one name it is for the user to choose.
     const meant = meantBy(typed, data, isPicked);
     const [only] = meant;
-    if (meant.length > 1 || (!only && data.rows.length > 0)) announce(t("chooseOne"));
+    if (meant.length > 1 || (!only && data.rows.length > 0)) announce(pick("chooseOne"));
     else if (!only || isPicked(only)) announce(t("noneFound"));
     else if (isFull) announce(t("pickedCount", { count: picked.length, most: mostTiles }));
     else add(only);
@@ -162,7 +163,7 @@ function Picking({
       <TextField
         ref={field}
         label={t("find")}
-        description={t("pickHint")}
+        description={pick("pickHint")}
         value={text}
         autoComplete="off"
         spellCheck={false}
