@@ -60,7 +60,7 @@ export default defineConfig({
       treeshake: { manualPureFunctions: ["z", "humanText", "humanLines", "createSelector"] },
       output: {
         // A hash does not compress, and the way in names every file of words.
-        chunkFileNames: "assets/[name]-[hash:6].js",
+        chunkFileNames: "assets/[name]-[hash:7].js",
         codeSplitting: {
           groups: [
             // Only what forms of other pages check with.

@@ -15,7 +15,7 @@ import { Plain } from "./plain.tsx";
 
 /** `/api-docs`: what programs can ask for, made from the document that the server describes itself with. */
 export function ApiDocsPage() {
-  const t = useMessages("api-docs");
+  const t = useMessages("exchange", "docs");
   const { data, error, refetch } = useQuery(apiDocumentQuery);
   return (
     <div className={classes.page}>
@@ -36,7 +36,7 @@ interface Address {
 const idOf = (name: string) => name.toLowerCase().replaceAll(/\W+/g, "-");
 
 function Groups({ document }: { document: ApiDocument }) {
-  const t = useMessages("api-docs");
+  const t = useMessages("exchange", "docs");
   const [keysOnly, setKeysOnly] = useState(true);
   const addresses = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)

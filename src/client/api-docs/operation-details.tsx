@@ -37,7 +37,7 @@ const resolved = (answer: Answer, { components }: ApiDocument): Answer =>
   answer.$ref ? (components.responses[answer.$ref.split("/").at(-1) ?? ""] ?? answer) : answer;
 
 function Inside({ document, path, method, operation }: OperationProps) {
-  const t = useMessages("api-docs");
+  const t = useMessages("exchange", "docs");
   const [media, body] = bodyOf(operation) ?? [];
   const answers = Object.entries(operation.responses);
   const good = answers.filter(([status]) => status.startsWith("2"));
@@ -79,7 +79,7 @@ function Inside({ document, path, method, operation }: OperationProps) {
 }
 
 function Parameters({ operation, document }: Pick<OperationProps, "operation" | "document">) {
-  const t = useMessages("api-docs");
+  const t = useMessages("exchange", "docs");
   const { parameters = [] } = operation;
   if (parameters.length === 0) return null;
   return (
@@ -129,7 +129,7 @@ interface ContentProps {
 }
 
 function ContentView({ title, content: { schema, example }, document }: ContentProps) {
-  const t = useMessages("api-docs");
+  const t = useMessages("exchange", "docs");
   return (
     <>
       <h3>{title}</h3>

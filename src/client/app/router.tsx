@@ -192,7 +192,7 @@ const routes: RouteObject[] = [
           ),
           page(
             "/api-docs",
-            ["api-docs"],
+            ["exchange"],
             async () => (await import("../api-docs/api-docs-page.tsx")).ApiDocsPage,
           ),
           page(

@@ -1,6 +1,5 @@
 import type account from "./en/account.json";
 import type acts from "./en/acts.json";
-import type apiDocs from "./en/api-docs.json";
 import type app from "./en/app.json";
 import type appointments from "./en/appointments.json";
 import type audit from "./en/audit.json";
@@ -33,7 +32,6 @@ import type ward from "./en/ward.json";
 export interface Catalogs {
   account: typeof account;
   acts: typeof acts;
-  "api-docs": typeof apiDocs;
   app: typeof app;
   appointments: typeof appointments;
   audit: typeof audit;
