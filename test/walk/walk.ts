@@ -99,6 +99,15 @@ const stops: Record<string, Stop> = {
     arrange: (page) => page.getByText(/Show all sensors that have been seen|显示所有见过的传感器/).click(),
   },
   record: { role: "clinician", path: () => `${longNamed}/record` },
+  "health links": {
+    role: "clinician",
+    path: () => `${longNamed}/share`,
+    arrange: async (page) => {
+      await page.locator("form [type=submit]").click();
+      await page.getByRole("img", { name: /QR|二维码/ }).waitFor();
+    },
+  },
+  "a health link that is none": { role: "clinician", path: () => "/health-link" },
   "patient unknown": { role: "clinician", path: () => "/patients/nobody" },
   reports: {
     role: "clinician",
