@@ -73,12 +73,12 @@ test("what programs can ask unfolds with a form, an example and a command, and a
   await screen.findByRole("heading", { level: 2, name: "Glucose" });
   expect(screen.queryByRole("heading", { level: 2, name: "Staff" })).toBeNull();
   await user.click(screen.getByText("/api/patients/{id}/readings", { exact: false, selector: "code" }));
-  const answer = await screen.findByRole("group", { name: /What is answered .*: Form/ });
+  const answer = await screen.findByRole("figure", { name: /What is answered .*: Form/ });
   expect(answer).toHaveTextContent("valueMmolL: number[]");
-  expect(screen.getByRole("group", { name: /What is answered .*: Example/ })).toHaveTextContent(
+  expect(screen.getByRole("figure", { name: /What is answered .*: Example/ })).toHaveTextContent(
     '"valueMmolL": [5.6, 5.6, 5.5]',
   );
-  expect(screen.getByRole("group", { name: "As a command" })).toHaveTextContent(
+  expect(screen.getByRole("figure", { name: "As a command" })).toHaveTextContent(
     /^curl -s 'http.*\/api\/patients\/[\w-]+\/readings\?start=\d+&end=\d+' \\ -H "Authorization: Bearer \$TRENDLINE_KEY"$/,
   );
   expect(screen.getByText(/For clinician, administrator. An API key/)).toBeVisible();

@@ -2,7 +2,6 @@ import { useState } from "react";
 import type { Answer, ApiDocument, Content, Operation } from "../api/api-document.ts";
 import { useMessages } from "../i18n.ts";
 import cards from "../ui/cards.module.css";
-import { ScrollRegion } from "../ui/scroll-region.tsx";
 import table from "../ui/table.module.css";
 import classes from "./api-docs.module.css";
 import { bodyOf, commandFor } from "./command.ts";
@@ -148,10 +147,10 @@ function ContentView({ title, content: { schema, example }, document }: ContentP
 
 function Code({ label, text }: { label: string; text: string }) {
   return (
-    <ScrollRegion label={label}>
+    <figure className={classes.figure} aria-label={label}>
       <pre className={classes.code} lang="en">
         {text}
       </pre>
-    </ScrollRegion>
+    </figure>
   );
 }
