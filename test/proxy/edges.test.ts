@@ -360,18 +360,19 @@ test("a change of nothing is refused, and is no change in the trail", async () =
 test("every route says of its 400 what it is", async () => {
   const world = await createWorld();
   const description = (await (await world.request("/api/openapi.json")).json()) as {
-    paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
+    paths: Record<string, Record<string, { responses: Record<string, { $ref?: string }> }>>;
+    components: { responses: Record<string, { content: object }> };
   };
   const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { responses }]) => [`${method} ${path}`, responses] as const),
+    Object.entries(methods).map(([method, { responses }]) => ({ path, method, responses })),
   );
   expect(operations.length).toBeGreaterThan(40);
-  for (const [name, responses] of operations)
-    for (const status of ["400", "default"])
-      expect([name, status, Object.keys(responses[status]?.content ?? {})]).toEqual([
-        name,
-        status,
-        ["application/problem+json"],
-      ]);
+  for (const { path, method, responses } of operations)
+    for (const status of ["400", "default"]) {
+      const named = responses[status]?.$ref?.split("/").at(-1) ?? "";
+      const told = Object.keys(description.components.responses[named]?.content ?? {});
+      const kind = path.startsWith("/fhir/") ? "application/fhir+json" : "application/problem+json";
+      expect([method, path, status, told]).toEqual([method, path, status, [kind]]);
+    }
   await world.close();
 });
