@@ -5,6 +5,7 @@
  *
  * npm run bench:fuzz -- [requests on each database] [seed]
  */
+import { Validator } from "@seriousme/openapi-schema-validator";
 import * as z from "zod";
 import { roles } from "#contract/staff.ts";
 import { hasPostgres, startPostgres } from "#test/support/postgres.ts";
@@ -43,8 +44,9 @@ async function fuzz(name: string, env: Record<string, string>): Promise<number> 
       headers: { ...init.headers, origin: url, cookie: cookies.get(caller) ?? "" },
     });
 
-  const description = (await (await ask("/api/openapi.json")).json()) as Description;
-  const routes = routesOf(description);
+  const validator = new Validator();
+  await validator.validate((await (await ask("/api/openapi.json")).json()) as Record<string, unknown>);
+  const routes = routesOf(validator.resolveRefs() as unknown as Description);
   const search = await ask("/api/patients/search", {
     method: "POST",
     body: "{}",

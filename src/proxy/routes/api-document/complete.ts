@@ -92,7 +92,11 @@ export const componentsWith = (problem: unknown, sessionCookie: string) => ({
           {
             description,
             ...headers,
-            content: { "application/fhir+json": as("OperationOutcome", asOutcome(example)) },
+            content: {
+              "application/fhir+json": as("OperationOutcome", asOutcome(example)),
+              // What no route has seen: a request that is none, or that did not get so far.
+              ...(name === "Failed" && { "application/problem+json": as("Problem", example) }),
+            },
           },
         ],
       ];
