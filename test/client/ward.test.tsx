@@ -275,6 +275,23 @@ test("without a choice the first view is offered, under its name", async () => {
   await waitFor(() => expect(kept.choice).toMatchObject({ shown: { search: "" } }));
 });
 
+test("who is low is on the wall before others where not all fit, also when they were reviewed", async () => {
+  const { asked } = serveWard({ shown: { search: "" }, named: "name" }, [patientNow()]);
+  const low = buildRow(buildPatient({ id: "low", name: "Björn Novák" }));
+  const others = Array.from({ length: 60 }, (_, i) =>
+    buildRow(buildPatient({ id: `o${i}`, name: `Other ${i}` })),
+  );
+  server.use(
+    http.post("*/api/patients/search", async ({ request }) => {
+      const { filter = {} } = (await request.json()) as { filter?: { reason?: string } };
+      if (filter.reason) return HttpResponse.json(buildPage(filter.reason === "very-low-now" ? [low] : []));
+      return HttpResponse.json({ ...buildPage(others), total: 412 });
+    }),
+  );
+  renderApp("/ward");
+  await waitFor(() => expect(asked.at(-1)?.ids).toEqual(["low", ...others.slice(0, 59).map(({ id }) => id)]));
+});
+
 test("what could not be renewed is said, and the tiles stay", async () => {
   serveWard({ shown: { ids: ["p1"] }, named: "name" }, [patientNow({}, readings(3, 6))]);
   const { queryClient } = renderApp("/ward");

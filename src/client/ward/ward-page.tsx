@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import type { WardChoice } from "#contract/ward.ts";
@@ -79,6 +79,9 @@ type ChosenProps = WardPageProps & {
   onChoose: (patients: readonly WardPatient[]) => void;
 };
 
+/** Whoever has one of these is on the wall before others, reviewed or not. */
+const lows = ["very-low-now", "very-low-last", "low-now", "low-last"] as const;
+
 /** Whom a choice means now: the first of a view, or those who were picked. */
 function useMembers(shown: WardChoice["shown"], viewOf: WardPageProps["viewOf"]) {
   const view = "search" in shown ? viewOf(shown.search) : null;
@@ -86,11 +89,23 @@ function useMembers(shown: WardChoice["shown"], viewOf: WardPageProps["viewOf"])
     ...patientQueries.first(view ?? viewOf(""), mostTiles),
     enabled: view !== null,
   });
+  const total = listed.data?.total ?? 0;
+  // Of a list that does not fit those who were reviewed stand last.
+  const low = useQueries({
+    queries: lows.map((reason) => ({
+      ...patientQueries.first(
+        { filter: { ...view?.filter, reason }, sort: "who-first", down: false },
+        mostTiles,
+      ),
+      enabled: view?.sort === "who-first" && total > mostTiles && view.filter?.reason === undefined,
+    })),
+  });
   if ("ids" in shown) return { ids: shown.ids, total: shown.ids.length, error: null };
+  const rows = [...low.flatMap(({ data }) => data?.rows ?? []), ...(listed.data?.rows ?? [])];
   return {
-    ids: listed.data?.rows.map(({ id }) => id) ?? null,
-    total: listed.data?.total ?? 0,
-    error: listed.error,
+    ids: listed.data ? [...new Set(rows.map(({ id }) => id))].slice(0, mostTiles) : null,
+    total,
+    error: listed.error ?? low.find(({ error }) => error)?.error ?? null,
   };
 }
 
