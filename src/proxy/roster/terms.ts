@@ -106,6 +106,13 @@ const withoutMarks = (word: string): string => word.replace(/[^\p{L}\p{N}]/gu, "
 const wordTerms = (word: string): string[] =>
   [word, ...fromEachPart(word, /[\p{L}\p{N}]+/gu)].flatMap((end) => [end, withoutMarks(end)]);
 
+/** A short name is found without the spaces, its last word first too, as pinyin is typed: zhangmin, minzhang. */
+function joinedTerms(name: string): string[] {
+  const words = searchWords(name).map(withoutMarks);
+  if (words.length < 2 || words.length > 3 || han.test(name)) return [];
+  return [words.join(""), [words.at(-1), ...words.slice(0, -1)].join("")];
+}
+
 /** After an apostrophe a part begins too: O’Brien is found by brien. */
 const apart = (name: string): string => name.replace(apostrophes, " ");
 
@@ -127,6 +134,7 @@ export function termsOf({
   return [
     ...new Set([
       ...words,
+      ...[...spellings].flatMap(joinedTerms),
       ...chinese,
       ...idTerms(plain(partnerUid)),
       idKey(partnerUid),

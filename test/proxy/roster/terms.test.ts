@@ -23,6 +23,10 @@ test.each([
   ["xy", "王秀英"],
   ["wangxiu", "王秀英"],
   ["xiuying", "王秀英"],
+  ["zhangmin", "Zhang Min"],
+  ["minzhang", "Zhang Min"],
+  ["liwei", "Li Wei"],
+  ["novakbjorn", "Björn Novák"],
   ["zeng", "曾国"],
   ["oynn", "欧阳娜娜"],
 ])("%s finds %s", (q, name) => {
