@@ -54,12 +54,18 @@ const endToleranceMs = 2 * hourMs;
 export const deviceReasonsOf = (known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] =>
   inOrder(dataReasons(known, limits, nowMs));
 
+/** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
+const afterEndToleranceMs = 5 * minuteMs;
+
+/** The earliest time of a reading that is from after an end. */
+export const afterEndFromMs = (endedAtMs: number): number => endedAtMs + afterEndToleranceMs;
+
 /** It sent after its end, or ended, or is to end, before it began: when that is nobody can tell. */
 function areDatesInDoubt(sensor: ReasonSensor | null, lastReadingAtMs: number | null): boolean {
   const { activatedAtMs = null, estimatedEndAtMs = null, endedAtMs = null } = sensor ?? {};
   const begunMs = activatedAtMs ?? Number.NEGATIVE_INFINITY;
   return (
-    (endedAtMs !== null && (endedAtMs < begunMs || (lastReadingAtMs ?? 0) > endedAtMs)) ||
+    (endedAtMs !== null && (endedAtMs < begunMs || (lastReadingAtMs ?? 0) >= afterEndFromMs(endedAtMs))) ||
     (estimatedEndAtMs !== null && estimatedEndAtMs < begunMs)
   );
 }

@@ -205,6 +205,10 @@ test("a sensor whose dates contradict each other or its data has no end that is 
   expect(told({ activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: endedMs })).toEqual([]);
   const sentAfter = { activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: endedMs };
   expect(told(sentAfter, endedMs + hourMs)).toEqual(["silent"]);
+  // Within five minutes a reading belongs to the end itself.
+  expect(told({ ...sentAfter, estimatedEndAtMs: endedMs }, endedMs + 14_000)).toEqual(["ended"]);
+  expect(told({ ...sentAfter, estimatedEndAtMs: endedMs }, endedMs + 5 * minuteMs - 1)).toEqual(["ended"]);
+  expect(told({ ...sentAfter, estimatedEndAtMs: endedMs }, endedMs + 5 * minuteMs)).toEqual(["silent"]);
   expect(told({ activatedAtMs: endedMs, estimatedEndAtMs: soonMs, endedAtMs: beganMs })).toEqual([]);
   expect(told({ activatedAtMs: soonMs + 1, estimatedEndAtMs: soonMs, endedAtMs: null })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { type DeviceJourney, deviceStates } from "#contract/device.ts";
 import { longestRangeMs } from "#contract/readings-range.ts";
 import { completenessOf } from "#glucose/completeness.ts";
+import { afterEndFromMs } from "#glucose/device-reasons.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import { packetsLostAmong } from "#glucose/packets-lost.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -13,10 +14,6 @@ import { uploadDelayOf } from "#glucose/uploads.ts";
 import type { PlatformDevice, PlatformReadings, Range } from "../platform/types.ts";
 import { stateOf } from "./state.ts";
 
-/**
- * A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it.
- */
-const endToleranceMs = 5 * minuteMs;
 /**
  * Clocks may differ by less than this; a record from earlier than that
  * before activation is not the sensor's own.
@@ -91,7 +88,7 @@ export function journeyOf(
   const life = new Map([[readings[0]?.sensor ?? serial, { ...device, state: stateOf(device) }]]);
   const { endedAtMs } = device;
   const firstAfterEnd =
-    endedAtMs === null ? readings.length : firstAtOrAfter(readings, endedAtMs + endToleranceMs);
+    endedAtMs === null ? readings.length : firstAtOrAfter(readings, afterEndFromMs(endedAtMs));
   return {
     asOfMs: read.asOfMs,
     stale: read.stale ?? device.stale,
