@@ -187,6 +187,8 @@ export const sensorCase = z.extend(caseSummary, {
       activatedAtMs: z.nullable(z.number()),
       estimatedEndAtMs: z.nullable(z.number()),
       endedAtMs: z.nullable(z.number()),
+      /** Its dates contradict each other, or data came from after its end: how long it was worn nobody knows. */
+      isInDoubt: z.boolean(),
       askedAtMs: z.number(),
     }),
   ),

@@ -16,7 +16,8 @@ function identityOf({ serial, box }: SensorCase, { t, language }: CaseSpeech): s
   ].join(" · ");
 }
 
-function earlyWords({ sensor }: SensorCase, { t, language }: CaseSpeech, nowMs: number): string | null {
+function wearWords({ sensor }: SensorCase, { t, language }: CaseSpeech, nowMs: number): string | null {
+  if (sensor?.isInDoubt) return t("wearInDoubt");
   const early = sensor && earlyEndOf(sensor, nowMs);
   return (
     early &&
@@ -49,6 +50,7 @@ export function caseLines(one: SensorCase, speech: CaseSpeech, nowMs: number): L
     const written = isDone && writtenIn(one, field);
     return optional(t(`dated.${field}`), written && words.edited(written));
   };
+  const unknownFree = one.sensor?.isInDoubt ? "isFreeInDoubt" : "isUnknownFree";
   const lastEdit = one.history.findLast(({ changes }) => changes?.length !== 0);
   return [
     required("device"),
@@ -70,11 +72,11 @@ export function caseLines(one: SensorCase, speech: CaseSpeech, nowMs: number): L
     ),
     ...optional(t("part.vendorNumber"), one.vendorNumber),
     ...optional(t("wearer"), patient && `${patient.name} · ${patient.partnerUid}`),
-    ...optional(t("wear"), earlyWords(one, speech, nowMs)),
+    ...optional(t("wear"), wearWords(one, speech, nowMs)),
     ...optional(
       t("freeReplacement"),
       freeReplacementHours !== null &&
-        t(isReplacedFree === null ? "isUnknownFree" : isReplacedFree ? "isFree" : "isNotFree"),
+        t(isReplacedFree === null ? unknownFree : isReplacedFree ? "isFree" : "isNotFree"),
     ),
     known(t("calls"), callOfAll(t, one)),
     known(t("opened"), words.person(one.openedBy)),

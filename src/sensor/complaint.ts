@@ -20,11 +20,11 @@ export interface EarlyEnd {
 
 /** How much of its planned wear a sensor that has ended fell short of; null where it did not, or where nobody knows. */
 export function earlyEndOf(
-  device: DeviceDates,
+  device: DeviceDates & { readonly isInDoubt?: boolean },
   nowMs: number,
   journey?: Pick<DeviceJourney, "afterEnd">,
 ): EarlyEnd | null {
-  if (device.state !== "ended") return null;
+  if (device.state !== "ended" || device.isInDoubt) return null;
   const { wornMs, plannedMs, endedAfterExpectedMs } = wearOf(device, nowMs, journey);
   if (wornMs === null || plannedMs === null || endedAfterExpectedMs === null) return null;
   const earlyMs = -endedAfterExpectedMs;

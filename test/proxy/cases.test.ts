@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mostCaseChanges, mostFurtherCalls } from "#contract/case-fields.ts";
 import { caseList, casesAbout, casesAboutSensor, exportedCases, sensorCase } from "#contract/cases.ts";
 import type { Problem } from "#contract/problem.ts";
-import { dayMs } from "#glucose/time.ts";
+import { dayMs, hourMs } from "#glucose/time.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
@@ -188,6 +188,19 @@ onBothDatabases((open) => {
       const asked = await other.as("support");
       expect(await asked.one(opened.id)).toMatchObject({ freeReplacementHours, isReplacedFree });
       expect(await asked.about(serial)).toMatchObject({ freeReplacementHours });
+      const known = await createSensorStore(other.database.db, other.now).bySerial(serial);
+      if (!known) throw new Error("the sensor is not known");
+      await other.database.db
+        .updateTable("sensor")
+        .set({ last_data_at_ms: (known.endedAtMs ?? 0) + hourMs })
+        .where("serial", "=", serial)
+        .execute();
+      expect(await asked.one(opened.id)).toMatchObject({ sensor: { isInDoubt: true }, isReplacedFree: null });
+      await other.database.db
+        .updateTable("sensor")
+        .set({ last_data_at_ms: null })
+        .where("serial", "=", serial)
+        .execute();
       await other.close();
     }
   });

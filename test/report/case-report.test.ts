@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { dayMs } from "#glucose/time.ts";
 import { messagesIn } from "#proxy/pdf/words.ts";
 import { caseReport } from "#report/case-report.ts";
 import { toMarkdown } from "#report/markdown.ts";
@@ -79,4 +80,31 @@ test("in Chinese names and zone are those of the page; what cannot be read is no
     value: "无法读取",
     isMissing: false,
   });
+});
+
+test("of a sensor whose dates are in doubt no wear and no free replacement is judged", () => {
+  const sensor = {
+    state: "ended",
+    boundAtMs: atMs - 10 * dayMs,
+    activatedAtMs: atMs - 10 * dayMs,
+    estimatedEndAtMs: atMs + 4 * dayMs,
+    endedAtMs: atMs - dayMs,
+    askedAtMs: atMs,
+  } as const;
+  const saidOf = (isInDoubt: boolean) =>
+    toMarkdown(
+      caseReport(
+        someCase({
+          sensor: { ...sensor, isInDoubt },
+          freeReplacementHours: 24,
+          isReplacedFree: isInDoubt ? null : true,
+        }),
+        speechIn("en"),
+        atMs,
+      ),
+    );
+  expect(saidOf(false)).toMatch(/\*\*Wear:\*\* Ended 5.days early: worn 9.days of 14.days planned/);
+  expect(saidOf(true)).toContain("**Wear:** Its dates are in doubt");
+  expect(saidOf(true)).toContain("**Free replacement:** Not known: this sensor’s dates are in doubt");
+  expect(saidOf(true)).not.toContain("early");
 });

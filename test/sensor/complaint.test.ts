@@ -28,6 +28,7 @@ test("dates that cannot all be true give no early end", () => {
   expect(earlyEndOf({ ...ended, activatedAtMs: ended.endedAtMs + dayMs }, nowMs)).toBeNull();
   expect(earlyEndOf(ended, ended.endedAtMs - dayMs)).toBeNull();
   expect(earlyEndOf({ ...ended, estimatedEndAtMs: null }, nowMs)).toBeNull();
+  expect(earlyEndOf({ ...ended, isInDoubt: true }, nowMs)).toBeNull();
 });
 
 test("what a complaint's record lacks is named, and blanks count as lacking", () => {

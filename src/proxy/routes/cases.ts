@@ -26,6 +26,7 @@ import { earlyEndOf } from "#sensor/complaint.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
+import { isInDoubt } from "../devices/in-doubt.ts";
 import { Failure } from "../failure.ts";
 import type { Platform } from "../platform/types.ts";
 import { factsOf } from "../roster/sensor-facts.ts";
@@ -118,10 +119,11 @@ export async function withSensor(options: CaseOptions, found: StoredCase): Promi
           activatedAtMs: known.activatedAtMs,
           estimatedEndAtMs: known.estimatedEndAtMs,
           endedAtMs: known.endedAtMs,
+          isInDoubt: isInDoubt(known, now()),
           askedAtMs,
         }
       : null;
-  const earlyMs = sensor && (earlyEndOf(sensor, now())?.earlyMs ?? 0);
+  const earlyMs = sensor && !sensor.isInDoubt ? (earlyEndOf(sensor, now())?.earlyMs ?? 0) : null;
   return {
     ...found,
     box: boxOf(known),

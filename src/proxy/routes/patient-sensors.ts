@@ -10,15 +10,15 @@ import {
   wearersFound,
 } from "#contract/patient-sensors.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
-import { areDatesInDoubt } from "#sensor/life.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
+import { isInDoubt } from "../devices/in-doubt.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { RecallStore } from "../store/recalls.ts";
-import type { KnownSensor, SensorStore } from "../store/sensors.ts";
+import type { SensorStore } from "../store/sensors.ts";
 import { describe, valid } from "./openapi.ts";
 import { seenIn } from "./patient-list.ts";
 import { recordOf } from "./patient-record.ts";
@@ -32,9 +32,6 @@ export interface PatientSensorsOptions {
 
 const earlierOf = (askedAtMs: number | null, dataAskedAtMs: number | null): number | null =>
   askedAtMs === null || dataAskedAtMs === null ? askedAtMs : Math.min(askedAtMs, dataAskedAtMs);
-
-const isInDoubt = ({ state, headline, ...dates }: KnownSensor, nowMs: number): boolean =>
-  headline === "ended-doubtful" || (state !== null && areDatesInDoubt({ ...dates, state }, null, nowMs));
 
 /** Those of each person, of all their accounts, the one started last first. */
 async function sensorsOf(

@@ -63,6 +63,16 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   expect(cellOf("history_utc")).toBe(
     '2026-11-20T09:30:00.000Z Sam opened\n2026-11-20T10:30:00.000Z Kim state: "open" -> "closed"; reply: "" -> "=Told\\nher"',
   );
+  expect(cellOf("dates_in_doubt")).toBe("");
+  const dates = {
+    boundAtMs: null,
+    activatedAtMs: atMs,
+    estimatedEndAtMs: null,
+    endedAtMs: null,
+    askedAtMs: atMs,
+  };
+  const inDoubt = caseCells({ ...one, sensor: { ...dates, state: "ended", isInDoubt: true } }, null);
+  expect(inDoubt[caseHeader.indexOf("dates_in_doubt")]).toBe("yes");
   const csv = toCsv([cells]);
   expect(csv).toContain("'=HYPERLINK(1)");
   expect(csv).toContain(",'-77,");
