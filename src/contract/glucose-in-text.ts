@@ -156,6 +156,29 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
   },
   {
     pattern: new RegExp(
+      `(?<!\\p{L})(?:dropp?(?:ed|s)|fell|falls|rose|rises|sank|sinks|climbed|climbs|plunged|crashed|shot\\s+up|went|goes|jump(?:ed|s))\\s+(?:down\\s+|up\\s+|back\\s+)?(?:to|as\\s+(?:low|high)\\s+as)\\s+(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isLikeValue,
+  },
+  {
+    pattern: new RegExp(`(?:[降跌掉落升涨]|下降|上升|回落)(?:到|至)了?\\s*(${number})${goesOn}`, "giu"),
+    takes: isPossible,
+  },
+  {
+    pattern:
+      /(?<!\p{L})(?:LO|HI)(?!\p{L})(?:[\s,;/.-]|(?<!\p{L})(?:and|then|or|now|after|later|before)(?!\p{L})|然后|后来|再){0,6}(?<![\p{N}.,:/-])(\d{1,3}(?:[.,]\d)?)(?![\p{N}:/%°]|[.,]\d)/gu,
+    takes: isLikeValue,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!(?:[Ll][Oo][Tt]|[Bb]atch|[Ss]tep|[Cc]ase|[Dd]ay|[Rr]oom)\\s)(${number})(?:[\\s,;/.-]|(?<!\\p{L})(?:and|then|or|now|later)(?!\\p{L})|然后|后来|再){1,6}(?:LO|HI)(?!\\p{L})`,
+      "gu",
+    ),
+    takes: isLikeValue,
+  },
+  {
+    pattern: new RegExp(
       `(${number})\\s+(?:vs\\.?|versus|against|instead\\s+of)\\s+(${number})${goesOn}`,
       "giu",
     ),
@@ -211,6 +234,9 @@ const withoutPhones = (text: string) =>
     phone.replace(/\d/g, "#"),
   );
 
+/** With a decimal point of the middle of the line, as it is written by hand, where everybody types it. */
+const plainOf = (text: string) => text.normalize("NFKC").replace(/(?<=\d)[·‧∙⋅](?=\d)/gu, ".");
+
 type Span = readonly [start: number, end: number];
 type Written = (start: number, end: number) => string;
 
@@ -220,7 +246,7 @@ type Written = (start: number, end: number) => string;
  * Null where nothing does.
  */
 export function glucoseIn(given: string): string | null {
-  const { text: digits, spelled, written } = inDigits(given.normalize("NFKC"));
+  const { text: digits, spelled, written } = inDigits(plainOf(given));
   const unit = withUnit.exec(digits);
   if (unit) return written(unit.index, unit.index + unit[0].length);
   const text = withoutPhones(digits);
@@ -229,5 +255,4 @@ export function glucoseIn(given: string): string | null {
 }
 
 /** The same of a number with its unit alone: in an address "120 Meter Street" is none. */
-export const hasGlucoseUnit = (written: string): boolean =>
-  withUnit.test(inDigits(written.normalize("NFKC")).text);
+export const hasGlucoseUnit = (written: string): boolean => withUnit.test(inDigits(plainOf(written)).text);
