@@ -25,7 +25,7 @@ const serial = z.string("serial").check(
 );
 
 const replacement = serial.check(z.refine((text) => /\d/.test(text), "serial"));
-/** Although the platform does not know the serial of the replacement, or cannot be asked. */
+/** Although the platform does not know the replacement, or it cannot be one: it is recalled, has ended or is somebody else's. */
 const isReplacementSure = z.optional(z.boolean());
 
 const firstMs = Date.UTC(2000, 0, 1);
@@ -121,6 +121,8 @@ const caseSummary = z.object({
   changedAtMs: z.number(),
   openedBy: colleague,
   replacementSerial: text,
+  /** The replacement is in a recall itself. */
+  isReplacementRecalled: z.boolean(),
   vendorNumber: text,
   /** All calls of this case. */
   calls: z.number(),
@@ -193,6 +195,8 @@ export const sensorCase = z.extend(caseSummary, {
     }),
   ),
   box: deviceBox,
+  /** The recalls that the sensor is in, the latest first. */
+  recalls: z.array(z.object({ name: z.string(), createdAtMs: z.number() })),
   /** Whether the replacement is known to be bound to another of our patients than the wearer. */
   isReplacementElsewhere: z.boolean(),
   /** Whether the platform has never told of the replacement. */

@@ -48,6 +48,8 @@ const deviceRow = z.object({
   lastReadingAtMs: z.nullable(z.number()),
   /** The one of the last reading. */
   sensor: z.nullable(wornSensor),
+  /** What is known of this sensor contradicts itself: when it ends or ended cannot be told. */
+  isInDoubt: z._default(z.boolean(), false),
   /** The serial number of the latest that is bound to them and was not started yet. */
   bound: z._default(z.nullable(z.string()), null),
   /** The serial number of the recalled one that they were not told of. */
@@ -60,6 +62,7 @@ const deviceRow = z.object({
       state: z.enum(caseStates),
       calls: z.number(),
       replacementSerial: z.nullable(z.string()),
+      isReplacementRecalled: z._default(z.boolean(), false),
     }),
   ),
   /** Of these last days, readings received of those expected in per cent; null where they are not known. */

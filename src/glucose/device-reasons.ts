@@ -61,7 +61,7 @@ const afterEndToleranceMs = 5 * minuteMs;
 export const afterEndFromMs = (endedAtMs: number): number => endedAtMs + afterEndToleranceMs;
 
 /** It sent after its end, or ended, or is to end, before it began: when that is nobody can tell. */
-function areDatesInDoubt(sensor: ReasonSensor | null, lastReadingAtMs: number | null): boolean {
+export function areDatesInDoubt(sensor: ReasonSensor | null, lastReadingAtMs: number | null): boolean {
   const { activatedAtMs = null, estimatedEndAtMs = null, endedAtMs = null } = sensor ?? {};
   const begunMs = activatedAtMs ?? Number.NEGATIVE_INFINITY;
   return (

@@ -30,6 +30,7 @@ function wearWords({ sensor }: SensorCase, { t, language }: CaseSpeech, nowMs: n
 }
 
 function replacementWords(one: SensorCase, serial: string, { t }: CaseSpeech): string {
+  if (one.isReplacementRecalled) return t("replacementRecalled", { serial });
   if (one.isReplacementElsewhere) return t("boundElsewhere", { serial });
   return one.isReplacementUnknown ? t("replacementUnknown", { serial }) : serial;
 }
@@ -56,6 +57,9 @@ export function caseLines(one: SensorCase, speech: CaseSpeech, nowMs: number): L
     required("device"),
     known(t("part.receivedAtMs"), words.time(one.receivedAtMs)),
     known(t("identification"), identityOf(one, speech)),
+    ...one.recalls.map(({ name, createdAtMs }) =>
+      known(t("recalled"), t("recalledBy", { name, time: words.time(createdAtMs) })),
+    ),
     required("callerName"),
     required("callerAddress"),
     required("callerPhone"),

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { mostCaseChanges, mostFurtherCalls } from "#contract/case-fields.ts";
 import { caseList, casesAbout, casesAboutSensor, exportedCases, sensorCase } from "#contract/cases.ts";
 import type { Problem } from "#contract/problem.ts";
+import { recall } from "#contract/recalls.ts";
 import { dayMs, hourMs } from "#glucose/time.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
@@ -221,6 +222,56 @@ onBothDatabases((open) => {
       replacementSerial: "P225043050",
       isReplacementUnknown: false,
     });
+    await world.close();
+  });
+
+  test("a replacement that is recalled, has ended or is somebody else's is kept only by somebody who is sure", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const [, one, another] = world.sandbox.cohort;
+    if (!one || !another) throw new Error("the sandbox has no people");
+    const { patient } = await world.proxy.registerPatient(one);
+    const other = await world.proxy.registerPatient(another);
+    const [serial, ended, theirs, recalled] = [newSerial(), newSerial(), newSerial(), newSerial()];
+    const dates = {
+      boundAtMs: world.now() - dayMs,
+      activatedAtMs: null,
+      estimatedEndAtMs: null,
+      endedAtMs: null,
+    };
+    const known = { ...dates, state: "bound" as const, partnerId: null, askedAtMs: world.now() };
+    await createSensorStore(world.database.db, world.now).note([
+      { ...known, serial, openId: patient.openId },
+      { ...known, serial: ended, openId: null, state: "ended", endedAtMs: world.now() - hourMs },
+      { ...known, serial: theirs, openId: other.patient.openId },
+      { ...known, serial: recalled, openId: null },
+    ]);
+    const body = [recalled, serial].join("\n");
+    const headers = { "x-file-name": "recall.csv" };
+    const compared = await world.request("/api/recalls", {
+      method: "POST",
+      headers,
+      body,
+      cookie: await world.signIn("support"),
+    });
+    const { id: recallId } = recall.parse(await compared.json());
+    await support.send(`/api/recalls/${recallId}/begin`, { name: "Batch 7" });
+    const opened = await support.open({ serial });
+    expect(opened.recalls.map(({ name }) => name)).toEqual(["Batch 7"]);
+    for (const [replacementSerial, reason] of [
+      [ended, "ended"],
+      [theirs, "elsewhere"],
+      [recalled, "recalled"],
+    ] as const) {
+      expect(await faults(await support.change(opened.id, { replacementSerial }))).toEqual([
+        `replacementSerial ${reason}`,
+      ]);
+      expect((await support.change(opened.id, { replacementSerial, isReplacementSure: true })).status).toBe(
+        200,
+      );
+    }
+    expect(await support.one(opened.id)).toMatchObject({ isReplacementRecalled: true });
+    expect((await support.about(serial)).cases).toMatchObject([{ isReplacementRecalled: true }]);
     await world.close();
   });
 

@@ -108,3 +108,14 @@ test("of a sensor whose dates are in doubt no wear and no free replacement is ju
   expect(saidOf(true)).toContain("**Free replacement:** Not known: this sensor’s dates are in doubt");
   expect(saidOf(true)).not.toContain("early");
 });
+
+test("a case about a recalled sensor says by which recall, and that its replacement is recalled", () => {
+  const one = someCase({
+    recalls: [{ name: "Batch 7", createdAtMs: atMs }],
+    replacementSerial: "P225043050",
+    isReplacementRecalled: true,
+  });
+  const said = toMarkdown(caseReport(one, speechIn("en"), atMs));
+  expect(said).toContain("**In a recall:** Batch 7, begun 20 Nov 2026, 10:30");
+  expect(said).toContain("P225043050, which is recalled itself");
+});

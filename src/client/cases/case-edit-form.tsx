@@ -52,8 +52,9 @@ export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProp
         );
       })}
       <CaseFailure error={record.failure} title={t("nothingChanged")} />
-      {record.isReplacementDoubted ? (
+      {record.doubt ? (
         <ReplacementQuestion
+          doubt={record.doubt}
           serial={String(record.changes.replacementSerial)}
           isPending={record.isPending}
           onTake={(replacementSerial) => record.edit({ replacementSerial })}

@@ -37,7 +37,9 @@ function CaseLine({ one, without }: { one: CaseSummary; without: CaseListProps["
     t("openedBy", { name: words.person(one.openedBy) }),
     ...(calls > 1 ? [t("callCount", { count: calls })] : []),
     ...(vendorNumber ? [t("vendorIs", { number: vendorNumber })] : []),
-    ...(replacementSerial ? [t("replacedBy", { serial: replacementSerial })] : []),
+    ...(replacementSerial
+      ? [t(one.isReplacementRecalled ? "replacedByRecalled" : "replacedBy", { serial: replacementSerial })]
+      : []),
     ...(patient && without !== "patient" ? [t("wearerIs", { name: patient.name })] : []),
     ...(missing.length > 0 ? [t("missingCount", { count: missing.length })] : []),
   ];

@@ -14,7 +14,7 @@ import { CaseInputs } from "./case-inputs.tsx";
 import classes from "./cases.module.css";
 import { ClosingQuestion, useClosing } from "./closing-question.tsx";
 import { changesIn, type Field, reasonsIn, type Typed } from "./edits.ts";
-import { isReplacementDoubted, ReplacementQuestion } from "./replacement-question.tsx";
+import { ReplacementQuestion, replacementDoubt } from "./replacement-question.tsx";
 
 interface NewCaseFormProps {
   serial: string;
@@ -61,6 +61,7 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
     setTyped({});
     forget();
   };
+  const doubt = replacementDoubt(open.error);
   const reasons = { ...(isAttempted && wrong), ...serverReasons(open.error) };
   return (
     <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={() => submit(false)}>
@@ -89,8 +90,9 @@ export function NewCaseForm({ serial, owner, wearer, onOpened, onClose }: NewCas
         onEdit={edit}
       />
       <CaseFailure error={open.error} title={t("notOpened")} />
-      {isReplacementDoubted(open.error) ? (
+      {doubt ? (
         <ReplacementQuestion
+          doubt={doubt}
           serial={String(given.replacementSerial)}
           isPending={open.isPending}
           onTake={(replacementSerial) => edit({ replacementSerial })}

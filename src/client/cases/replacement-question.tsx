@@ -6,12 +6,18 @@ import { Notice } from "../ui/notice.tsx";
 import { serverReasons } from "./case-failure.tsx";
 import { useCaseSpeech } from "./case-words.ts";
 
-/** Whether the server has kept nothing because it does not know the replacement. */
-export const isReplacementDoubted = (error: unknown): boolean =>
-  ["not-known", "not-asked"].includes(serverReasons(error).replacementSerial ?? "");
+const unconfirmed = ["not-known", "not-asked"];
+const unfit = ["recalled", "ended", "elsewhere"] as const;
+
+/** Why the server has kept nothing: it does not know the replacement, or that can hardly be one; null where it has not. */
+export function replacementDoubt(error: unknown): "unconfirmed" | (typeof unfit)[number] | null {
+  const reason = serverReasons(error).replacementSerial ?? "";
+  return unconfirmed.includes(reason) ? "unconfirmed" : (unfit.find((one) => one === reason) ?? null);
+}
 
 interface ReplacementQuestionProps {
   serial: string;
+  doubt: NonNullable<ReturnType<typeof replacementDoubt>>;
   isPending: boolean;
   onTake: (serial: string) => void;
   onKeep: () => void;
@@ -21,15 +27,17 @@ interface ReplacementQuestionProps {
 /** Stands in the place of the button that saves: what may be meant, or to keep what nobody knows. */
 export function ReplacementQuestion({
   serial,
+  doubt,
   isPending,
   onTake,
   onKeep,
   onChange,
 }: ReplacementQuestionProps) {
   const { t } = useCaseSpeech();
-  const { data: likely = [] } = useQuery(likelyDevices(serial));
+  const isUnconfirmed = doubt === "unconfirmed";
+  const { data: likely = [] } = useQuery({ ...likelyDevices(serial), enabled: isUnconfirmed });
   return (
-    <Notice color="orange" role="alert" title={t("replacementDoubted", { serial })}>
+    <Notice color="orange" role="alert" title={t(`doubted.${doubt}`, { serial })}>
       <div className={layout.row}>
         {/* In the place of the button that saves, so that a double click keeps nothing. */}
         <Button variant="default" autoFocus disabled={isPending} onClick={onChange}>
@@ -41,7 +49,7 @@ export function ReplacementQuestion({
           </Button>
         ))}
         <Button loading={isPending} onClick={onKeep}>
-          {t("keepReplacement")}
+          {t(isUnconfirmed ? "keepReplacement" : "keepUnfit")}
         </Button>
       </div>
     </Notice>

@@ -8,7 +8,7 @@ import { useDraft } from "../ui/draft.ts";
 import { serverReasons } from "./case-failure.tsx";
 import { useClosing } from "./closing-question.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Typed, without } from "./edits.ts";
-import { isReplacementDoubted } from "./replacement-question.tsx";
+import { replacementDoubt } from "./replacement-question.tsx";
 
 const none: Edits = { edits: {}, from: {} };
 
@@ -70,7 +70,7 @@ export function useCaseEdits(kept: SensorCase, owner: string, onSaved: () => voi
       const began = Object.fromEntries(changed.map((field) => [field, from[field] ?? null]));
       save.mutate({ ...changes, from: began, ...(isReplacementSure && { isReplacementSure }) } as CaseChange);
     },
-    isReplacementDoubted: isReplacementDoubted(save.error),
+    doubt: replacementDoubt(save.error),
     drop: save.reset,
     isPending: save.isPending,
     failure: isToldByClash ? null : save.error,

@@ -98,11 +98,17 @@ function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: numbe
   );
 }
 
-function CaseLine({ of: { id, state, calls, replacementSerial } }: { of: NonNullable<DeviceRow["case"]> }) {
+function CaseLine({
+  of: { id, state, calls, replacementSerial, isReplacementRecalled },
+}: {
+  of: NonNullable<DeviceRow["case"]>;
+}) {
   const t = useMessages("device", "work");
   const more = [
     t("caseCalls", { count: calls }),
-    ...(replacementSerial === null ? [] : [t("caseReplaced", { serial: replacementSerial })]),
+    ...(replacementSerial === null
+      ? []
+      : [t(isReplacementRecalled ? "caseReplacedRecalled" : "caseReplaced", { serial: replacementSerial })]),
   ];
   return (
     <p className={prose.small}>
@@ -151,9 +157,11 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
 
 function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
+  const known = useMessages("device", "life");
   const { language } = usePreferences();
   const { percent } = useWorkWords(nowMs);
-  const { lastReadingAtMs, sensor, data, asOfMs, timeZone, waitingSinceMs, reasons, handOver } = row;
+  const { lastReadingAtMs, sensor, isInDoubt, data, asOfMs, timeZone, waitingSinceMs, reasons, handOver } =
+    row;
   const at = (timeMs: number) =>
     withZone(formatShortDateTime(timeMs, timeZone, language), timeZone, language);
   const end = sensor?.endedAtMs ?? sensor?.estimatedEndAtMs ?? null;
@@ -175,7 +183,9 @@ function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
       lastReadingAtMs === null ? t("never") : formatAge((toldMs ?? nowMs) - lastReadingAtMs, language),
     ],
     [t("dataOf", { count: data?.days ?? 14 }), isLittle ? null : data && percent(data.percent)],
-    [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],
+    isInDoubt
+      ? [known("end"), known("inDoubt")]
+      : [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],
     [t("asOf"), isToldOfThen ? formatAge(nowMs - (toldMs ?? asOfMs), language) : null],
   ];
   return (

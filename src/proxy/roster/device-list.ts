@@ -2,6 +2,7 @@ import type { DeviceRow } from "#contract/device-worklist.ts";
 import { isHandedOn, isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
 import type { RosterRow } from "#contract/roster.ts";
 import {
+  areDatesInDoubt,
   type DeviceKnown,
   type DeviceReason,
   deviceReasonsOf,
@@ -223,6 +224,7 @@ export function deviceRowOf(
     asOfMs: Math.min(kept?.figures.asOfMs ?? nowMs, status?.checkedAtMs ?? nowMs),
     lastReadingAtMs: status?.lastReadingAtMs ?? null,
     sensor: status?.sensor ?? null,
+    isInDoubt: areDatesInDoubt(status?.sensor ?? null, status?.lastReadingAtMs ?? null),
     bound: status?.facts.bound?.serial ?? null,
     recalled: status?.facts.recalledAtMs == null ? null : (status.facts.recalledSerial ?? null),
     data: stretch ? { percent: percentOf(stretch.activeShare), days } : null,

@@ -32,6 +32,7 @@ import type { Platform } from "../platform/types.ts";
 import { factsOf } from "../roster/sensor-facts.ts";
 import type { StoredCase } from "../store/case-reader.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { RecallStore } from "../store/recalls.ts";
 import { boxOf } from "../store/sensor-box.ts";
 import type { SensorCaseStore } from "../store/sensor-cases.ts";
 import type { SensorStore } from "../store/sensors.ts";
@@ -45,6 +46,7 @@ export interface CaseOptions {
   patients: PatientStore;
   sensors: Pick<SensorStore, "bySerial" | "note">;
   platform: Pick<Platform, "deviceInfo">;
+  recalls: Pick<RecallStore, "recalledOf" | "ofSensor">;
   /** By how many hours early a sensor must have ended to be replaced free of charge. */
   freeReplacementHours: number | null;
   fingerprint: (text: string) => string;
@@ -74,16 +76,53 @@ function refuseImpossible(serial: string, given: Partial<CaseFields>, nowMs: num
     throw new Failure("invalid-request", { detail: "No case about this sensor can be like that.", fields });
 }
 
-/** A replacement that nobody has seen is asked for: one that the platform does not know is mostly mistyped. */
-async function refuseUnknownReplacement(
+/** Whether it is known to be bound to somebody else than this patient. */
+async function isElsewhere(
+  { patients }: CaseOptions,
+  openId: string | null | undefined,
+  patientId: string | null,
+): Promise<boolean> {
+  return patientId !== null && openId != null && (await patients.byOpenId(openId))?.id !== patientId;
+}
+
+/** Why one that is known cannot be a replacement for this wearer; null where it can. */
+async function whyNoReplacement(
+  options: CaseOptions,
+  serial: string,
+  patientId: string | null,
+): Promise<string | null> {
+  if ((await options.recalls.recalledOf([serial])).has(serial)) return "recalled";
+  const known = await options.sensors.bySerial(serial);
+  if (known?.state === "ended" || (known?.endedAtMs ?? Number.POSITIVE_INFINITY) <= options.now())
+    return "ended";
+  return (await isElsewhere(options, known?.openId, patientId)) ? "elsewhere" : null;
+}
+
+/**
+ * A replacement that nobody has seen is asked for: one that the platform does not know is mostly mistyped. One that
+ * cannot replace anything is kept only by who is sure.
+ */
+async function refuseDoubtfulReplacement(
   c: Context<AppEnv>,
-  { sensors, platform }: CaseOptions,
+  options: CaseOptions,
   {
     replacementSerial: serial,
     isReplacementSure,
   }: Pick<CaseChange, "replacementSerial" | "isReplacementSure">,
+  patientId: string | null,
 ): Promise<void> {
-  if (!serial || isReplacementSure || (await sensors.bySerial(serial))?.state != null) return;
+  if (!serial || isReplacementSure) return;
+  await refuseUnknown(c, options, serial);
+  const why = await whyNoReplacement(options, serial, patientId);
+  if (why) throw refused("replacementSerial", why, "This sensor can hardly be a replacement.");
+}
+
+async function refuseUnknown(
+  c: Context<AppEnv>,
+  { sensors, platform }: CaseOptions,
+  serial: string,
+): Promise<void> {
+  if ((await sensors.bySerial(serial))?.state != null) return;
   const look = { action: "device.view", subject: serial } as const;
   try {
     const found = await auditLook(c, look, () => platform.deviceInfo(serial));
@@ -96,19 +135,20 @@ async function refuseUnknownReplacement(
 }
 
 async function replacementOf(
-  { sensors, patients }: CaseOptions,
+  options: CaseOptions,
   { replacementSerial, patient }: StoredCase,
 ): Promise<Pick<SensorCase, "isReplacementElsewhere" | "isReplacementUnknown">> {
   if (replacementSerial === null) return { isReplacementElsewhere: false, isReplacementUnknown: false };
-  const { state = null, openId = null } = (await sensors.bySerial(replacementSerial)) ?? {};
-  const isElsewhere =
-    patient !== null && openId !== null && (await patients.byOpenId(openId))?.id !== patient.patientId;
-  return { isReplacementElsewhere: isElsewhere, isReplacementUnknown: state === null };
+  const { state = null, openId = null } = (await options.sensors.bySerial(replacementSerial)) ?? {};
+  return {
+    isReplacementElsewhere: await isElsewhere(options, openId, patient?.patientId ?? null),
+    isReplacementUnknown: state === null,
+  };
 }
 
 /** The case with what is known of its sensor now; nobody is asked for it. */
 export async function withSensor(options: CaseOptions, found: StoredCase): Promise<SensorCase> {
-  const { sensors, freeReplacementHours, now } = options;
+  const { sensors, recalls, freeReplacementHours, now } = options;
   const known = await sensors.bySerial(found.serial);
   const { state = null, askedAtMs = null } = known ?? {};
   const sensor =
@@ -127,6 +167,7 @@ export async function withSensor(options: CaseOptions, found: StoredCase): Promi
   return {
     ...found,
     box: boxOf(known),
+    recalls: (await recalls.ofSensor(found.serial)).map(({ name, createdAtMs }) => ({ name, createdAtMs })),
     sensor,
     ...(await replacementOf(options, found)),
     freeReplacementHours,
@@ -155,7 +196,12 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
   refuseImpossible(known.found.serial, fields, now());
   const { replacementSerial } = fields;
   if (replacementSerial !== known.found.replacementSerial)
-    await refuseUnknownReplacement(c, options, { replacementSerial, isReplacementSure });
+    await refuseDoubtfulReplacement(
+      c,
+      options,
+      { replacementSerial, isReplacementSure },
+      known.found.patient?.patientId ?? null,
+    );
   const written = caseTexts.find((name) => fields[name] !== undefined);
   if (written && known.found.isUnreadable)
     throw refused(written, "unreadable", "None of the server's secrets opens what was written before.");
@@ -193,8 +239,9 @@ export function createCaseRoutes(options: CaseRouteOptions): Hono<AppEnv> {
     async (c) => {
       const given = c.req.valid("json");
       refuseImpossible(given.serial, given, now());
-      await refuseUnknownReplacement(c, options, given);
-      const opened = await cases.open(given, await wearerOf(options, given.serial), actorOf(c, now));
+      const wearer = await wearerOf(options, given.serial);
+      await refuseDoubtfulReplacement(c, options, given, wearer);
+      const opened = await cases.open(given, wearer, actorOf(c, now));
       await c.get("audit")({ action: "case.open", subject: opened.id, details: { serial: given.serial } });
       return c.json(await answer(c, opened), 201);
     },

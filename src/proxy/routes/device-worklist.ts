@@ -14,6 +14,7 @@ import { isHandedOn, mostReasons } from "#contract/patient-marks.ts";
 import { newSnooze } from "#contract/worklist-acts.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
+import { isInDoubt } from "../devices/in-doubt.ts";
 import type { KeptDeviceRow } from "../roster/device-list.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
 import type { Roster } from "../roster/roster.ts";
@@ -21,6 +22,7 @@ import { searchWords } from "../roster/terms.ts";
 import type { DeviceActs } from "../store/device-acts.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { SensorCaseStore } from "../store/sensor-cases.ts";
+import type { SensorStore } from "../store/sensors.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { describe, valid } from "./openapi.ts";
 import { seenIn } from "./patient-list.ts";
@@ -33,6 +35,7 @@ interface DeviceWorklistOptions {
   deviceActs: DeviceActs;
   staff: Pick<StaffStore, "people">;
   cases: Pick<SensorCaseStore, "latestOf">;
+  sensors: Pick<SensorStore, "known">;
   statuses: Pick<StatusReader, "renewFacts">;
   requireRole: RequireRole;
   fingerprint: (text: string) => string;
@@ -55,11 +58,16 @@ function shownHandOver({ handOver, marks }: KeptDeviceRow, people: People): Devi
 /** With the names of those who did something, and the cases about their sensors. */
 async function shownRows(
   rows: readonly KeptDeviceRow[],
-  { staff, cases }: Pick<DeviceWorklistOptions, "staff" | "cases">,
+  { staff, cases, sensors, now }: Pick<DeviceWorklistOptions, "staff" | "cases" | "sensors" | "now">,
 ): Promise<DeviceRow[]> {
   const latest = await cases.latestOf(
     rows.flatMap(({ sensor, bound }) => [sensor?.serial, bound].filter((serial) => serial != null)),
   );
+  const known = await sensors.known(rows.flatMap(({ sensor }) => sensor?.serial ?? []));
+  const isDoubted = (serial: string | undefined) => {
+    const sensor = serial === undefined ? undefined : known.get(serial);
+    return sensor !== undefined && isInDoubt(sensor, now());
+  };
   const caseOf = (serial: string | null | undefined) => {
     const found = serial == null ? undefined : latest.get(serial);
     return found && serial ? { ...found, serial } : null;
@@ -79,6 +87,7 @@ async function shownRows(
     const { review = null, snooze = null } = marks ?? {};
     return {
       ...shown,
+      isInDoubt: shown.isInDoubt || isDoubted(row.sensor?.serial),
       case: caseOf(row.sensor?.serial) ?? caseOf(row.bound),
       handOver: shownHandOver(row, people),
       review: review && { ...actBy(review), words: review.words },

@@ -4,6 +4,7 @@ import type { CaseEdit, CaseQuery, CaseSummary, NewCall, SensorCase } from "#con
 import { parseSerial } from "#contract/serial.ts";
 import { missingIn } from "#sensor/complaint.ts";
 import { readSerials } from "#sensor/serials.ts";
+import { recallsOf } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 
@@ -13,6 +14,7 @@ export const casesPerPage = 50;
 export type StoredCase = Omit<
   SensorCase,
   | "sensor"
+  | "recalls"
   | "box"
   | "isReplacementElsewhere"
   | "isReplacementUnknown"
@@ -26,6 +28,7 @@ export interface CasesAbout {
   calls: number;
 }
 
+type Recalled = Pick<ReadonlyMap<string, unknown>, "has">;
 type Filter = Pick<CaseQuery, "state" | "q">;
 
 export type Texts = Record<CaseText, string | null>;
@@ -88,7 +91,7 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
     return opened === null ? null : { ...noTexts, ...(JSON.parse(opened) as Partial<Texts>) };
   }
 
-  function summaryOf(row: Row, texts: Texts | null): CaseSummary {
+  function summaryOf(row: Row, texts: Texts | null, recalled: Recalled): CaseSummary {
     return {
       id: row.id,
       serial: row.serial,
@@ -97,6 +100,7 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
       changedAtMs: row.changed_at_ms,
       openedBy: { id: row.by_id, name: row.by_name },
       replacementSerial: row.replacement_serial,
+      isReplacementRecalled: row.replacement_serial !== null && recalled.has(row.replacement_serial),
       vendorNumber: row.vendor_number,
       calls: 1 + Number(row.further),
       missing: texts ? missingIn(texts) : [],
@@ -107,7 +111,14 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
     };
   }
 
-  const summaries = (found: readonly Row[]) => found.map((row) => summaryOf(row, textsIn(row.sealed_text)));
+  /** The replacements that are recalled themselves. */
+  const recalledAmong = (found: readonly Row[]): Promise<Recalled> =>
+    recallsOf(db, [...new Set(found.flatMap((row) => row.replacement_serial ?? []))]);
+
+  async function summaries(found: readonly Row[]): Promise<CaseSummary[]> {
+    const recalled = await recalledAmong(found);
+    return found.map((row) => summaryOf(row, textsIn(row.sealed_text), recalled));
+  }
 
   /** The place of every case and further call among all calls about a sensor, by its ID, from 1. */
   async function callNumbers(serial: string): Promise<Map<string, number>> {
@@ -151,7 +162,7 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
       .orderBy("sensor_case_call.id")
       .execute();
     return {
-      ...summaryOf(row, texts),
+      ...summaryOf(row, texts, await recalledAmong([row])),
       ...(texts ?? noTexts),
       isUnreadable: texts === null,
       furtherCalls: calls.map(({ id, at_ms, by_id, sealed_text, name }) => {
@@ -213,7 +224,11 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
           .as("further"),
       ])
       .executeTakeFirstOrThrow();
-    return { cases: summaries(found), total: Number(total), calls: Number(total) + Number(further ?? 0) };
+    return {
+      cases: await summaries(found),
+      total: Number(total),
+      calls: Number(total) + Number(further ?? 0),
+    };
   }
 
   async function pageOf(

@@ -27,6 +27,7 @@ import {
 import type { Database } from "./database.ts";
 import { idsOfWhole } from "./patient-marks.ts";
 import type { Actor } from "./patient-reviews.ts";
+import { recallsOf } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 
@@ -70,6 +71,7 @@ interface RowCase {
   readonly id: string;
   readonly state: CaseState;
   readonly replacementSerial: string | null;
+  readonly isReplacementRecalled: boolean;
   readonly calls: number;
 }
 
@@ -271,11 +273,14 @@ export function createSensorCaseStore(
         .orderBy("received_at_ms")
         .orderBy("id")
         .execute();
+      const recalled = await recallsOf(db, [
+        ...new Set(found.flatMap(({ replacementSerial }) => replacementSerial ?? [])),
+      ]);
       return new Map(
-        found.map(({ serial, calls, received_at_ms: _, ...one }) => [
-          serial,
-          { ...one, calls: Number(calls) },
-        ]),
+        found.map(({ serial, calls, received_at_ms: _, ...one }) => {
+          const isReplacementRecalled = recalled.has(one.replacementSerial ?? "");
+          return [serial, { ...one, isReplacementRecalled, calls: Number(calls) }];
+        }),
       );
     },
     search: async ({ before, ...filter }) => {
@@ -286,7 +291,7 @@ export function createSensorCaseStore(
         .groupBy("state")
         .execute();
       return {
-        cases: summaries(shown),
+        cases: await summaries(shown),
         next,
         counts: Object.fromEntries(
           caseStates.map((one) => [one, Number(counted.find(({ state }) => state === one)?.count ?? 0)]),

@@ -70,6 +70,8 @@ export interface SensorStore {
   replaceBox(serial: string, box: SensorBox, byId: string): Promise<void>;
   noteBoxes(boxes: readonly (SensorBox & { readonly serial: string })[]): Promise<void>;
   bySerial(serial: string): Promise<KnownSensor | null>;
+  /** Those of them that are known, by their serials. */
+  known(serials: readonly string[]): Promise<ReadonlyMap<string, KnownSensor>>;
   /** What a list has to know of the sensors of these accounts besides that of the latest reading. */
   factsOf(
     patientId: string,
@@ -300,6 +302,11 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
     bySerial: async (serial) => {
       const row = await db.selectFrom("sensor").selectAll().where("serial", "=", serial).executeTakeFirst();
       return row ? knownOf(row) : null;
+    },
+    known: async (serials) => {
+      if (serials.length === 0) return new Map();
+      const rows = await db.selectFrom("sensor").selectAll().where("serial", "in", serials).execute();
+      return new Map(rows.map((row) => [row.serial, knownOf(row)]));
     },
     factsOf: async (patientId, openIds) => {
       const rows = await db

@@ -13,6 +13,7 @@ const one: SensorCase = {
   changedAtMs: atMs,
   openedBy: { id: "agent", name: "Sam" },
   replacementSerial: null,
+  isReplacementRecalled: false,
   vendorNumber: "-77",
   calls: 2,
   missing: ["callerAddress", "callerPhone", "action", "reply"],
@@ -43,6 +44,7 @@ const one: SensorCase = {
   number: 1,
   callsAboutSensor: 3,
   sensor: null,
+  recalls: [{ name: "Batch 7", createdAtMs: atMs }],
   isReplacementElsewhere: false,
   isReplacementUnknown: false,
   freeReplacementHours: null,
@@ -71,6 +73,7 @@ test("a line of the table has a cell for each column, and none that a spreadshee
     endedAtMs: null,
     askedAtMs: atMs,
   };
+  expect(cellOf("recalled_by")).toBe("2026-11-20T09:30:00.000Z Batch 7");
   const inDoubt = caseCells({ ...one, sensor: { ...dates, state: "ended", isInDoubt: true } }, null);
   expect(inDoubt[caseHeader.indexOf("dates_in_doubt")]).toBe("yes");
   const csv = toCsv([cells]);

@@ -30,6 +30,7 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
       estimatedEndAtMs: nowMs + 9 * dayMs,
       endedAtMs: null,
     },
+    isInDoubt: false,
     bound: null,
     recalled: null,
     case: null,
@@ -579,7 +580,14 @@ test("of a sensor that has a case nobody asks what happened again: its state, ca
   const nowMs = Date.now();
   const row = buildRow({
     reasons: [{ key: "ended-early", value: nowMs - hourMs, limit: nowMs + dayMs, isNew: true }],
-    case: { id: "c1", serial: "P225043056", state: "closed", calls: 3, replacementSerial: "P225240118" },
+    case: {
+      id: "c1",
+      serial: "P225043056",
+      state: "closed",
+      calls: 3,
+      replacementSerial: "P225240118",
+      isReplacementRecalled: false,
+    },
   });
   serve([row, { ...row, patientId: "p2", name: "Bo", partnerUid: "clinic-0008", case: null }]);
   renderDevice("/work");
@@ -587,4 +595,16 @@ test("of a sensor that has a case nobody asks what happened again: its state, ca
   expect(screen.getByRole("link", { name: "Closed case" })).toHaveAttribute("href", "/cases/c1");
   expect(screen.getByText(/called 3 times · new one: P225240118$/)).toBeVisible();
   expect(screen.getAllByText(/Ask what happened/)).toHaveLength(1);
+});
+
+test("of dates in doubt a row gives no end, and a replacement that is recalled is said to be", async () => {
+  const answer = { id: "c1", serial: "P225043056", state: "open", calls: 1, replacementSerial: "P225240118" };
+  serve([
+    buildRow({ isInDoubt: true, case: { ...answer, state: "open", isReplacementRecalled: true } }),
+    buildRow({ patientId: "p2", name: "Bo", partnerUid: "clinic-0008" }),
+  ]);
+  renderDevice("/work");
+  expect(await screen.findByText("in doubt")).toBeVisible();
+  expect(screen.getAllByText("Ends")).toHaveLength(1);
+  expect(screen.getByText(/new one: P225240118, which is recalled itself$/)).toBeVisible();
 });
