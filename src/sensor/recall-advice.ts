@@ -78,6 +78,11 @@ export function ofRecall(
     durationMs: null,
     endsAtMs: null,
     share: null,
-    recall: { told, isRead: mayBeWorn && told === null && (hasInstruction || !isTheirs) },
+    recall: {
+      told,
+      // Who was told may wear it still, and asks what to do.
+      isRead:
+        mayBeWorn && (told ? told.outcome === "contacted" && hasInstruction : hasInstruction || !isTheirs),
+    },
   };
 }

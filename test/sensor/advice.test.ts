@@ -289,11 +289,11 @@ test("a recalled sensor that has ended is told as ended, and its wearer keeps on
   expect(of({ state: "unknown" }, {}, said)).toMatchObject({ saying: "recalled-unsure" });
 });
 
-test("once its wearer was told, that is said in place of what the recall says", () => {
+test("once its wearer was told, that is said; what the recall says stays for who may wear it still", () => {
   for (const outcome of ["contacted", "replaced"] as const)
     for (const device of [{}, unused, ended(0)])
       expect(of(device, {}, told(outcome)).recall).toEqual({
-        isRead: false,
+        isRead: outcome === "contacted" && Object.keys(device).length === 0,
         told: { outcome, atMs: nowMs - hourMs },
       });
   expect(of({}, {}, told("contacted"))).toMatchObject({ step: "recall-told" });

@@ -51,8 +51,9 @@ export function useAdviceWords(): (
     return {
       saying: [
         t(`say-${saying}`, { time, duration, percent }),
-        ...(recall?.isRead ? [wearers || t("wearersUnsaid")] : []),
         ...(recall?.told ? [t(`told-${recall.told.outcome}`, { time: timeOf(recall.told.atMs) })] : []),
+        ...(recall?.told && recall.isRead ? [t("ifStillWorn")] : []),
+        ...(recall?.isRead ? [wearers || t("wearersUnsaid")] : []),
         ...(endsAtMs === null ? [] : [t("ends", { time: timeOf(endsAtMs) })]),
         ...(replacement ? [t(`other-${otherOne}`, { serial })] : []),
         ...(and ? [t(`and-${and}`, { number: vendorNumber })] : []),

@@ -13,7 +13,7 @@ import { glucoseRoles, roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
-import { isInDoubt } from "../devices/in-doubt.ts";
+import { isInDoubt } from "../roster/in-doubt.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
