@@ -156,7 +156,7 @@ const caseEdit = z.object({
   changes: z.nullable(
     z.array(
       z.object({
-        /** `call` where a further call was corrected, or withdrawn: then it became null. */
+        /** `call` where a further call was corrected, or withdrawn: then it became null, and what it said is not told. */
         field: z.union([fieldNames, z.literal("call")]),
         was: value,
         became: value,

@@ -294,7 +294,7 @@ onBothDatabases((open) => {
     await world.close();
   });
 
-  test("a call on a closed case opens it again; who noted a call corrects and withdraws it, and the history keeps both", async () => {
+  test("a call on a closed case opens it again; who noted a call corrects and withdraws it; the history shows of withdrawn words only that they were", async () => {
     const world = await desk();
     const support = await world.as("support");
     const clinician = await world.as("clinician");
@@ -316,7 +316,7 @@ onBothDatabases((open) => {
     const callAtMs = noted?.atMs;
     expect(withdrawn.history.slice(-2).map(({ changes }) => changes)).toEqual([
       [{ field: "call", callAtMs, was: "Li: Again.", became: "Off again." }],
-      [{ field: "call", callAtMs, was: "Off again.", became: null }],
+      [{ field: "call", callAtMs, was: null, became: null }],
     ]);
     await world.close();
   });

@@ -52,7 +52,8 @@ const timeOf = (one: SensorCase, field: Field, isDone: boolean) =>
   isDone ? time(writtenIn(one, field)?.atMs) : "";
 
 function historyLine({ atMs, by, changes }: CaseEdit): string {
-  const what = changes?.map(({ field, was, became }) => {
+  const what = changes?.map(({ field, was, became, callAtMs }) => {
+    if (field === "call" && became === null) return `withdrew the call of ${time(callAtMs)}`;
     const [before, after] = [was, became].map((value) =>
       field === "receivedAtMs" ? time(Number(value)) : (value ?? ""),
     );

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
+import { formatPair } from "#words/list.ts";
 import { formatDate, formatDateTime } from "#words/time.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
@@ -34,7 +35,7 @@ export function RecallNotice({
             <Link className={prose.link} to={`/recalls/${id}`}>
               {t("of", { name, date: formatDate(createdAtMs, viewerZone, language) })}
             </Link>
-            {": "}
+            {formatPair("", "", language)}
             {contact
               ? outcomes("contactBy", {
                   outcome: outcomes(`outcome-${contact.outcome}`),

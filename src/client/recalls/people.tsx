@@ -8,6 +8,7 @@ import {
   recallPlaces,
 } from "#contract/recalls.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { formatPair } from "#words/list.ts";
 import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -111,6 +112,7 @@ export function People({ recall }: { recall: Recall }) {
 /** Those worn before may be many, and nobody has to take them off. */
 function Sensors({ sensors }: Pick<RecallPerson, "sensors">) {
   const t = useMessages("recalls");
+  const { language } = usePreferences();
   const places = recallPlaces.filter((place) => serialsAt(sensors, place).length > 0);
   return places.map((place) => {
     const serials = serialsAt(sensors, place);
@@ -121,7 +123,7 @@ function Sensors({ sensors }: Pick<RecallPerson, "sensors">) {
       </details>
     ) : (
       <div key={place}>
-        {places.length > 1 && `${t(`place-${place}`)}: `}
+        {places.length > 1 && formatPair(t(`place-${place}`), "", language)}
         {serials.join(" ")}
       </div>
     );

@@ -26,9 +26,9 @@ import { earlyEndOf } from "#sensor/complaint.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
-import { isInDoubt } from "../devices/in-doubt.ts";
 import { Failure } from "../failure.ts";
 import type { Platform } from "../platform/types.ts";
+import { isInDoubt } from "../roster/in-doubt.ts";
 import { factsOf } from "../roster/sensor-facts.ts";
 import type { StoredCase } from "../store/case-reader.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -332,7 +332,10 @@ export function createCaseRoutes(options: CaseRouteOptions): Hono<AppEnv> {
 
   routes.delete(
     "/:id/calls/:call",
-    describe("Withdraw a further call that one has noted; the history keeps what it was", sensorCase),
+    describe(
+      "Withdraw a further call that one has noted; the history tells only that it was withdrawn",
+      sensorCase,
+    ),
     (c) => changeCall(c, c.req.param("id"), c.req.param("call"), null),
   );
 

@@ -41,6 +41,10 @@ export const keyOf = (text: string | null | undefined): string | null =>
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, "") || null;
 
+/** Of a call that was withdrawn the history tells that it was, and not what it said. */
+const withoutWithdrawn = (change: NonNullable<CaseEdit["changes"]>[number]) =>
+  change.field === "call" && change.became === null ? { ...change, was: null } : change;
+
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 const rows = (db: Kysely<Tables>) =>
@@ -197,7 +201,10 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
         id: row.id,
         atMs: row.at_ms,
         by: { id: row.by_id, name: row.name },
-        changes: opened === null ? null : (JSON.parse(opened) as CaseEdit["changes"]),
+        changes:
+          opened === null
+            ? null
+            : ((JSON.parse(opened) as CaseEdit["changes"])?.map(withoutWithdrawn) ?? null),
       };
     });
   }

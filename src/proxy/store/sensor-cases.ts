@@ -47,7 +47,7 @@ export interface SensorCaseStore {
   /** `full` where there are too many already. A case that was closed is open again. */
   addCall(id: string, call: NewCall, by: Actor): Promise<StoredCase | "full" | null>;
   /**
-   * Corrects a further call, or withdraws it where nothing is told; the history keeps what it was. Null where there is no
+   * Corrects a further call, or withdraws it where nothing is told; the history keeps what it was before a correction. Null where there is no
    * such call.
    */
   changeCall(

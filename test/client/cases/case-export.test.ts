@@ -76,6 +76,11 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   expect(cellOf("recalled_by")).toBe("2026-11-20T09:30:00.000Z Batch 7");
   const inDoubt = caseCells({ ...one, sensor: { ...dates, state: "ended", isInDoubt: true } }, null);
   expect(inDoubt[caseHeader.indexOf("dates_in_doubt")]).toBe("yes");
+  const gone = { field: "call", was: null, became: null, callAtMs: atMs } as const;
+  const withdrew = { id: "2", atMs, by: { id: "other", name: "Kim" }, changes: [gone] };
+  expect(caseCells({ ...one, history: [withdrew] }, null).at(-1)).toBe(
+    "2026-11-20T09:30:00.000Z Kim withdrew the call of 2026-11-20T09:30:00.000Z",
+  );
   const csv = toCsv([cells]);
   expect(csv).toContain("'=HYPERLINK(1)");
   expect(csv).toContain(",'-77,");
