@@ -8,7 +8,6 @@ import {
   recallPlaces,
 } from "#contract/recalls.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import { formatPair } from "#words/list.ts";
 import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -123,7 +122,7 @@ function Sensors({ sensors }: Pick<RecallPerson, "sensors">) {
       </details>
     ) : (
       <div key={place}>
-        {places.length > 1 && formatPair(t(`place-${place}`), "", language)}
+        {places.length > 1 && `${t(`place-${place}`)}${language === "en" ? ": " : "："}`}
         {serials.join(" ")}
       </div>
     );
