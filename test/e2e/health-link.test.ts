@@ -24,6 +24,7 @@ test("a patient's link is opened without an account by who says who they are; it
   const page = await clinic.newPage();
   await page.goto(server.url);
   await page.getByRole("button", { name: /^Clinician/ }).click();
+  await page.getByRole("searchbox").first().fill("王秀英");
   await page
     .getByRole("link", { name: /王秀英/ })
     .first()

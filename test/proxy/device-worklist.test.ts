@@ -68,7 +68,8 @@ async function clinic(database?: Database) {
   let people = 0;
   const keep = async (id: string, known: Known) => {
     const nowMs = world.now();
-    const { lastReadingAtMs = nowMs - 5 * minuteMs, endsAtMs = nowMs + 8 * dayMs, endedAtMs = null } = known;
+    const { endsAtMs = nowMs + 8 * dayMs, endedAtMs = null } = known;
+    const { lastReadingAtMs = (endedAtMs ?? nowMs) - 5 * minuteMs } = known;
     const { received = 1, covered = received, silences = 0, aroseMs, usualDelayMs = null } = known;
     const share = { activeShare: received, coveredShare: covered };
     const kept = buildFigures({
@@ -396,7 +397,7 @@ test("whatever somebody's glucose, targets and clinicians' marks are, support is
 });
 
 const rowKeys = new Set(
-  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor bound recalled case data reasons state waitingSinceMs handOver review snooze".split(
+  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor isInDoubt bound recalled case data reasons state waitingSinceMs handOver review snooze".split(
     " ",
   ),
 );
@@ -801,6 +802,7 @@ onBothDatabases((open) => {
       state: "closed",
       calls: 3,
       replacementSerial: "P225240118",
+      isReplacementRecalled: false,
     });
     await world.close();
   });

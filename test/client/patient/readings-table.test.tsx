@@ -1,6 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { ReadingsTable } from "#client/patient/readings-table.tsx";
@@ -14,7 +15,9 @@ function show() {
   const details = buildDetails(readings, { startMs, endMs: startMs + 60 * 60_000 });
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <ReadingsTable {...details} />
+      <MemoryRouter>
+        <ReadingsTable {...details} />
+      </MemoryRouter>
     </QueryClientProvider>,
   );
   return userEvent.click(screen.getByRole("button", { name: "Show the table" }));
