@@ -173,6 +173,22 @@ test("who fell near low, or was very high, when the readings stopped is told of,
   expect(tile).toHaveTextContent(/stale, last falling near low/i);
 });
 
+test("who falls near low now is not called in range, and comes before who is", async () => {
+  expect(viewOf(readings(3, 4.4))).toMatchObject({ shown: { band: "in-range", isFalling: true, last: null } });
+  expect(viewOf(readings(3, 6))).toMatchObject({ shown: { isFalling: false } });
+  const people = [6, 4.4, 3.4].map((valueMmolL) => ({
+    ...patientNow({ id: `${valueMmolL}` }),
+    readings: readings(3, valueMmolL),
+    asOfMs: null,
+  }));
+  expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["3.4", "4.4", "6"]);
+  serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(3, 4.4))]);
+  renderApp("/ward");
+  const [tile] = await screen.findAllByRole("listitem");
+  expect(tile).toHaveTextContent(/falling near low/i);
+  expect(tile).not.toHaveTextContent(/in range/i);
+});
+
 test("a value of a warm-up is none, and is not called the last one", async () => {
   serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(3, 8.6, { warmUp: true }))]);
   renderApp("/ward");

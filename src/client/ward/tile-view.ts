@@ -16,6 +16,8 @@ interface Shown {
   readonly freshness: Freshness;
   /** Null for a value that does not speak for now: it has no colour of a band either. */
   readonly band: Band | null;
+  /** Of a value in range that speaks for now: it falls, and is near the lower edge. */
+  readonly isFalling: boolean;
   /** Of a value too old to speak for now: how it was then, which is no less worth a look. */
   readonly last: "low" | "very-low" | "falling-near-low" | "very-high" | null;
   /** Null where no arrow may be shown: stale, after a gap, of an unknown code. */
@@ -57,6 +59,7 @@ export function tileViewOf({ readings, status, targets }: WardPatient, nowMs: nu
       reading,
       freshness,
       band: isCurrent ? (state?.band ?? null) : null,
+      isFalling: isCurrent && state !== null && isFallingNearLow(state),
       last: !isCurrent && state ? lastOf(state) : null,
       trend: hasArrow ? trend : null,
     },
@@ -108,13 +111,14 @@ export function tileLabels(
 }
 
 /**
- * Those who are low, or were when they were last heard of, before all others, the very low first, and then who was
- * falling near it; else in their order.
+ * Those who are low, or were when they were last heard of, before all others, the very low first, and then who is or
+ * was falling near it; else in their order.
  */
 export function lowestFirst(patients: readonly WardPatient[], nowMs: number): WardPatient[] {
   const rankOf = (patient: WardPatient) => {
     const view = tileViewOf(patient, nowMs);
-    const how = "shown" in view ? (view.shown.band ?? view.shown.last) : null;
+    const shown = "shown" in view ? view.shown : null;
+    const how = shown?.isFalling ? "falling-near-low" : (shown?.band ?? shown?.last);
     return how === "very-low" ? 0 : how === "low" ? 1 : how === "falling-near-low" ? 2 : 3;
   };
   return patients.toSorted((a, b) => rankOf(a) - rankOf(b));

@@ -31,16 +31,19 @@ interface TileProps {
 export const Tile = memo(function Tile({ patient, label, nowMs }: TileProps) {
   const view = tileViewOf(patient, nowMs);
   const targets = targetsFor(patient.targets);
-  const { band, last } = "shown" in view ? view.shown : { band: null, last: null };
+  const shown = "shown" in view ? view.shown : null;
   return (
     <li className={classes.cell}>
       <Link
         to={`/patients/${patient.id}`}
         className={classes.tile}
-        data-band={band ?? undefined}
-        data-last={last ?? undefined}
+        data-band={shown?.band ?? undefined}
+        data-falling={shown?.isFalling || undefined}
+        data-last={shown?.last ?? undefined}
       >
-        <span className={classes.who}>{label}</span>
+        <span className={classes.who} title={label}>
+          {label}
+        </span>
         {"shown" in view ? (
           <Value shown={view.shown} nowMs={nowMs} />
         ) : (
@@ -56,13 +59,14 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
   const t = useMessages("ward");
   const words = useMessages("domain");
   const { unit, language } = usePreferences();
-  const { reading, band, last, trend, freshness } = shown;
+  const { reading, band, isFalling, last, trend, freshness } = shown;
   const age = formatAge(nowMs - reading.timeMs, language);
   const value = formatGlucose(reading.valueMmolL, unit);
   // Digits as large as those of now would be taken for them.
   const isPast = reading.warmUp || freshness === "none";
   const state = () => {
     if (reading.warmUp) return words("reading.warmUp");
+    if (isFalling) return t("fallingNearLow");
     if (band) return bandWord(words, band);
     const past = words(freshness === "stale" ? "reading.stale" : "reading.notCurrent");
     if (!last) return past;
