@@ -22,7 +22,8 @@ export function nowReasons(now: NowState, limits: Pick<Limits, "highForMin">, no
   const { projectedMmolL } = now;
   if (freshnessOf(now.timeMs, nowMs) === "current") return [{ ...reason, projectedMmolL }];
   if (nowMs - now.timeMs > lastReasonMs) return [];
-  return [{ key: lastKeys[reason.key], value: 0, limit: 0, sinceMs: now.timeMs, projectedMmolL }];
+  const { value } = reason;
+  return [{ key: lastKeys[reason.key], value, limit: 0, sinceMs: now.timeMs, projectedMmolL }];
 }
 
 type NowKey = "very-low-now" | "low-now" | "falling-near-low" | "high-for-long";

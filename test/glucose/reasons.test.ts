@@ -299,6 +299,14 @@ test("between two turning points the reasons of somebody of whom nothing new is 
   expect(seen).toEqual(["low-now", "low-last", "low-last,ends-soon", "ends-soon", ""]);
 });
 
+test("once readings have stopped, how long it had been low at the last one is kept", () => {
+  const timeMs = nowMs - 3 * minuteMs;
+  const now = state({ band: "low", sinceMs: timeMs - 35 * minuteMs, timeMs });
+  const valueAt = (atMs: number) => reasonsOf(known({ now }), usualLimits, atMs)[0]?.value;
+  expect(valueAt(nowMs)).toBe(35);
+  expect(valueAt(nowMs + 30 * minuteMs)).toBe(35);
+});
+
 test("how long it is low is the time until the reading, and no minute more", () => {
   const now = state({ band: "low", sinceMs: nowMs - 30 * minuteMs, timeMs: nowMs - 2.5 * minuteMs });
   const [reason] = reasonsOf(known({ now }), usualLimits, nowMs);
