@@ -174,7 +174,9 @@ test("who fell near low, or was very high, when the readings stopped is told of,
 });
 
 test("who falls near low now is not called in range, and comes before who is", async () => {
-  expect(viewOf(readings(3, 4.4))).toMatchObject({ shown: { band: "in-range", isFalling: true, last: null } });
+  expect(viewOf(readings(3, 4.4))).toMatchObject({
+    shown: { band: "in-range", isFalling: true, last: null },
+  });
   expect(viewOf(readings(3, 6))).toMatchObject({ shown: { isFalling: false } });
   const people = [6, 4.4, 3.4].map((valueMmolL) => ({
     ...patientNow({ id: `${valueMmolL}` }),
