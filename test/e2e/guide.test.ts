@@ -7,17 +7,11 @@ import { expect, test } from "vitest";
 import { fhirFaults } from "#test/support/fhir.ts";
 import { startServer } from "#test/support/server.ts";
 
-const heading = "## For other programs: from nothing to the first curve";
+/** The commands of the guide, one block after the other. */
+const commands = (): string[] =>
+  [...readFileSync("src/proxy/README.md", "utf8").matchAll(/```sh\n(.*?)```/gs)].map(([, block = ""]) => block);
 
-/** The commands of the section, one block after the other. */
-function commands(): string[] {
-  const readme = readFileSync("README.md", "utf8");
-  const [, section = ""] = readme.split(heading);
-  const [text = ""] = section.split("\n## ");
-  return [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block = ""]) => block);
-}
-
-test("the README leads from nothing to a curve and a summary, by its own commands", async () => {
+test("the guide leads from nothing to a curve and a summary, by its own commands", async () => {
   const blocks = commands();
   expect(blocks).toHaveLength(4);
   const server = await startServer();
