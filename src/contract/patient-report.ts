@@ -7,6 +7,8 @@ export const reportStyle = {
   language: z.enum(["en", "zh-CN"], "choice"),
   unit: z.enum(["mmol/L", "mg/dL"], "choice"),
   paper: z.enum(["a4", "letter"], "choice"),
+  /** The report of the page, or one sheet in plain words for the patient. */
+  audience: z._default(z.enum(["clinic", "patient"], "choice"), "clinic"),
 };
 
 /**

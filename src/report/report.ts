@@ -78,7 +78,9 @@ export type Block =
       readonly drawing: Drawing;
       readonly legend: readonly { readonly tone: Tone; readonly text: string }[];
     }
-  | { readonly kind: "tiles"; readonly tiles: readonly Tile[] };
+  | { readonly kind: "tiles"; readonly tiles: readonly Tile[] }
+  /** Room for a hand. */
+  | { readonly kind: "writing-lines"; readonly count: number };
 
 /** What is said of something, block by block, before it is Markdown or a PDF file. */
 export interface Report<B extends Block = Block> {
@@ -87,8 +89,8 @@ export interface Report<B extends Block = Block> {
   readonly title: string;
   /** Below it there: of what time it is. */
   readonly subtitle?: string;
-  /** Much on few sheets: small type and narrow margins. */
-  readonly isDense?: boolean;
+  /** Much on few sheets, or little that everybody can read. */
+  readonly type?: "dense" | "large";
   /** When its data was changed last. */
   readonly changedAtMs: number;
   readonly blocks: readonly B[];

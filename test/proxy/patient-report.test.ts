@@ -206,6 +206,7 @@ test("a file stands in the trail before it is sent, with what it held, and is na
         language: "zh-CN",
         unit: "mg/dL",
         paper: "letter",
+        audience: "clinic",
       }),
     },
   ]);

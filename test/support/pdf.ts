@@ -87,7 +87,7 @@ const squeezed = (text: string) =>
 
 /**
  * What a reader other than its writer finds in a tagged PDF: what it reads aloud, whatever lines and sheets it breaks
- * into, and what stands on each sheet beside it.
+ * into (`read`, without spaces), and what stands on each sheet beside it.
  */
 export async function readPdf(pdf: Uint8Array) {
   const file = await getDocumentProxy(new Uint8Array(pdf));
@@ -107,5 +107,5 @@ export async function readPdf(pdf: Uint8Array) {
     beside.push(squeezed(artifacts));
   }
   const whole = squeezed(read);
-  return { beside, says: (words: string) => whole.includes(squeezed(words)) };
+  return { beside, read: whole, says: (words: string) => whole.includes(squeezed(words)) };
 }

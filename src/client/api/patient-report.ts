@@ -6,5 +6,6 @@ import { readFile } from "./read-file.ts";
 export const readReport = (
   id: string,
   period: Record<string, string>,
-  how: Pick<PatientReportQuery, "language" | "unit" | "paper">,
+  how: Pick<PatientReportQuery, "language" | "unit" | "paper"> &
+    Partial<Pick<PatientReportQuery, "audience">>,
 ): Promise<Blob> => readFile(pathOf(id, `/report.pdf?${new URLSearchParams({ ...period, ...how })}`));

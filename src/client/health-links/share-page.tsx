@@ -17,6 +17,7 @@ import prose from "../ui/prose.module.css";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./health-links.module.css";
 import { NewLink } from "./new-link.tsx";
+import { PaperSheet } from "./paper-sheet.tsx";
 
 /** `/patients/:id/share`: a patient's days to take along as a link, and who opened the links that there are. */
 export function SharePage() {
@@ -46,6 +47,7 @@ export function SharePage() {
       <Page title={t("title")} lead={t("lead")}>
         <PatientBar name={name} partnerUid={partnerUid} />
         <div className={layout.column} data-gap="xl">
+          <PaperSheet patientId={id} />
           <NewLink patientId={id} />
           <section>
             <h2 className={layout.belowSm}>{t("links")}</h2>

@@ -35,6 +35,7 @@ interface Choice {
   readonly language: ReportsAsked["language"];
   readonly unit: ReportsAsked["unit"];
   readonly paper: ReportsAsked["paper"];
+  readonly audience: ReportsAsked["audience"];
 }
 
 /** Reports of the patients of a list, before they are begun. */
@@ -69,6 +70,7 @@ function Form({ rows, total }: { rows: readonly ListedPatient[]; total: number }
     language,
     unit,
     paper: usualPaper(),
+    audience: "clinic",
   }));
   const begin = useMutation(reportMutations.begin);
   const patients = rows.map(({ id }) => id).filter((id) => !leftOut.has(id));
@@ -80,9 +82,9 @@ function Form({ rows, total }: { rows: readonly ListedPatient[]; total: number }
       onSubmit={(event) => {
         event.preventDefault();
         if (begin.isPending || isRangeWrong || patients.length === 0) return;
-        const { language: told, unit: of, paper } = choice;
+        const { language: told, unit: of, paper, audience } = choice;
         begin.mutate(
-          { patients, period: toPeriod(choice), language: told, unit: of, paper },
+          { patients, period: toPeriod(choice), language: told, unit: of, paper, audience },
           { onSuccess: ({ id }) => navigate(`/reports/${id}`) },
         );
       }}
@@ -142,6 +144,17 @@ function HowChoice({ choice, onChange }: ChoiceProps) {
   const display = useMessages("ui", "display");
   return (
     <div className={layout.row} data-gap="sm" data-align="start">
+      <SelectField
+        label={t("audience")}
+        value={choice.audience}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ audience: value === "patient" ? "patient" : "clinic" })
+        }
+        options={[
+          { value: "clinic", label: t("audience-clinic") },
+          { value: "patient", label: t("audience-patient") },
+        ]}
+      />
       <SelectField
         label={display("language")}
         value={choice.language}

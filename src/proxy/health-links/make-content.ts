@@ -44,7 +44,7 @@ export async function makeContent(
   const span = daysBetween(firstDate, lastDate, patient);
   const { devices, summary } = await record.summary(patient, span, await record.readingsIn(patient, span));
   const read = await readPeriod(patient, { kind: "range", ...span });
-  const pdf = await makePdf({ ...read, asked: { language, unit, paper } });
+  const pdf = await makePdf({ ...read, asked: { language, unit, paper, audience: "clinic" } });
   const report = toReport(
     { firstDate, lastDate, isFinal: span.endMs + dayMs <= nowMs },
     patient,

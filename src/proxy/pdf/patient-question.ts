@@ -20,7 +20,7 @@ interface SentReads extends Omit<PatientReads, "history" | "recent" | "dayReads"
 export interface PatientQuestion {
   readonly kind: "patient";
   readonly reads: SentReads;
-  readonly asked: Pick<PatientReportQuery, "language" | "unit" | "paper">;
+  readonly asked: Pick<PatientReportQuery, "language" | "unit" | "paper" | "audience">;
   readonly nowMs: number;
 }
 

@@ -13,4 +13,5 @@ export const patientSpeech = ({ language, unit }: Preferences): PatientSpeech =>
   targets: messagesIn(language, "domain", "targets"),
   failure: messagesIn(language, "domain", "failure"),
   report: messagesIn(language, "report"),
+  sheet: messagesIn(language, "report", "sheet"),
 });

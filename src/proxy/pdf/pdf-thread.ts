@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { CasePdfQuery, SensorCase } from "#contract/cases.ts";
 import { caseReport } from "#report/case-report.ts";
 import { patientReport } from "#report/patient/patient-report.ts";
+import { patientSheet } from "#report/patient/patient-sheet.ts";
 import { reportedPeriod } from "#report/patient/reported-period.ts";
 import type { Report } from "#report/report.ts";
 import { bookTitle, sheetWords } from "#report/sheet-words.ts";
@@ -60,8 +61,13 @@ export type Question =
   | BookQuestion
   | DropQuestion;
 
-const reportOfPatient = ({ reads, asked, nowMs }: PatientQuestion): Report =>
-  patientReport(reportedPeriod(receivedReads(reads)), patientSpeech(asked), nowMs);
+const reportOfPatient = ({ reads, asked, nowMs }: PatientQuestion): Report => {
+  const reported = reportedPeriod(receivedReads(reads));
+  const speech = patientSpeech(asked);
+  return asked.audience === "patient"
+    ? patientSheet(reported, speech)
+    : patientReport(reported, speech, nowMs);
+};
 
 const reportOfCase = ({ of, asked: { language, zone }, nowMs }: CaseQuestion): Report =>
   caseReport(of, { t: messagesIn(language, "cases"), language, zone }, nowMs);

@@ -50,6 +50,23 @@ export const usual: Styles = {
   sidePt: 54,
 };
 
+/** For eyes that see little, and for a table at home. */
+export const large: Styles = {
+  title: style(22, 28, bold),
+  heading: style(16, 22, bold),
+  body: style(13, 19),
+  strong: style(13, 19, bold),
+  quiet: style(11, 15.5, quiet),
+  number: style(18, 23, bold),
+  small: style(10, 13),
+  smallStrong: style(10, 13, bold),
+  aboveHeadingPt: 16,
+  aboveBlockPt: 5,
+  aroundRowPt: 4,
+  namePt: 180,
+  sidePt: 48,
+};
+
 export const dense: Styles = {
   title: style(15, 19, bold),
   heading: style(11, 14, bold),

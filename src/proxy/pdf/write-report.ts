@@ -3,7 +3,7 @@ import type { Block, Entry, Line, Report } from "#report/report.ts";
 import type { SheetWords } from "#report/sheet-words.ts";
 import type { PdfFile } from "./pen.ts";
 import { createFile, createSheets, type Paper, type Sheets, type Tagged } from "./sheets.ts";
-import { dense, missingColor, type Styles, usual } from "./styles.ts";
+import { dense, large, missingColor, type Styles, usual } from "./styles.ts";
 import { drawChart, drawFacts, drawShares, drawTable, drawTiles, leastRowPt } from "./write-charts.ts";
 
 function drawLines(sheets: Sheets, lines: readonly Line[], { body, aroundRowPt, namePt }: Styles): void {
@@ -25,6 +25,8 @@ function drawEntry(sheets: Sheets, list: Tagged, { head, texts }: Entry, { body,
   sheets.text(item, "P", head, quiet);
   for (const text of texts) sheets.text(item, "P", text, body, { x: x + 12, widthPt: widthPt - 12 });
 }
+
+const writingLinePt = 30;
 
 /** How much of a block stands below its heading at least. */
 function leastPt({ place }: Sheets, block: Block, { body, aroundRowPt }: Styles): number {
@@ -88,6 +90,14 @@ function drawBlock(sheets: Sheets, block: Block, below: readonly Block[], styles
       break;
     case "tiles":
       drawTiles(sheets, block.tiles, styles);
+      break;
+    case "writing-lines":
+      for (let line = 0; line < block.count; line += 1) {
+        sheets.keep(writingLinePt);
+        sheets.space(writingLinePt);
+        sheets.rule();
+      }
+      sheets.space(styles.aboveHeadingPt);
   }
 }
 
@@ -95,10 +105,10 @@ function drawBlock(sheets: Sheets, block: Block, below: readonly Block[], styles
 export function drawReport(
   file: PdfFile,
   whole: Tagged,
-  { language, title, subtitle, isDense, blocks }: Report,
+  { language, title, subtitle, type, blocks }: Report,
   words: SheetWords,
 ): void {
-  const styles = isDense ? dense : usual;
+  const styles = type ? { dense, large }[type] : usual;
   const head = subtitle ? `${title}\n${subtitle}` : title;
   const sheets = createSheets(file, whole, { language, head, sidePt: styles.sidePt });
   sheets.text(sheets.whole, "H1", title, styles.title);

@@ -51,13 +51,13 @@ export function createMakeReport({ store, patients, readPeriod, audit, now }: Ma
     const { history } = question.reads;
     if (history.unread.length > 0 && attempts < mostPartReads) throw new PartRead();
     const isEmpty = history.series.timeMs.length === 0;
-    const { language, unit, paper } = asked;
-    const packed = await packReport({ ...question, asked: { language, unit, paper } });
+    const { language, unit, paper, audience } = asked;
+    const packed = await packReport({ ...question, asked: { language, unit, paper, audience } });
     const { startMs, endMs } = spanOf(period, question.nowMs, patient.timeZone);
     return {
       outcome: isEmpty ? ("empty" as const) : ("made" as const),
       report: { name: reportName(patient, { startMs, endMs }), packed },
-      details: { ...auditedSpan(startMs, endMs, question.nowMs), file: "pdf", language, unit, paper },
+      details: { ...auditedSpan(startMs, endMs, question.nowMs), file: "pdf", language, unit, paper, audience },
     };
   }
 

@@ -30,7 +30,7 @@ export function createPatientReportRoute(options: PatientReportOptions): Hono<Ap
     valid("query", patientReportQuery),
     async (c) => {
       const asked = c.req.valid("query");
-      const { language, unit, paper } = asked;
+      const { language, unit, paper, audience } = asked;
       const found = await recordOf(patients, c.req.param("id"));
       const period = periodAsked(asked);
       const read = readSpanOf(period, now());
@@ -40,16 +40,17 @@ export function createPatientReportRoute(options: PatientReportOptions): Hono<Ap
         language,
         unit,
         paper,
+        audience,
       };
       const look = { action: "patient.export", subject: found.id, details } as const;
       const bytes = await auditLook(c, look, async () =>
-        makePdf({ ...(await readPeriod(found, period)), asked: { language, unit, paper } }),
+        makePdf({ ...(await readPeriod(found, period)), asked: { language, unit, paper, audience } }),
       );
       const { startMs, endMs } = periodSpanOf(period, now(), found.timeZone);
       const days = [startMs, endMs - 1].map((timeMs) => localDateOf(timeMs, found.timeZone));
       return c.body(bytes, 200, {
         "content-type": pdf,
-        "content-disposition": `attachment; filename="glucose-${days.join("-to-")}.pdf"`,
+        "content-disposition": `attachment; filename="${audience === "patient" ? "sheet" : "glucose"}-${days.join("-to-")}.pdf"`,
       });
     },
   );

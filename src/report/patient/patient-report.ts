@@ -17,7 +17,8 @@ import { rangeBlocks, statisticBlocks } from "./statistic-blocks.ts";
 import { sufficiencyNotes } from "./sufficiency-notes.ts";
 
 /** The time of the last reading in it, or where it begins. */
-const changedAtMs = (data: PeriodData): number => readingsInPeriod(data).at(-1)?.timeMs ?? data.startMs;
+export const changedAtMs = (data: PeriodData): number =>
+  readingsInPeriod(data).at(-1)?.timeMs ?? data.startMs;
 
 /** Of what, and what there is to know before one reads a number. */
 function openingBlocks(reported: Reported, speech: PatientSpeech): Block[] {
@@ -74,7 +75,7 @@ export function patientReport(reported: Reported, speech: PatientSpeech, nowMs: 
     language,
     title: [patient.name, born, patient.partnerUid].filter(Boolean).join(" · "),
     subtitle: `${at(data.startMs)} – ${at(data.endMs)} · ${data.timeZone}`,
-    isDense: true,
+    type: "dense",
     changedAtMs: changedAtMs(data),
     blocks: [
       ...openingBlocks(reported, speech),

@@ -34,4 +34,5 @@ export interface PatientSpeech extends Preferences {
   readonly targets: Messages<"domain", "targets">;
   readonly failure: Messages<"domain", "failure">;
   readonly report: Messages<"report">;
+  readonly sheet: Messages<"report", "sheet">;
 }

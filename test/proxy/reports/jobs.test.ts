@@ -100,6 +100,7 @@ function suite(open: () => Promise<Database>) {
       language: "en",
       unit: "mmol/L",
       paper: "a4",
+      audience: "clinic",
     });
     for (const { sealed_name, sealed_report } of await clinic.sealed(id)) {
       expect(sealed_name).toMatch(/^1\.[\w-]+$/);
