@@ -32,6 +32,10 @@ export const patientReportQuery = z
   );
 export type PatientReportQuery = z.infer<typeof patientReportQuery>;
 
+/** The query of `GET /api/patients/{id}/leaflet.pdf`. */
+export const leafletQuery = z.strictObject({ language: reportStyle.language, paper: reportStyle.paper });
+export type LeafletQuery = z.infer<typeof leafletQuery>;
+
 /** The period that a query asks for. */
 export function periodAsked({ days, start = 0, end = 0 }: PatientReportQuery): Period {
   const preset = presetDays.find((known) => String(known) === days);

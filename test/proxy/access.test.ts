@@ -64,6 +64,7 @@ const routes: Route[] = [
     "/api/patients/none/report.pdf?days=14&language=en&unit=mmol/L&paper=a4",
     ["clinician", "administrator"],
   ],
+  ["GET", "/api/patients/none/leaflet.pdf?language=en&paper=a4", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
   ["POST", "/api/devices/states", ["clinician", "support", "administrator"], { serials: ["P225043056"] }],
   ["GET", "/api/recalls", ["clinician", "support", "administrator"]],

@@ -1,3 +1,4 @@
+import zxing from "@zxing/library";
 import { expect, test } from "vitest";
 import { toReadings } from "#contract/reading-columns.ts";
 import { readingsResponse } from "#contract/readings.ts";
@@ -113,4 +114,57 @@ test("the trail says for whom it was", async () => {
     .where("action", "=", "patient.export")
     .execute();
   expect(JSON.parse(rows[0]?.details ?? "")).toMatchObject({ audience: "patient", days: 14 });
+});
+
+/** What a camera reads from the one path of many squares. */
+function scanned(sheets: Awaited<ReturnType<typeof sheetsOf>>): string {
+  const points = sheets.flatMap(({ paths }) => paths).toSorted((a, b) => b.length - a.length)[0] ?? [];
+  const corners = points.filter((_, index) => index % 4 === 0);
+  const dotPt = Math.abs((points[1]?.[0] ?? 0) - (points[0]?.[0] ?? 0));
+  const left = Math.min(...corners.map(([x]) => x));
+  const top = Math.max(...corners.map(([, y]) => y));
+  const dots = corners.map(
+    ([x, y]) => [Math.round((x - left) / dotPt), Math.round((top - y) / dotPt)] as const,
+  );
+  const [quiet, scale] = [4, 4];
+  const size = (Math.max(...dots.map(([x]) => x)) + 1 + 2 * quiet) * scale;
+  const light = new Uint8ClampedArray(size * size).fill(255);
+  for (const [x, y] of dots)
+    for (let i = 0; i < scale * scale; i += 1)
+      light[((y + quiet) * scale + Math.floor(i / scale)) * size + (x + quiet) * scale + (i % scale)] = 0;
+  const picture = new zxing.BinaryBitmap(
+    new zxing.HybridBinarizer(new zxing.RGBLuminanceSource(light, size, size)),
+  );
+  return new zxing.QRCodeReader().decode(picture).getText();
+}
+
+test("a leaflet says who, how to begin and by which ID, whose picture a camera reads, and not when", async () => {
+  const world = await createWorld();
+  const [person] = world.sandbox.cohort;
+  if (!person) throw new Error("nobody is there");
+  const { patient } = await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("clinician");
+  const leaflet = async (how: string) =>
+    (await world.request(`/api/patients/${patient.id}/leaflet.pdf?${how}`, { cookie })).bytes();
+  const first = await leaflet("language=en&paper=a4");
+  world.advance(3 * dayMs);
+  expect(Buffer.from(await leaflet("language=en&paper=a4")).equals(Buffer.from(first))).toBe(true);
+  const { says } = await readPdf(first);
+  for (const words of [patient.name, `Your ID: ${patient.partnerUid}`, "Bind the sensor in the app"])
+    expect(says(words)).toBe(true);
+  expect(scanned(await sheetsOf(Buffer.from(first)))).toBe(patient.partnerUid);
+  for (const how of ["language=en&paper=letter", "language=zh-CN&paper=a4"])
+    expect(await sheetsOf(Buffer.from(await leaflet(how)))).toHaveLength(1);
+  const rows = await world.database.db
+    .selectFrom("audit")
+    .select(["subject", "details"])
+    .where("action", "=", "patient.export")
+    .execute();
+  expect(rows[0]?.subject).toBe(patient.id);
+  expect(JSON.parse(rows[0]?.details ?? "")).toEqual({
+    file: "pdf",
+    content: "leaflet",
+    language: "en",
+    paper: "a4",
+  });
 });

@@ -1,4 +1,4 @@
-import type { PatientReportQuery } from "#contract/patient-report.ts";
+import type { LeafletQuery, PatientReportQuery } from "#contract/patient-report.ts";
 import { pathOf } from "./patients.ts";
 import { readFile } from "./read-file.ts";
 
@@ -9,3 +9,7 @@ export const readReport = (
   how: Pick<PatientReportQuery, "language" | "unit" | "paper"> &
     Partial<Pick<PatientReportQuery, "audience">>,
 ): Promise<Blob> => readFile(pathOf(id, `/report.pdf?${new URLSearchParams({ ...period, ...how })}`));
+
+/** How a patient begins with a sensor, as a PDF file. */
+export const readLeaflet = (id: string, how: LeafletQuery): Promise<Blob> =>
+  readFile(pathOf(id, `/leaflet.pdf?${new URLSearchParams(how)}`));

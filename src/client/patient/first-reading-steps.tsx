@@ -18,6 +18,7 @@ import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import { useSettled } from "../ui/use-settled.ts";
 import classes from "./patient.module.css";
+import { SaveLeaflet } from "./save-leaflet.tsx";
 
 const steps = ["stepRegistered", "stepBound", "stepWarmUp", "firstReading"] as const;
 const pauseMs = 400;
@@ -90,6 +91,7 @@ export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
             : t(sensor.data.owner.kind === "nobody" ? "serial-unbound" : "serial-else")}
         </p>
       )}
+      {stage === "waiting" && <SaveLeaflet patientId={patient.id} />}
     </div>
   );
 }

@@ -1,8 +1,11 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { CasePdfQuery, SensorCase } from "#contract/cases.ts";
+import type { LeafletQuery } from "#contract/patient-report.ts";
 import { caseReport } from "#report/case-report.ts";
+import { leaflet } from "#report/patient/leaflet.ts";
 import { patientReport } from "#report/patient/patient-report.ts";
 import { patientSheet } from "#report/patient/patient-sheet.ts";
+import type { ReportedPatient } from "#report/patient/reported.ts";
 import { reportedPeriod } from "#report/patient/reported-period.ts";
 import type { Report } from "#report/report.ts";
 import { bookTitle, sheetWords } from "#report/sheet-words.ts";
@@ -11,6 +14,7 @@ import { answerQuestions } from "../worker.ts";
 import { createBook } from "./book.ts";
 import { type PatientQuestion, receivedReads } from "./patient-question.ts";
 import { patientSpeech } from "./patient-speech.ts";
+import { qrDrawing } from "./qr-drawing.ts";
 import type { Paper } from "./sheets.ts";
 import { messagesIn } from "./words.ts";
 import { writeReport } from "./write-report.ts";
@@ -20,6 +24,13 @@ interface CaseQuestion {
   of: SensorCase;
   asked: CasePdfQuery;
   nowMs: number;
+}
+
+/** What a patient gets to begin with. */
+interface LeafletQuestion {
+  kind: "leaflet";
+  patient: Pick<ReportedPatient, "name" | "partnerUid">;
+  asked: LeafletQuery;
 }
 
 /** A patient's report as plain data, packed: no fonts are read for it. */
@@ -55,6 +66,7 @@ interface DropQuestion {
 /** What is to be told, and how; fonts of 20 MB are read for it. */
 export type Question =
   | CaseQuestion
+  | LeafletQuestion
   | PatientQuestion
   | PackQuestion
   | PackedQuestion
@@ -71,6 +83,12 @@ const reportOfPatient = ({ reads, asked, nowMs }: PatientQuestion): Report => {
 
 const reportOfCase = ({ of, asked: { language, zone }, nowMs }: CaseQuestion): Report =>
   caseReport(of, { t: messagesIn(language, "cases"), language, zone }, nowMs);
+
+function leafletOf({ patient, asked: { language } }: LeafletQuestion): Report {
+  const t = messagesIn(language, "report", "leaflet");
+  const code = qrDrawing(patient.partnerUid, t("code", patient));
+  return leaflet(patient, code, { t, language });
+}
 
 const wordsIn = (language: Language) =>
   sheetWords(messagesIn(language, "ui"), messagesIn(language, "report"), language);
@@ -100,6 +118,8 @@ answerQuestions(async (question: Question): Promise<Uint8Array<ArrayBuffer>> => 
       return write(reportOfCase(question), question.asked.paper);
     case "patient":
       return write(reportOfPatient(question), question.asked.paper);
+    case "leaflet":
+      return write(leafletOf(question), question.asked.paper);
     case "pack":
       return pack(reportOfPatient(question.of));
     case "packed":

@@ -48,7 +48,10 @@ export function createFhirReportRoute(
         const [whole] = (await record.summary(found, span, await record.readingsIn(found, span))).summary;
         if (!whole) return [];
         const question = await readPeriod(found, { kind: "range", ...span });
-        const pdf = await makePdf({ ...question, asked: { language, unit, paper: "a4", audience: "clinic" } });
+        const pdf = await makePdf({
+          ...question,
+          asked: { language, unit, paper: "a4", audience: "clinic" },
+        });
         const told = {
           firstDate: localDateOf(span.startMs, found.timeZone),
           lastDate: localDateOf(span.endMs - 1, found.timeZone),

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { patientReportQuery, periodAsked } from "#contract/patient-report.ts";
+import { leafletQuery, patientReportQuery, periodAsked } from "#contract/patient-report.ts";
 import { spanOf as periodSpanOf, readSpanOf } from "#contract/period.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -20,10 +20,11 @@ export interface PatientReportOptions {
 
 const pdf = "application/pdf";
 
-/** A patient's period as a PDF file. Its name has the days and nobody. */
+/** A patient's period, and what they need to begin, as PDF files. Their names have the days and nobody. */
 export function createPatientReportRoute(options: PatientReportOptions): Hono<AppEnv> {
   const { patients, readPeriod, limitReads, now } = options;
-  return new Hono<AppEnv>().get(
+  const routes = new Hono<AppEnv>();
+  routes.get(
     "/:id/report.pdf",
     limitReads,
     describeFile("A patient's period as a PDF file", pdf),
@@ -54,4 +55,22 @@ export function createPatientReportRoute(options: PatientReportOptions): Hono<Ap
       });
     },
   );
+  routes.get(
+    "/:id/leaflet.pdf",
+    describeFile("What a patient needs to begin with a sensor, as a PDF file", pdf),
+    valid("query", leafletQuery),
+    async (c) => {
+      const asked = c.req.valid("query");
+      const { id, name, partnerUid } = await recordOf(patients, c.req.param("id"));
+      const details = { file: "pdf", content: "leaflet", ...asked };
+      const bytes = await auditLook(c, { action: "patient.export", subject: id, details }, () =>
+        makePdf({ kind: "leaflet", patient: { name, partnerUid }, asked }),
+      );
+      return c.body(bytes, 200, {
+        "content-type": pdf,
+        "content-disposition": 'attachment; filename="leaflet.pdf"',
+      });
+    },
+  );
+  return routes;
 }
