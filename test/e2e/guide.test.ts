@@ -9,7 +9,9 @@ import { startServer } from "#test/support/server.ts";
 
 /** The commands of the guide, one block after the other. */
 const commands = (): string[] =>
-  [...readFileSync("src/proxy/README.md", "utf8").matchAll(/```sh\n(.*?)```/gs)].map(([, block = ""]) => block);
+  [...readFileSync("src/proxy/README.md", "utf8").matchAll(/```sh\n(.*?)```/gs)].map(
+    ([, block = ""]) => block,
+  );
 
 test("the guide leads from nothing to a curve and a summary, by its own commands", async () => {
   const blocks = commands();

@@ -57,7 +57,14 @@ export function createMakeReport({ store, patients, readPeriod, audit, now }: Ma
     return {
       outcome: isEmpty ? ("empty" as const) : ("made" as const),
       report: { name: reportName(patient, { startMs, endMs }), packed },
-      details: { ...auditedSpan(startMs, endMs, question.nowMs), file: "pdf", language, unit, paper, audience },
+      details: {
+        ...auditedSpan(startMs, endMs, question.nowMs),
+        file: "pdf",
+        language,
+        unit,
+        paper,
+        audience,
+      },
     };
   }
 
