@@ -22,8 +22,8 @@ export function nowReasons(now: NowState, limits: Pick<Limits, "highForMin">, no
   const { projectedMmolL } = now;
   if (freshnessOf(now.timeMs, nowMs) === "current") return [{ ...reason, projectedMmolL }];
   if (nowMs - now.timeMs > lastReasonMs) return [];
-  const { value } = reason;
-  return [{ key: lastKeys[reason.key], value, limit: 0, sinceMs: now.timeMs, projectedMmolL }];
+  const { key, value, isAtLeast, trend } = reason;
+  return [{ key: lastKeys[key], value, limit: 0, sinceMs: now.timeMs, isAtLeast, trend, projectedMmolL }];
 }
 
 type NowKey = "very-low-now" | "low-now" | "falling-near-low" | "high-for-long";

@@ -7,12 +7,12 @@ export interface Reason {
   readonly limit: number;
   /** One day less would turn it; of shares only. */
   readonly isBorderline?: boolean;
-  /** Since when, Unix ms. */
+  /** Since when, Unix ms; of how somebody was at the last reading, when that was. */
   readonly sinceMs?: number;
   /** It may have been so for longer. */
-  readonly isAtLeast?: boolean;
-  /** The platform's code, of what is now. */
-  readonly trend?: number | null;
+  readonly isAtLeast?: boolean | undefined;
+  /** The platform's code, of what is or was last. */
+  readonly trend?: number | null | undefined;
   /** Of what is or was last: where glucose is heading, by which those of one reason are ordered. */
   readonly projectedMmolL?: number | undefined;
   /** How many days were looked at, where it is not always the same. */

@@ -299,12 +299,13 @@ test("between two turning points the reasons of somebody of whom nothing new is 
   expect(seen).toEqual(["low-now", "low-last", "low-last,ends-soon", "ends-soon", ""]);
 });
 
-test("once readings have stopped, how long it had been low at the last one is kept", () => {
+test("once readings have stopped, for how long and which way it had gone at the last one is kept", () => {
   const timeMs = nowMs - 3 * minuteMs;
-  const now = state({ band: "low", sinceMs: timeMs - 35 * minuteMs, timeMs });
-  const valueAt = (atMs: number) => reasonsOf(known({ now }), usualLimits, atMs)[0]?.value;
-  expect(valueAt(nowMs)).toBe(35);
-  expect(valueAt(nowMs + 30 * minuteMs)).toBe(35);
+  const now = state({ band: "low", sinceMs: timeMs - 35 * minuteMs, timeMs, isAtLeast: true, trend: 10 });
+  const at = (atMs: number) => reasonsOf(known({ now }), usualLimits, atMs)[0];
+  const kept = { value: 35, isAtLeast: true, trend: 10 };
+  expect(at(nowMs)).toMatchObject({ ...kept, key: "low-now", sinceMs: timeMs - 35 * minuteMs });
+  expect(at(nowMs + 30 * minuteMs)).toMatchObject({ ...kept, key: "low-last", sinceMs: timeMs });
 });
 
 test("how long it is low is the time until the reading, and no minute more", () => {

@@ -75,7 +75,12 @@ export function Change({ row: { worklist }, isAside = false }: AsideProps) {
   const t = useMessages("roster");
   const change = worklist?.inRangeChange ?? null;
   if (change === null) return null;
-  if (change === "not-judged") return <small className={classes.aside}>{t("changeNotJudged")}</small>;
+  if (change === "not-judged")
+    return (
+      <small className={classes.aside} title={t("changeNotJudgedWhy")}>
+        {t("changeNotJudged")}
+      </small>
+    );
   const says = (points: number) => -points > usualLimits.fellByPoints;
   const size = formatJudged(change, 0, says);
   const signed = Number(size) > 0 ? `+${size}` : size.replace("-", "−");

@@ -2,6 +2,7 @@ import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
 import { formatActiveShare, formatShare } from "#glucose/shares.ts";
 import { isDense, isDenseEnough } from "#glucose/statistics.ts";
+import { type Goal, targetsFor } from "#glucose/targets.ts";
 import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -21,7 +22,10 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
   const little = isDense(activeShare)
     ? t("fewCovered", { share: formatActiveShare(coveredShare, 0) })
     : t("fewData", { data });
-  const percent = (share: number) => formatShare(share, { decimals: 0 });
+  const { goals } = targetsFor(ranges.targets);
+  const percent = (share: number, goal: Goal | undefined) =>
+    formatShare(share, { decimals: 0, ...(goal && { goal }) });
+  const inRange = percent(timeIn["in-range"], goals.inRange);
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (
     <div
@@ -30,9 +34,9 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
     >
       <span className={prose.unseen}>
         {t("rangesWords", {
-          inRange: percent(timeIn["in-range"]),
-          below: percent(timeIn["very-low"] + timeIn.low),
-          above: percent(timeIn.high + timeIn["very-high"]),
+          inRange,
+          below: percent(timeIn["very-low"] + timeIn.low, goals.belowRange),
+          above: percent(timeIn.high + timeIn["very-high"], goals.aboveRange),
         })}
       </span>
       <span className={classes.bar} aria-hidden="true">
@@ -41,7 +45,7 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
         ))}
       </span>
       <span className={classes.inRange}>
-        <span aria-hidden="true">{t("share", { share: percent(timeIn["in-range"]) })}</span>
+        <span aria-hidden="true">{t("share", { share: inRange })}</span>
         {!isDenseEnough(ranges) && <small>{little}</small>}
       </span>
     </div>

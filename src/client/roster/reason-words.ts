@@ -84,7 +84,7 @@ export const kindOf = (key: ReasonKey) => kinds[key];
 export const isLowNow = (key: ReasonKey): boolean => kinds[key] === "now";
 
 /** How somebody was when last heard of. */
-export const isLast = (key: ReasonKey): boolean => key.endsWith("-last");
+export const isLast = (key: ReasonKey): key is Extract<ReasonKey, `${string}-last`> => key.endsWith("-last");
 /** Low then, or about to be. */
 export const wasLowLast = (key: ReasonKey): boolean => isLast(key) && kinds[key] === "low";
 
@@ -154,8 +154,18 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
     return t(what.startsWith("very-low") ? "bandName.very-low" : "bandName.low");
   };
   const what = whatWas(key);
-  if (atMs !== null && isPast(reason, row, nowMs))
-    return t("was", { what, age: formatAge(nowMs - atMs, language) });
+  const { trend = null } = reason;
+  const way = trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)];
+  /** How somebody was at the latest reading, for how long before it, and in words which way it went. */
+  const was = (readMs: number) => {
+    const time = withZone(formatTime(readMs, timeZone, language), timeZone, language);
+    const lastedMs = shownLengthMs(Math.round(readMs - value * minuteMs), readMs);
+    const lasted = t(reason.isAtLeast ? "wasForAtLeast" : "wasFor", { length: length(lastedMs) });
+    const last = t("was", { what, time, age: formatAge(nowMs - readMs, language) });
+    return [last, ...(lastedMs === 0 ? [] : [lasted]), ...way].join(t("comma"));
+  };
+  if (isLast(key)) return was(sinceMs);
+  if (atMs !== null && isPast(reason, row, nowMs)) return was(atMs);
   const percent = judgedShare(reason, row, targets);
   switch (key) {
     case "very-low-now":
@@ -163,28 +173,15 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
     case "high-for-long": {
       const time = withZone(formatTime(sinceMs, timeZone, language), timeZone, language);
       const since = t(reason.isAtLeast ? "sinceAtLeast" : "since", { what, time });
-      const { trend = null } = reason;
       // For as long as there are readings of it: of the time since the latest nobody knows.
       const lastedMs = shownLengthMs(sinceMs, atMs ?? nowMs);
-      return [
-        since,
-        ...(lastedMs === 0 ? [] : [length(lastedMs)]),
-        ...(trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)]),
-      ].join(t("comma"));
+      return [since, ...(lastedMs === 0 ? [] : [length(lastedMs)]), ...way].join(t("comma"));
     }
     case "falling-near-low":
       return t(key, {
-        trend: trendWord(t, trendOf(reason.trend ?? null), reason.trend ?? null),
+        trend: trendWord(t, trendOf(trend), trend),
         most: formatGlucose(limit, unit),
         edge: formatEdge(edges.low, unit),
-      });
-    case "very-low-last":
-    case "low-last":
-    case "falling-near-low-last":
-    case "high-for-long-last":
-      return t("was", {
-        what: whatWas(key),
-        age: formatAge(nowMs - sinceMs, language),
       });
     case "very-low":
       return t("goalBelow", { edge: formatEdge(edges.veryLow, unit), percent, limit });
@@ -263,11 +260,21 @@ const rulesOf = (sort: PublishedSort, days: 1 | 7 | 14 | 30 = 14): readonly OneR
     sort
   ]();
 
-/** "> 4 %", or "> 15 points". */
-export const limitWord = (t: Words, { measure, comparison, percent }: Limit): string =>
-  `${{ ">": ">", ">=": "≥", "<": "<", "<=": "≤" }[comparison]} ${t(measure === "in-range-fall" ? "points" : "percent", { percent })}`;
+const sizeWord = (t: Words, { measure }: Limit, percent: number | string): string =>
+  t(measure === "in-range-fall" ? "points" : "percent", { percent });
 
-/** A reason of a published list: what it looks at, how much it is, and the limit. */
+/** As a condition: "> 4 %", or "> 15 points". */
+export const limitWord = (t: Words, limit: Limit): string =>
+  `${{ ">": ">", ">=": "≥", "<": "<", "<=": "≤" }[limit.comparison]} ${sizeWord(t, limit, limit.percent)}`;
+
+const flagged = {
+  ">": "flaggedAbove",
+  ">=": "flaggedFrom",
+  "<": "flaggedBelow",
+  "<=": "flaggedUpTo",
+} as const;
+
+/** A reason of a published list: what it looks at, how much it is, and from where on it is flagged. */
 export function publishedReasonText(
   { key, percent }: PublishedPlace["reasons"][number],
   sort: PublishedSort,
@@ -278,9 +285,17 @@ export function publishedReasonText(
   const shown = formatJudged(percent, 1, (value) => Math.sign(value - limit.percent));
   return t("publishedReason", {
     what: measureWord(t, limit.measure, unit),
-    value: t(limit.measure === "in-range-fall" ? "points" : "percent", { percent: shown }),
-    limit: limitWord(t, limit),
+    value: sizeWord(t, limit, shown),
+    limit: t(flagged[limit.comparison], { limit: sizeWord(t, limit, limit.percent) }),
   });
+}
+
+/** The share in range beside a published list's reasons: on the side of its limit on which it was judged to be. */
+export function publishedInRange(percent: number, sort: PublishedSort): string {
+  const limit = rulesOf(sort)
+    .flatMap(({ limits }) => limits)
+    .find(({ measure }) => measure === "in-range");
+  return formatJudged(percent, 0, (value) => limit && Math.sign(value - limit.percent));
 }
 
 /** What a group of a published list is called. */

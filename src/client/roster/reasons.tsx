@@ -1,4 +1,3 @@
-import { formatShare } from "#glucose/shares.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { formatAge } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
@@ -10,6 +9,7 @@ import {
   isPast,
   kindOf,
   measureWord,
+  publishedInRange,
   publishedReasonText,
   type ReasonSubject,
   reasonText,
@@ -77,11 +77,11 @@ export function Reasons({ row, nowMs, published, oldAfterMs = oldMs }: ReasonsPr
               : t("noReason")}
         </span>
       )}
-      {place && typeof place.inRangePercent === "number" && (
+      {published && place && typeof place.inRangePercent === "number" && (
         <small className={classes.note}>
           {t("publishedInRange", {
             what: measureWord(t, "in-range", unit),
-            percent: formatShare(place.inRangePercent / 100, { decimals: 0 }),
+            percent: publishedInRange(place.inRangePercent, published),
             count: place.days,
           })}
         </small>

@@ -42,15 +42,17 @@ const nights = { key: "night-lows", value: 3, limit: 2 } as const;
 
 test("the reasons on a patient's page say as of when they are, once, however many there are", async () => {
   show({ reasons: [silences], asOfMs: nowMs - 40 * minuteMs });
-  expect(await screen.findByText("Silent 4 times in 7 days, limit 3")).toBeVisible();
+  expect(await screen.findByText("Silent 4 times in 7 days, flagged from 3 on")).toBeVisible();
   expect(screen.getByText("As of 40 minutes ago")).toBeVisible();
 });
 
 test("of several the first and as of when are told before anything is opened", async () => {
   show({ reasons: [nights, silences] });
-  expect(await screen.findByText("Lows in 3 of 7 nights, limit 2, and 1 more reason")).toBeVisible();
+  expect(
+    await screen.findByText("Lows in 3 of 7 nights, flagged from 2 on, and 1 more reason"),
+  ).toBeVisible();
   expect(screen.getByText("As of 4 minutes ago")).toBeVisible();
-  expect(screen.getByText("Silent 4 times in 7 days, limit 3")).not.toBeVisible();
+  expect(screen.getByText("Silent 4 times in 7 days, flagged from 3 on")).not.toBeVisible();
 });
 
 test("of several the first one is that which gives the place, with what there is to say of it", async () => {

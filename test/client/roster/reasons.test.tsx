@@ -98,7 +98,7 @@ test.each<{ reason: Reason; words: string }>([
     words: "In range fell from 72.4 to 57.3 % in a week",
   },
   { reason: { key: "extended-lows", value: 1, limit: 1 }, words: "1 low of over 2 hours in 7 days" },
-  { reason: { key: "night-lows", value: 3, limit: 2 }, words: "Lows in 3 of 7 nights, limit 2" },
+  { reason: { key: "night-lows", value: 3, limit: 2 }, words: "Lows in 3 of 7 nights, flagged from 2 on" },
   {
     reason: { key: "silent", value: 300, limit: 60, sinceMs: nowMs - 5 * hourMs },
     words: "No data for 5 hours, late after 1 hour",
@@ -119,7 +119,10 @@ test.each<{ reason: Reason; words: string }>([
     reason: { key: "not-activated", value: 26 * 60, limit: 24 * 60, sinceMs: nowMs - 26 * hourMs },
     words: "New sensor bound for 26 hours, not started",
   },
-  { reason: { key: "often-silent", value: 4, limit: 3 }, words: "Silent 4 times in 7 days, limit 3" },
+  {
+    reason: { key: "often-silent", value: 4, limit: 3 },
+    words: "Silent 4 times in 7 days, flagged from 3 on",
+  },
   {
     reason: { key: "falling-near-low", value: 0, limit: 1, trend: 20 },
     words: "Near low, dropping rapidly: at most 1.0 above 3.9",
@@ -175,7 +178,9 @@ test("a low that may have begun earlier says so", () => {
 });
 
 test("a low whose reading is older than 15 minutes is no longer said to be now", () => {
-  expect(one(low, { atMs: nowMs + 14 * minuteMs })).toBe("Low at the last reading, 16 minutes ago");
+  expect(one(low, { atMs: nowMs + 14 * minuteMs })).toMatch(
+    /^Low at the last reading \(18:55.*, 16.minutes ago\), for 24.minutes before it, slowly falling$/,
+  );
   expect(screen.getByRole("listitem")).toHaveAttribute("data-past", "true");
 });
 
@@ -211,11 +216,25 @@ test("a published list says its own reasons with their limits, and a low that is
   const words = show(row, { published: "tide" });
   expect(words[0]).toMatch(/^Low since/);
   expect(words.slice(1)).toEqual([
-    "Below 3.0: 1.004 %, limit > 1 %",
-    "In range fell by: 16.2 points, limit > 15 points",
+    "Below 3.0: 1.004 %, flagged above 1 %",
+    "In range fell by: 16.2 points, flagged above 15 points",
   ]);
   expect(screen.getByText("No earlier period to compare with")).toBeVisible();
   expect(screen.getByText("In range 3.9–10.0: 51 % of 7 days")).toBeVisible();
+});
+
+test("a share in range just below a published list's limit is not rounded onto it", () => {
+  const published = {
+    group: "in-range",
+    reasons: [{ key: "in-range", percent: 64.7 }],
+    inRangePercent: 64.7,
+    days: 7,
+    noEarlier: false,
+  };
+  expect(show(rowWith([], { published }), { published: "tide" })).toEqual([
+    "In range 3.9–10.0: 64.7 %, flagged below 65 %",
+  ]);
+  expect(screen.getByText("In range 3.9–10.0: 64.7 % of 7 days")).toBeVisible();
 });
 
 test("a row that was looked at more than half an hour ago says so; one that never was, too", () => {
@@ -239,19 +258,33 @@ test("a reason about a sensor is told before the days were read, and that they w
 });
 
 test.each([
-  ["falling-near-low-last", "Falling near low at the last reading, 20 minutes ago"],
-  ["high-for-long-last", "Above 13.9 at the last reading, 20 minutes ago"],
-] as const)("when the readings stop the reason %s says how it was", (key, words) => {
-  expect(one({ key, value: 0, limit: 0, sinceMs: nowMs - 20 * minuteMs })).toBe(words);
-  expect(screen.getByRole("listitem")).toHaveAttribute("data-past", "true");
-});
+  [
+    "falling-near-low-last",
+    0,
+    10,
+    /^Falling near low at the last reading \(18:37.*, 20.minutes ago\), slowly falling$/,
+  ],
+  [
+    "high-for-long-last",
+    295,
+    null,
+    /^Above 13.9 at the last reading \(18:37.*\), for 4.hours 55.minutes before it$/,
+  ],
+  ["low-last", 0, null, /^Low at the last reading \(18:37.*, 20.minutes ago\)$/],
+] as const)(
+  "when the readings stop the reason %s says how it was, for how long and which way",
+  (key, value, trend, words) => {
+    expect(one({ key, value, limit: 0, sinceMs: nowMs - 20 * minuteMs, trend })).toMatch(words);
+    expect(screen.getByRole("listitem")).toHaveAttribute("data-past", "true");
+  },
+);
 
 test("a published list says too that somebody was very low when last heard of", () => {
   const published = { group: "missing", reasons: [], inRangePercent: null, days: 7, noEarlier: true };
   const last: Reason = { key: "very-low-last", value: 0, limit: 0, sinceMs: nowMs - 20 * minuteMs };
-  expect(show(rowWith([last], { published }), { published: "tide" })).toEqual([
-    "Very low at the last reading, 20 minutes ago",
-  ]);
+  expect(show(rowWith([last], { published }), { published: "tide" })[0]).toMatch(
+    /^Very low at the last reading \(18:37.*, 20.minutes ago\)$/,
+  );
 });
 
 test("who has none of a published list's reasons is said to be in their group, and not to have no reason", () => {
