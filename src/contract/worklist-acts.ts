@@ -50,7 +50,7 @@ const colleague = z.object({ id: z.string(), name: z.nullable(z.string()) });
 
 /**
  * `others`: reviews that stand besides and that the screen did not know, or of colleagues within the last quarter
- * of an hour; the newest first, ten at most.
+ * of an hour; the newest first, ten at most. Where the review that stands is among them, none was added to it.
  */
 export const reviewedPatient = z.extend(markedPatient, {
   others: z.array(z.object({ number: z.number(), atMs: z.number(), by: colleague })),

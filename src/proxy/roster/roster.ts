@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DeviceWorklistPage, DeviceWorklistQuery } from "#contract/device-worklist.ts";
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
-import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
+import type { Reason as MarkedReason, Review } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { PatientReasons, RosterFacets, RosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
@@ -28,8 +28,8 @@ interface ReasonsNow {
   reasons: MarkedReason[];
   /** When the first of those arose that are new since the last review; null where nobody knows. */
   newSinceMs: number | null;
-  /** Nothing is new or worse since the last review. */
-  isReviewed: boolean;
+  /** Whether nothing is new or worse since this review. */
+  isReviewedBy: (review: Review) => boolean;
 }
 
 interface FoundDevices extends Omit<DeviceWorklistPage, "rows"> {
@@ -57,7 +57,7 @@ export interface Roster {
     fromMs: number,
   ): Promise<Pick<ReviewFigures, "listed" | "unread" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
-  deviceReasonsNow(patientId: string): Promise<Pick<ReasonsNow, "reasons" | "isReviewed">>;
+  deviceReasonsNow(patientId: string): Promise<{ reasons: MarkedReason[]; isReviewed: boolean }>;
   facets(): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
@@ -113,7 +113,8 @@ export function createRoster(
     const order = members.order();
     if (sort === "name") return byName(order, marks, section);
     const upward = { ...section, down: false };
-    if (sort === "who-first") return byKey(order, marks, worklist.urgency(nowMs), upward);
+    if (sort === "who-first")
+      return byKey(order, marks, worklist.urgency(nowMs), upward, members.keys.of("unreviewed"));
     if (sort === "appointments") {
       const places: number[] = [];
       for (const [place, id] of appointments.entries()) {
@@ -154,7 +155,7 @@ export function createRoster(
 
   async function reasonsNow(patientId: string): Promise<ReasonsNow> {
     const found = await knownNow(patientId);
-    if (!found) return { reasons: [], newSinceMs: null, isReviewed: true };
+    if (!found) return { reasons: [], newSinceMs: null, isReviewedBy: () => true };
     const { marks, aroseMs, known } = found;
     const nowMs = now();
     const reasons = reasonsOf(known, members.judged().by.limits, nowMs);
@@ -165,7 +166,7 @@ export function createRoster(
     return {
       reasons: marked(reasons),
       newSinceMs: arose.length > 0 ? Math.min(...arose) : null,
-      isReviewed: stateOf(reasons, marks && { ...marks, snooze: null }, now()) !== "open",
+      isReviewedBy: (review) => stateOf(reasons, { review, snooze: null }, nowMs) !== "open",
     };
   }
 

@@ -91,16 +91,16 @@ export function byName(order: readonly number[], marks: Uint8Array, { down, from
 }
 
 /**
- * The members from `from` to `to` of those marked, by their key in `column` and then by name; those without
- * a key come last either way.
+ * The members from `from` to `to` of those marked, by their key in `column`, then by that in `ties` and then by name;
+ * those without a key come last either way, by name.
  */
 export function byKey(
   order: readonly number[],
   marks: Uint8Array,
   column: ArrayLike<number>,
   { down, from, to }: Section,
+  ties?: ArrayLike<number>,
 ): number[] {
-  const members: number[] = [];
   // Key and place in one number: a typed array of them sorts in a tenth of the time of a comparing function.
   const packed = new Float64Array(order.length);
   let count = 0;
@@ -111,7 +111,20 @@ export function byKey(
     packed[count] = (down && key !== none ? none - 1 - key : key) * places + place;
     count += 1;
   }
-  for (const number of packed.subarray(0, count).sort().subarray(from, to))
-    members.push(order[number % places] ?? 0);
-  return members;
+  const sorted = packed.subarray(0, count).sort();
+  const memberAt = (number: number) => order[number % places] ?? 0;
+  if (!ties) return Array.from(sorted.subarray(from, to), memberAt);
+  const keyAt = (at: number) => Math.floor((sorted[at] ?? 0) / places);
+  const isTie = (at: number) => at > 0 && at < count && keyAt(at) !== none && keyAt(at) === keyAt(at - 1);
+  let [start, end] = [from, Math.min(to, count)];
+  while (isTie(start)) start -= 1;
+  while (isTie(end)) end += 1;
+  return Array.from(sorted.subarray(start, end))
+    .sort((a, b) => {
+      const key = Math.floor(a / places);
+      const isOther = key === none || key !== Math.floor(b / places);
+      return isOther ? a - b : (ties[memberAt(a)] ?? none) - (ties[memberAt(b)] ?? none) || a - b;
+    })
+    .slice(from - start, to - start)
+    .map(memberAt);
 }

@@ -27,8 +27,8 @@ export interface NewReview {
   reasons: readonly Reason[];
   /** When the first of the reasons arose that are new since the review before; null where nobody knows. */
   newSinceMs: number | null;
-  /** Nothing is new or worse since the last review. */
-  isReviewed: boolean;
+  /** Whether nothing is new or worse since this review. */
+  isReviewedBy: (review: Review) => boolean;
 }
 
 /** One's own review can be taken back for so long; an administrator takes back any. */
@@ -95,30 +95,32 @@ const isToThem = ({ to }: HandOver, { id, role }: Actor) =>
   "staffId" in to ? to.staffId === id : to.role === role;
 
 /**
- * The later of two reviews stands, and both are kept; one's own that could be taken back is not made again while
- * nothing is new. It ends a snooze until worse, which was about the figures of before, and a hand-over to the
+ * The later of two reviews stands, and both are kept. While nothing is new none is added to one's own that could be
+ * taken back, nor to a colleague's that the screen did not know. It ends a snooze until worse, which was about the figures of before, and a hand-over to the
  * person who reviewed or to their role.
  */
 export async function review(
   trx: Kysely<Tables>,
   { id, marks }: Marked,
   by: Actor,
-  { seen, reasons, newSinceMs, isReviewed }: NewReview,
+  { seen, reasons, newSinceMs, isReviewedBy }: NewReview,
 ): Promise<Done<Pick<ReviewedPatient, "others">>> {
   const others = await reviewsOfOthers(trx, id, by, seen);
   const endedSnooze = marks.snooze?.untilWorse ? marks.snooze : null;
   const endedHandOver = marks.handOver && isToThem(marks.handOver, by) ? marks.handOver : null;
-  const own = marks.review?.by === by.id ? marks.review : null;
-  if (own && by.atMs - own.atMs <= undoWithinMs && isReviewed && !endedSnooze && !endedHandOver)
-    return { marks: null, more: { others: others.filter(({ number }) => number !== own.number) } };
-  const last = await trx
+  const last = marks.review;
+  const isOwn = last?.by === by.id;
+  const isEnough = last !== null && (isOwn ? by.atMs - last.atMs <= undoWithinMs : last.number > (seen ?? 0));
+  if (isEnough && isReviewedBy(last) && !endedSnooze && !endedHandOver)
+    return { marks: null, more: { others: others.filter(({ number }) => !isOwn || number !== last.number) } };
+  const highest = await trx
     .selectFrom("patient_review")
     .select((eb) => eb.fn.max("number").as("number"))
     .where("patient_id", "=", id)
     .executeTakeFirst();
   const row = {
     patient_id: id,
-    number: (last?.number ?? 0) + 1,
+    number: (highest?.number ?? 0) + 1,
     by_id: by.id,
     at_ms: by.atMs,
     reasons: JSON.stringify(reasons),

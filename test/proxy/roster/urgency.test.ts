@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, integer, option, property, record } from "fast-check";
 import { expect, test } from "vitest";
 import type { PatientMarks, Review } from "#contract/patient-marks.ts";
 import type { RosterRow } from "#contract/roster.ts";
@@ -5,7 +6,10 @@ import { edgesMmolL } from "#glucose/bands.ts";
 import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
 import { usualLimits } from "#glucose/limits.ts";
+import { lastKeys } from "#glucose/now-reasons.ts";
 import { type NowState, nowStateOf } from "#glucose/now-state.ts";
+import type { ReasonKey } from "#glucose/reason-keys.ts";
+import { byKey, none } from "#proxy/roster/sort.ts";
 import { createWorklist } from "#proxy/roster/worklist.ts";
 import { buildFigures } from "#test/support/figures.ts";
 import { readingsOf } from "#test/support/readings.ts";
@@ -169,4 +173,67 @@ test("so is who was put off until worse while low", () => {
   const list = listOf([{ figures: low({ band: "low", timeMs: nowMs }), row: { marks } }]);
   expect(list.stateOf(0, nowMs)).toBe("snoozed");
   expect(list.stateOf(0, nowMs + 10 * minuteMs)).toBe("open");
+});
+
+test("those of one reason stand in the same order before and after the readings stop", () => {
+  const one = record({
+    value: integer({ min: 20, max: 200 }).map((tenths) => tenths / 10),
+    minutes: integer({ min: 1, max: 120 }).map((readings) => readings * 3),
+    trend: constantFrom(1, 10, 20),
+    // Either is stale at the later of the two times, and neither at the first.
+    ageMin: integer({ min: 0, max: 14 }),
+    reviewedDaysAgo: option(integer({ min: 1, max: 3 })),
+  });
+  assert(
+    property(array(one, { minLength: 2, maxLength: 30 }), (people) => {
+      const list = listOf(
+        people.map(({ value, minutes, trend, ageMin, reviewedDaysAgo }) => ({
+          figures: {
+            now: nowStateOf(
+              readingsOf([6, 6, 6, ...Array<number>(minutes / 3 + 1).fill(value)], {
+                startMs: nowMs - (9 + minutes + ageMin) * minuteMs,
+                trend,
+              }),
+              edgesMmolL,
+            ),
+          },
+          row: reviewedDaysAgo === null ? {} : { marks: reviewedAt(nowMs - reviewedDaysAgo * dayMs) },
+        })),
+      );
+      const names = people.map((_, member) => member);
+      const reviewedAtS = people.map(
+        ({ reviewedDaysAgo }) => nowMs / 1000 - (reviewedDaysAgo ?? 60) * 86_400,
+      );
+      const orderAt = (atMs: number, keys: readonly ReasonKey[]) =>
+        keys.flatMap((key) =>
+          byKey(
+            names,
+            Uint8Array.from(names, () => 1),
+            list.urgency(atMs),
+            { down: false, from: 0, to: names.length },
+            reviewedAtS,
+          ).filter((member) => list.has(member, key, atMs)),
+        );
+      const nowKeys = Object.keys(lastKeys) as (keyof typeof lastKeys)[];
+      expect(orderAt(nowMs + 16 * minuteMs, Object.values(lastKeys))).toEqual(orderAt(nowMs, nowKeys));
+    }),
+  );
+});
+
+test("equals stand by the longest time without a review, whichever part of the list is asked for", () => {
+  const ties = [50, 10, 40, 10, 30, 5, 1];
+  const column = [7, 7, 7, 7, 3, none, none];
+  const names = ties.map((_, member) => member);
+  const part = (from: number, to: number) =>
+    byKey(
+      names,
+      Uint8Array.from(names, () => 1),
+      column,
+      { down: false, from, to },
+      ties,
+    );
+  const all = [4, 1, 3, 2, 0, 5, 6];
+  expect(part(0, 7)).toEqual(all);
+  for (let from = 0; from < 8; from += 1)
+    for (let to = from; to < 9; to += 1) expect(part(from, to)).toEqual(all.slice(from, to));
 });
