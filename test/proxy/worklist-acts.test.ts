@@ -113,30 +113,53 @@ onBothDatabases((open) => {
     await other.close();
   });
 
-  test("of two who review at once on two servers both are kept, the later stands, and is told of the first", async () => {
-    const { world, register, clinician } = await clinic(await open());
+  test("of two who review at once on two servers one is kept, and the other is told whose", async () => {
+    const { world, register, clinician, trail } = await clinic(await open());
     const other = await createWorld({ database: await open(), authSecret: secret });
     const there = caller(other, await other.signIn("administrator"));
     for (let round = 0; round < 5; round += 1) {
       const id = await register();
       const answers = await Promise.all([clinician.review(id), there.review(id)]);
-      const [first, second] = answers.toSorted(
-        (a, b) => (a.marks.review?.number ?? 0) - (b.marks.review?.number ?? 0),
-      );
-      expect([first?.marks.review?.number, second?.marks.review?.number]).toEqual([1, 2]);
-      const earlier = first?.marks.review;
-      const name = earlier?.by === (await clinician.me()).id ? await clinician.me() : await there.me();
-      expect(first?.others).toEqual([]);
-      expect(second?.others).toEqual([
-        { number: 1, atMs: earlier?.atMs, by: { id: name.id, name: name.name } },
+      const review = answers[0]?.marks.review;
+      expect(review?.number).toBe(1);
+      expect(answers[1]?.marks.review).toEqual(review);
+      const by = review?.by === (await clinician.me()).id ? await clinician.me() : await there.me();
+      const theirs = told({ number: 1, atMs: review?.atMs ?? 0, by });
+      expect(answers.map(({ others }) => others).toSorted((a, b) => a.length - b.length)).toEqual([
+        [],
+        [theirs],
       ]);
-      expect(await clinician.marks(id)).toEqual(second?.marks);
-      // The row names both, and a screen that knew of both is still told of whom it may not have noticed.
-      expect(second?.marks.review?.also).toEqual([{ by: earlier?.by, atMs: earlier?.atMs }]);
-      expect((await clinician.review(id, 2)).others.map(({ by }) => by.id)).toEqual([(await there.me()).id]);
+      expect((await trail(id)).map(({ action }) => action)).toEqual(["patient.review"]);
     }
     await world.close();
     await other.close();
+  });
+
+  test("who does not know of a colleague's review adds none to it while nothing is new; who knows of it, or sees worse, does", async () => {
+    const { world, id, clinician, administrator, trail } = await clinic(await open());
+    const [me, colleague] = [await clinician.me(), await administrator.me()];
+    const { review } = (await administrator.review(id)).marks;
+    world.advance(60_000);
+    const others = [told({ number: 1, atMs: review?.atMs ?? 0, by: colleague })];
+    expect(await clinician.review(id)).toEqual({ patientId: id, marks: { ...nothing, review }, others });
+    expect(await administrator.marks(id)).toEqual({ ...nothing, review });
+    expect((await trail(id)).map(({ action }) => action)).toEqual(["patient.review"]);
+    // What is worse for this screen was looked at anew, and what is theirs ends with it.
+    const by = { id: me.id, role: "clinician", atMs: world.now() } as const;
+    const worse = [{ key: "very-low-now", value: 40 }];
+    const acts = createWorklistActs(world.database);
+    const added = await acts.review(id, by, {
+      seen: null,
+      reasons: worse,
+      newSinceMs: null,
+      isReviewedBy: ({ reasons }) => reasons.length > 0,
+    });
+    expect(added).toMatchObject({ marks: { review: { number: 2, by: me.id, reasons: worse } }, others });
+    await administrator.handOver(id, { staffId: colleague.id });
+    const ended = await administrator.review(id, 1);
+    expect(ended).toMatchObject({ marks: { review: { number: 3 }, handOver: null } });
+    expect((await clinician.review(id, 3)).marks.review?.number).toBe(4);
+    await world.close();
   });
 
   test("of two who reviewed one after the other, the row names both for an hour, and after an undo the other is told", async () => {
@@ -285,9 +308,9 @@ onBothDatabases((open) => {
       { key: "no-data", value: null },
     ];
     const second = [{ key: "very-low", value: 2.5 }];
-    await acts.review(id, by, { seen: null, reasons: first, newSinceMs: null, isReviewed: false });
+    await acts.review(id, by, { seen: null, reasons: first, newSinceMs: null, isReviewedBy: () => false });
     await acts.snooze(id, by, { untilMs: null, untilWorse: true, reasons: second });
-    await acts.review(id, by, { seen: 1, reasons: [], newSinceMs: null, isReviewed: false });
+    await acts.review(id, by, { seen: 1, reasons: [], newSinceMs: null, isReviewedBy: () => false });
     expect(await acts.undoReview(id, by, 2)).toMatchObject({
       marks: { review: { reasons: first }, snooze: { reasons: second } },
     });

@@ -41,10 +41,17 @@ function DoneMessage({ done, hasKey }: { done: Done; hasKey: boolean }) {
   const isKeyOn = useLetterKeys() && hasKey;
   const { name } = subject;
   const isAgain = done.number !== null && done.number === subject.marks?.review?.number;
-  const said = isAgain ? t("reviewedAlready", { name }) : words.done(act, name);
-  const also = others.map(({ atMs, by }) =>
-    t("alsoReviewed", { name: words.nameOf(by.id, by.name), time: words.time(atMs) }),
-  );
+  const person = ({ atMs, by }: Done["others"][number]) => ({
+    by: words.nameOf(by.id, by.name),
+    time: words.time(atMs),
+  });
+  const theirs = act.kind === "review" ? others.find(({ number }) => number === done.number) : undefined;
+  const said = theirs
+    ? t("reviewedByOther", { name, ...person(theirs) })
+    : isAgain
+      ? t("reviewedAlready", { name })
+      : words.done(act, name);
+  const also = others.filter((one) => one !== theirs).map((one) => t("alsoReviewed", person(one)));
   const heard = [said, ...also].join(" ");
   useEffect(() => announce(heard), [heard]);
   return (

@@ -67,7 +67,8 @@ export async function perform(client: QueryClient, subject: Subject, act: Act): 
   });
   try {
     const { marks, others = [] } = await send(client, subject, act);
-    const undo = undoOf(act, subject.marks, marks, now());
+    const isTheirs = act.kind === "review" && others.some((one) => one.number === marks.review?.number);
+    const undo = isTheirs ? null : undoOf(act, subject.marks, marks, now());
     const number = act.kind === "review" ? (marks.review?.number ?? null) : null;
     const done = { subject, act, undo, number, others };
     set({ pending: withoutThis(), done, lastOf: new Map([...state.lastOf, [subject.id, done]]) });

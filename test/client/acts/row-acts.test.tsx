@@ -119,6 +119,26 @@ test("of two who review at once the row names both, oneself first, and the answe
   expect(await said("Reviewed by you, just now; Ána Berg, 1 minute ago")).toBeVisible();
 });
 
+test("a review that a colleague has made on the same figures is said to be theirs, and is not there to be taken back", async () => {
+  const theirs = { number: 1, atMs: Date.now() - 60_000, by: "u2", reasons: [] };
+  const { sent, user } = await open([{ marks: none }], () =>
+    HttpResponse.json({
+      patientId: "p1",
+      marks: { ...none, review: theirs },
+      others: [{ number: 1, atMs: theirs.atMs, by: { id: "u2", name: "Ána Berg" } }],
+    }),
+  );
+  focusRow();
+  await user.keyboard("r");
+  expect(
+    await said(/^Anna Bergström: reviewed by Ána Berg on the same figures, .*\. Nothing was added\.$/),
+  ).toBeVisible();
+  expect(screen.queryByText(/reviewed them too/)).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Undo/ })).toBeNull();
+  await user.keyboard("u");
+  expect(sent).toHaveLength(1);
+});
+
 test("r on a patient who is reviewed already says that nothing is new, and u takes the one review back", async () => {
   const { sent, user } = await open([{ marks: none }]);
   focusRow();
