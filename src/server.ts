@@ -34,8 +34,21 @@ const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
 const apiPath = /^\/((?:api|fhir|shl)(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
 
-const listen = (server: Server, port: number, host: string, log: Logger): Promise<string> =>
-  new Promise((done, fail) => {
+/** Why a port could not be listened on; `variable` is the setting that says which. */
+interface ListenFailure {
+  port: number;
+  variable: "PORT" | "SANDBOX_PORT";
+}
+
+const listen = (
+  server: Server,
+  variable: ListenFailure["variable"],
+  port: number,
+  host: string,
+  log: Logger,
+): Promise<string> =>
+  new Promise((done, reject) => {
+    const fail = (error: Error) => reject(Object.assign(error, { variable }));
     server.once("error", fail);
     server.listen(port, host, () => {
       // A connection that cannot be accepted, for want of file descriptors for instance, is nobody's end.
@@ -58,7 +71,7 @@ async function startSandbox(config: Config, dataDir: string, now: () => number, 
     replayDir: config.sandbox.replayDir ? resolve(config.sandbox.replayDir) : undefined,
   });
   const server = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));
-  const apiUrl = await listen(server, config.sandbox.port, "127.0.0.1", log);
+  const apiUrl = await listen(server, "SANDBOX_PORT", config.sandbox.port, "127.0.0.1", log);
   return { sandbox, server, partner: { apiUrl, ...credentials } };
 }
 
@@ -165,7 +178,7 @@ async function start(): Promise<void> {
   };
   const server = createServer(serverOptions, refuseSendingAhead(listener));
   protectServer(server, config.trustedProxies);
-  const address = await listen(server, config.port, config.host, log);
+  const address = await listen(server, "PORT", config.port, config.host, log);
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now, log);
   const partner = config.partner ?? sandboxed?.partner;
   if (!partner) throw new Error("neither a platform nor the sandbox");
@@ -234,9 +247,11 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const trouble = databaseTrouble(error);
   if (trouble && !process.env.DATABASE_URL) return `${troubleWords[trouble]} Its files are in DATA_DIR.`;
-  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === "EADDRINUSE")
-    return `Port ${port} is taken. Stop the other program, or choose another port: PORT=4180 npm start`;
+  const { code, message, port, variable } = error as NodeJS.ErrnoException & Partial<ListenFailure>;
+  if (code === "EADDRINUSE" && variable) {
+    const free = { PORT: 4180, SANDBOX_PORT: 0 }[variable];
+    return `Port ${port} is taken. Stop the other program, or choose another port: ${variable}=${free} npm start`;
+  }
   if (process.env.DATABASE_URL && /^(E[A-Z]+|[0-9A-Z]{5})$/.test(code ?? ""))
     return `The database at DATABASE_URL does not answer (${code}): ${message}`;
   return message || String(error);

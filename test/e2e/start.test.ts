@@ -24,6 +24,17 @@ test("a taken port is said in one sentence, with what to do", async () => {
   expect(stderr.trim()).toMatch(new RegExp(`^Trendline did not start. Port ${port} is taken\\..*PORT=`));
 });
 
+test("a taken port of the sandbox is said as that, and the other one is not blamed", async () => {
+  const server = await startServer();
+  const { port } = new URL(server.url);
+  const { exitCode, stderr } = await startAndFail({ PORT: "0", SANDBOX_PORT: port });
+  await server.stop();
+  expect(exitCode).toBe(1);
+  expect(stderr.trim()).toMatch(
+    new RegExp(`^Trendline did not start. Port ${port} is taken\\..* SANDBOX_PORT=0 npm start$`),
+  );
+});
+
 test("a data folder that cannot be used is said in one sentence", async () => {
   const folder = mkdtempSync(join(tmpdir(), "trendline-data-"));
   const file = join(folder, "a-file");
