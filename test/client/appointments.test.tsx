@@ -159,7 +159,7 @@ test("an archived patient is told as that, with the way there; a name beside ano
     ["follow-up"],
   );
   const field = await paste("clinic-p1\nLi Na");
-  expect(await screen.findByText("3 entries were not taken over")).toBeVisible();
+  expect(await screen.findByText("2 entries were not taken over")).toBeVisible();
   expect(screen.getByText(/This patient is archived, so they were not added/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Anna" })).toHaveAttribute("href", "/patients/p1");
   expect(screen.getByText(/beside another patient on the same line/)).toBeVisible();

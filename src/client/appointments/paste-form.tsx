@@ -175,12 +175,8 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
       <div className={classes.submit}>
         <SaidStatus said={said} words={(words) => words} />
       </div>
-      {left.lines.length + left.ignored.length > 0 && (
-        <Notice
-          className={layout.belowSm}
-          color="yellow"
-          title={t("left", { count: left.lines.length + left.ignored.length })}
-        >
+      {left.lines.length > 0 && (
+        <Notice className={layout.belowSm} color="yellow" title={t("left", { count: left.lines.length })}>
           <ul className={classes.people}>
             {left.lines.map((line) => (
               <li key={line.text} className={classes.line}>
@@ -212,16 +208,16 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
                 </ul>
               </li>
             ))}
-            {left.ignored.length > 0 && (
-              <li className={classes.line}>
-                {left.ignored.map((cell) => (
-                  <code key={cell}>{cell}</code>
-                ))}
-                <span className={prose.small}>{t("ignored")}</span>
-              </li>
-            )}
           </ul>
         </Notice>
+      )}
+      {left.ignored.length > 0 && (
+        <p className={`${classes.line} ${layout.belowSm}`}>
+          {left.ignored.map((cell) => (
+            <code key={cell}>{cell}</code>
+          ))}
+          <span className={prose.small}>{t("ignored")}</span>
+        </p>
       )}
     </section>
   );

@@ -36,6 +36,8 @@ interface ListShown {
   published: PublishedSort | undefined;
   /** What is searched for looks like a date of birth, or half of one. */
   isByDate: boolean;
+  /** Of a list of today's appointments, by the patient's ID. */
+  times: ReadonlyMap<string, string>;
   slots: RowSlots;
 }
 
@@ -69,9 +71,11 @@ function DrawnRow({ row, index, nowMs, isLive, measure, list }: RowProps) {
   if (isLive && !asks) setAsks(true);
   const t = useMessages("roster");
   const { Acts } = list.slots;
+  const time = list.times.get(row.id);
   return (
     <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
+        {time && <time className={classes.time}>{time} </time>}
         <Link to={`/patients/${row.id}`}>{row.name}</Link>
         <span className={classes.identity}>
           <span className={classes.partnerUid}>

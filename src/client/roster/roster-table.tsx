@@ -15,6 +15,7 @@ import { usePreferences } from "../preferences.ts";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { SpacerRow } from "../ui/spacer-row.tsx";
+import { useAppointmentTimes } from "./appointment-times.ts";
 import { type Column, useColumns } from "./columns.ts";
 import { groupWord } from "./reason-words.ts";
 import classes from "./roster.module.css";
@@ -84,14 +85,16 @@ export function RosterTable(props: RosterTableProps) {
   const { columns, sorted } = useColumns(sort, slots.Acts !== undefined);
   const names = columns.join();
   const isByDate = looksLikeDate(shown.q);
+  const times = useAppointmentTimes(sort);
   const list = useMemo(
     () => ({
       columns: names.split(",") as Column[],
       published: publishedSortOf(sort),
       isByDate,
+      times,
       slots,
     }),
-    [names, sort, isByDate, slots],
+    [names, sort, isByDate, times, slots],
   );
   const groupAt = (index: number) => rowAt(index)?.worklist?.published?.group;
 

@@ -278,7 +278,16 @@ test("of today's appointments the archived ones are counted beside the list, one
       ? buildPage([buildRow(li)])
       : buildPage([buildRow(anna)], { outsideFilter: { listed: 0, archived: 1 } }),
   );
+  server.use(
+    http.get("*/api/account/appointments", () =>
+      HttpResponse.json({ patients: [{ ...anna, isArchived: false, time: "09:20" }] }),
+    ),
+  );
   await router.navigate("/patients?appointments=1&sort=appointments");
+  expect(await screen.findByText("09:20")).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "Anna Bergström" }));
+  expect(await screen.findByText("1 of 1 in the list · 09:20")).toBeVisible();
+  await router.navigate(-1);
   expect(await screen.findByText(/^1 of today’s patients is archived and not listed here/)).toBeVisible();
   await userEvent.click(screen.getByRole("link", { name: "show the archive" }));
   await row("Li Na");

@@ -28,6 +28,7 @@ test("a row that asks is not drawn anew when the list begins to scroll, nor when
     columns: ["name", "reasons"] as const,
     published: undefined,
     isByDate: false,
+    times: new Map(),
     slots: { MarksNote },
   };
   const [row, queryClient, measure] = [buildRow(), createQueryClient(), () => {}];
