@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { loadCatalogs } from "../i18n.ts";
@@ -13,11 +13,7 @@ const PatientReasons = lazy(async () => {
   return { default: (await reasons).PatientReasons };
 });
 
-const why = (patient: Patient) => (
-  <Suspense fallback={null}>
-    <PatientReasons patient={patient} />
-  </Suspense>
-);
+const why = (patient: Patient) => <PatientReasons patient={patient} />;
 
 /**
  * `/patients/:id`: a patient's page below the way through the list they were opened from, which is

@@ -5,7 +5,7 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { readingsQueries } from "../api/readings.ts";
 import { now } from "../clock.ts";
-import { loadCatalogs } from "../i18n.ts";
+import { loadCatalogs, useMessages } from "../i18n.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import classes from "./patient.module.css";
 import { addressFault, periodOf } from "./period.ts";
@@ -31,11 +31,19 @@ export function ActsLater({ patient, stage, why }: ActsLaterProps) {
   // The period asks for itself.
   const { data, error } = useQuery({ ...readingsQueries.ofPeriod(patient.id, period), enabled: false });
   const [isDue, setIsDue] = useState(false);
+  const t = useMessages("patient", "way");
+  const coming = (
+    <p className={classes.coming} aria-busy="true">
+      {t("reasonsComing")}
+    </p>
+  );
   if (!isDue && (data || error || stage === "waiting" || addressFault(search, now()))) setIsDue(true);
   return (
     <div className={classes.acts}>
       <div className={classes.why}>
-        <Boundary instead={null}>{isDue && why}</Boundary>
+        <Boundary instead={<p className={classes.coming}>{t("reasonsFailed")}</p>}>
+          <Suspense fallback={coming}>{isDue ? why : coming}</Suspense>
+        </Boundary>
       </div>
       <Boundary instead={null}>
         <Suspense fallback={null}>{isDue && <PatientActs patient={patient} />}</Suspense>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
+import { formatPair } from "#words/list.ts";
 import { formatAge } from "#words/time.ts";
 import { worklistQueries } from "../api/worklist-acts.ts";
 import { useNow } from "../clock.ts";
@@ -15,11 +16,21 @@ import { Reasons } from "./reasons.tsx";
 export function PatientReasons({ patient }: { patient: Patient }) {
   const t = useMessages("roster");
   const why = useMessages("roster", "why");
+  const way = useMessages("patient", "way");
   const preferences = usePreferences();
   const nowMs = useNow();
   const { data, error } = useQuery(worklistQueries.reasons(patient.id));
   const line = useFailureLine(error);
-  if (!data) return error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>;
+  if (!data)
+    return error ? (
+      <p className={`${prose.fault} ${prose.small}`}>
+        {formatPair(way("reasonsFailed"), line, preferences.language)}
+      </p>
+    ) : (
+      <p className={`${classes.line} ${prose.dimmed}`} aria-busy="true">
+        {way("reasonsComing")}
+      </p>
+    );
   const { worklist } = data;
   if (!worklist?.isRead && !worklist?.reasons.length)
     return <p className={classes.line}>{t("whyNotRead")}</p>;
