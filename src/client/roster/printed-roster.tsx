@@ -6,7 +6,9 @@ import { patientQueries, renewedRow } from "../api/patients.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { useFailureLine } from "../ui/plain-failure.tsx";
 import { regionName } from "../ui/region.ts";
+import { useAppointmentTimes } from "./appointment-times.ts";
 import { Below, SensorEnd } from "./figures.tsx";
 import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";
@@ -37,9 +39,12 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
   const queryClient = useQueryClient();
-  const unread = rows.filter(
-    ({ id }) => queryClient.getQueryData(patientQueries.summary(id).queryKey) === undefined,
-  ).length;
+  const states = rows.map(({ id }) => queryClient.getQueryState(patientQueries.summary(id).queryKey));
+  const missing = states.filter((state) => state?.data === undefined);
+  const failed = missing.filter((state) => state?.error);
+  const failure = useFailureLine(failed[0]?.error);
+  const unread = missing.length - failed.length;
+  const times = useAppointmentTimes(view.sort);
   const number = (count: number) => new Intl.NumberFormat(language).format(count);
   return (
     <div className={classes.printed}>
@@ -50,6 +55,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
             ` – ${t("printedFirst", { count: rows.length, shown: number(rows.length) })}`}
         </strong>{" "}
         <Asked view={view} q={q} /> · {t("printedZones")}
+        {failed.length > 0 && ` · ${t("printedFailed", { count: failed.length, why: failure })}`}
         {unread > 0 && ` · ${t("printedUnread", { count: unread, most: mostReadForPaper })}`}
       </p>
       <table>
@@ -64,7 +70,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <PrintedRow key={row.id} row={row} view={view} />
+            <PrintedRow key={row.id} row={row} view={view} time={times.get(row.id)} />
           ))}
         </tbody>
       </table>
@@ -105,7 +111,11 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
 }
 
 /** What the list knows, and the latest reading where this page has asked for it. */
-function PrintedRow({ row: listed, view }: { row: ListedPatient } & Pick<PrintedRosterProps, "view">) {
+function PrintedRow({
+  row: listed,
+  view,
+  time,
+}: { row: ListedPatient; time: string | undefined } & Pick<PrintedRosterProps, "view">) {
   const t = useMessages("roster", "why");
   const { language, unit } = usePreferences();
   const queryClient = useQueryClient();
@@ -122,7 +132,7 @@ function PrintedRow({ row: listed, view }: { row: ListedPatient } & Pick<Printed
   return (
     <tr>
       <th scope="row">
-        {row.name}
+        {time} {row.name}
         <small>
           <PartnerUids row={row} />
         </small>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ListedPatient } from "#contract/roster.ts";
 import { minuteMs } from "#glucose/time.ts";
-import { pageSize, patientQueries } from "../api/patients.ts";
+import { forPaperAtOnce, pageSize, patientQueries, readFaster } from "../api/patients.ts";
 import type { View } from "./view.ts";
 
 /** As many are printed at most. */
@@ -14,7 +14,6 @@ const restMs = 2000;
 export const mostReadForPaper = 500;
 /** A value that was read so lately is not read again. */
 const freshMs = 2 * minuteMs;
-const readAtOnce = 4;
 /** Telling of each one would draw the page anew each time. */
 const toldEvery = 10;
 
@@ -41,9 +40,11 @@ function useReadForPaper() {
     cancel();
     const own = new AbortController();
     reading.current = own;
-    const total = wanted.length;
-    let done = 0;
+    // Those that are here already are counted too: as many as will stand on paper with their glucose.
+    const total = Math.min(rows.length, mostReadForPaper);
+    let done = total - wanted.length;
     setProgress({ done, total });
+    readFaster(true);
     const readOn = async (): Promise<void> => {
       for (let next = wanted.shift(); next && !own.signal.aborted; next = wanted.shift()) {
         const query = { ...patientQueries.summary(next.id), staleTime: freshMs };
@@ -53,8 +54,11 @@ function useReadForPaper() {
         if (done % toldEvery === 0 && !own.signal.aborted) setProgress({ done, total });
       }
     };
-    await Promise.all(Array.from({ length: readAtOnce }, readOn));
-    if (reading.current === own) setProgress(null);
+    await Promise.all(Array.from({ length: forPaperAtOnce }, readOn));
+    if (reading.current === own) {
+      readFaster(false);
+      setProgress(null);
+    }
     return !own.signal.aborted;
   };
   return { unread, read, progress, cancel };
