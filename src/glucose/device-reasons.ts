@@ -3,17 +3,11 @@ import type { GlucoseFigures, Stretch } from "./figures.ts";
 import type { Limits } from "./limits.ts";
 import { inOrder, type Reason } from "./reason.ts";
 import type { DeviceReasonKey } from "./reason-keys.ts";
+import { areDatesInDoubt, isOverByPlan, type SensorDates } from "./sensor-dates.ts";
 import { isDenseEnough } from "./statistics.ts";
 import { percentOf } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
 import { lateAfterMs } from "./upload-delays.ts";
-
-/** The sensor of the latest reading; null where the platform would not tell. */
-interface ReasonSensor {
-  readonly activatedAtMs?: number | null;
-  readonly estimatedEndAtMs: number | null;
-  readonly endedAtMs: number | null;
-}
 
 /** How complete somebody's data is: no figure of glucose. */
 interface DataFigures extends Pick<GlucoseFigures, "begunMs" | "gapMs" | "usualDelayMs"> {
@@ -41,7 +35,7 @@ export interface DeviceKnown {
   /** When the platform last told: of later nobody knows. */
   readonly checkedAtMs: number | null;
   readonly lastReadingAtMs: number | null;
-  readonly sensor: ReasonSensor | null;
+  readonly sensor: SensorDates | null;
   readonly facts: DeviceFacts;
 }
 
@@ -53,22 +47,6 @@ const endToleranceMs = 2 * hourMs;
 /** What there is to look at somebody for that is reckoned without glucose, the most urgent first. */
 export const deviceReasonsOf = (known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] =>
   inOrder(dataReasons(known, limits, nowMs));
-
-/** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
-const afterEndToleranceMs = 5 * minuteMs;
-
-/** The earliest time of a reading that is from after an end. */
-export const afterEndFromMs = (endedAtMs: number): number => endedAtMs + afterEndToleranceMs;
-
-/** It sent after its end, or ended, or is to end, before it began: when that is nobody can tell. */
-export function areDatesInDoubt(sensor: ReasonSensor | null, lastReadingAtMs: number | null): boolean {
-  const { activatedAtMs = null, estimatedEndAtMs = null, endedAtMs = null } = sensor ?? {};
-  const begunMs = activatedAtMs ?? Number.NEGATIVE_INFINITY;
-  return (
-    (endedAtMs !== null && (endedAtMs < begunMs || (lastReadingAtMs ?? 0) >= afterEndFromMs(endedAtMs))) ||
-    (estimatedEndAtMs !== null && estimatedEndAtMs < begunMs)
-  );
-}
 
 /** Whether a sensor is on somebody's body, as far as anybody knows. */
 const isWorn = ({ sensor, lastReadingAtMs }: DeviceKnown, nowMs: number): boolean =>
@@ -140,7 +118,7 @@ function littleData(
 
 /** What is to be said of the end of a sensor and of the one after it. */
 function wearReasons(
-  { checkedAtMs, lastReadingAtMs, sensor, facts: { bound } }: DeviceKnown,
+  { figures, checkedAtMs, lastReadingAtMs, sensor, facts: { bound } }: DeviceKnown,
   limits: Limits,
   nowMs: number,
 ): DeviceReason[] {
@@ -162,8 +140,8 @@ function wearReasons(
   // Whoever has the next one needs none.
   else if (bound === null) {
     const endMs = endedAtMs ?? estimatedEndAtMs;
-    // One that sends after its planned end has not ended.
-    const isOver = hasEnded || (endMs !== null && endMs <= knownToMs && (lastReadingAtMs ?? 0) <= endMs);
+    const isSilent = knownToMs - (lastReadingAtMs ?? 0) > lateAfterMs(figures?.usualDelayMs ?? null);
+    const isOver = hasEnded || isOverByPlan(endMs, lastReadingAtMs, isSilent, knownToMs);
     if (endMs !== null && isOver) reasons.push({ key: "ended", value: endMs, limit: 0, sinceMs: endMs });
     const leftMs = (estimatedEndAtMs ?? 0) - nowMs;
     if (

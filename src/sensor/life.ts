@@ -1,13 +1,11 @@
 import type { Device, DeviceJourney } from "#contract/device.ts";
-import { dayMs, minuteMs } from "#glucose/time.ts";
+import { clockToleranceMs } from "#glucose/sensor-dates.ts";
+import { dayMs } from "#glucose/time.ts";
 
 export type DeviceDates = Pick<
   Device,
   "state" | "boundAtMs" | "activatedAtMs" | "estimatedEndAtMs" | "endedAtMs"
 >;
-
-/** Two clocks that disagree by this much or less do not contradict each other. */
-const clockToleranceMs = 5 * minuteMs;
 
 const isBefore = (earlierMs: number | null, laterMs: number | null) =>
   earlierMs !== null && laterMs !== null && earlierMs < laterMs;

@@ -191,7 +191,14 @@ test("a sensor has ended when the platform says so, or when it should have and s
   const endedMs = nowMs - hourMs;
   expect(end(nowMs, endedMs)).toMatchObject([{ key: "ended", value: endedMs, sinceMs: endedMs }]);
   expect(end(endedMs, null)).toMatchObject([{ key: "ended", value: endedMs }]);
-  expect(end(endedMs, null, endedMs + minuteMs)).toEqual([]);
+  // A reading of within five minutes belongs to the end, as one of before it.
+  for (const lastMs of [-minuteMs, 1, minuteMs, 5 * minuteMs - 1])
+    expect(end(endedMs, null, endedMs + lastMs)).toMatchObject([{ key: "ended", value: endedMs }]);
+  // One that goes on has not ended; once nothing comes from it for as long as makes any other silent, it has.
+  expect(end(endedMs, null, endedMs + 5 * minuteMs)).toEqual([]);
+  const longAgoMs = nowMs - 3 * hourMs;
+  expect(end(longAgoMs, null, nowMs - hourMs)).toEqual([]);
+  expect(end(longAgoMs, null, nowMs - hourMs - 1)).toMatchObject([{ key: "ended", value: longAgoMs }]);
 });
 
 test("a sensor whose dates contradict each other or its data has no end that is told, and may be silent", () => {

@@ -1,12 +1,12 @@
 import { type DeviceJourney, deviceStates } from "#contract/device.ts";
 import { longestRangeMs } from "#contract/readings-range.ts";
 import { completenessOf } from "#glucose/completeness.ts";
-import { afterEndFromMs } from "#glucose/device-reasons.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import { packetsLostAmong } from "#glucose/packets-lost.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { readingsOf } from "#glucose/reading-series.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
+import { afterEndFromMs } from "#glucose/sensor-dates.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";

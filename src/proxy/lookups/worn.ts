@@ -1,5 +1,6 @@
 import type { Device, DeviceJourney } from "#contract/device.ts";
 import type { Worn } from "#contract/lookups.ts";
+import { isOverByPlan } from "#glucose/sensor-dates.ts";
 import { silentForMs, thresholds } from "#sensor/verdict.ts";
 
 /**
@@ -24,7 +25,7 @@ export function wornOf(
     lastReadingMs === null
       ? activatedAtMs === null || nowMs - activatedAtMs > thresholds.silentMs
       : silentForMs({ ...journey, lastReadingMs }, nowMs) !== null;
+  if (isOverByPlan(estimatedEndAtMs, lastReadingMs, isSilent, nowMs)) return "no";
   if (!isSilent) return "worn";
-  if (estimatedEndAtMs !== null && estimatedEndAtMs <= nowMs) return "no";
   return state === "activated" ? "silent" : null;
 }

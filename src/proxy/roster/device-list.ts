@@ -2,7 +2,6 @@ import type { DeviceRow } from "#contract/device-worklist.ts";
 import { isHandedOn, isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
 import type { RosterRow } from "#contract/roster.ts";
 import {
-  areDatesInDoubt,
   type DeviceKnown,
   type DeviceReason,
   deviceReasonsOf,
@@ -11,6 +10,7 @@ import {
 } from "#glucose/device-reasons.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { type DeviceReasonKey, deviceReasonKeys } from "#glucose/reason-keys.ts";
+import { areDatesInDoubt } from "#glucose/sensor-dates.ts";
 import { percentOf } from "#glucose/targets.ts";
 import { dayMs, minuteMs } from "#glucose/time.ts";
 import type { PatientFigures } from "../store/patient-figures.ts";

@@ -1,4 +1,4 @@
-import { afterEndFromMs } from "#glucose/device-reasons.ts";
+import { afterEndFromMs } from "#glucose/sensor-dates.ts";
 import { areDatesInDoubt } from "#sensor/life.ts";
 import type { KnownSensor } from "../store/sensors.ts";
 

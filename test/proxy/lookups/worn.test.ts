@@ -33,3 +33,17 @@ test("one that was just started and warms up is worn; a day later without a read
   expect(wornOf(started(30 * minuteMs), journey, nowMs)).toBe("worn");
   expect(wornOf(started(24 * hourMs), journey, nowMs)).toBe("silent");
 });
+
+test("one whose planned end has come is not worn, unless data comes from more than five minutes after it", () => {
+  const worn = (endedAgoMs: number, lastReadingMs: number) =>
+    wornOf(
+      { ...device, estimatedEndAtMs: nowMs - endedAgoMs },
+      buildJourney({ lastReadingMs, asOfMs: nowMs }),
+      nowMs,
+    );
+  const endMs = nowMs - 30 * minuteMs;
+  for (const afterMs of [-minuteMs, 1000, 5 * minuteMs - 1])
+    expect(worn(30 * minuteMs, endMs + afterMs)).toBe("no");
+  expect(worn(30 * minuteMs, endMs + 5 * minuteMs)).toBe("worn");
+  expect(worn(3 * hourMs, nowMs - 2 * hourMs)).toBe("no");
+});
