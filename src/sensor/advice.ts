@@ -37,6 +37,7 @@ type StepCode =
   | "start-other-and-report"
   | "report"
   | "note-call"
+  | "report-and-look-up-other"
   | "look-up-later"
   | RecallStep;
 
@@ -44,7 +45,7 @@ export interface Advice {
   readonly saying: SayingCode;
   /** That another one is needed, is worn already, or has to be started. */
   readonly replacement: "needed" | OtherSensor | null;
-  /** What is said besides: that it will be or is reported, or that it is another partner's. */
+  /** What is said besides: that it will be or is reported, or that its partner helps further, who is the next step then. */
   readonly and: "report" | "reported" | "another-partner" | null;
   readonly step: StepCode;
   /** The time that the saying names: until when, since when, or when it ended; null where it names none. */
@@ -205,13 +206,20 @@ function endingOf({ state, estimatedEndAtMs }: Device, own: OwnAdvice, nowMs: nu
 }
 
 /** What a caller can do alone, whoever supplied the sensor. */
-const alone: ReadonlySet<StepCode> = new Set(["start", "wait", "phone", "phone-stays-near", "look-up-later"]);
+const alone: ReadonlySet<StepCode> = new Set([
+  "nothing",
+  "start",
+  "wait",
+  "phone",
+  "phone-stays-near",
+  "look-up-later",
+]);
 const reported: ReadonlySet<StepCode> = new Set(["report", "replace-and-report"]);
 const replaced: ReadonlySet<StepCode> = new Set(["replace", "replace-and-report"]);
 
 /** The step where the wearer has another sensor already, worn or to be started. */
 function stepWith({ state, isRecalled }: OtherSensor, isReport: boolean): StepCode {
-  if (isRecalled && state === "activated") return "look-up-other";
+  if (isRecalled && state === "activated") return isReport ? "report-and-look-up-other" : "look-up-other";
   if (isRecalled) return isReport ? "replace-and-report" : "replace";
   if (state === "bound") return isReport ? "start-other-and-report" : "start-other";
   return isReport ? "report" : "nothing";
@@ -222,6 +230,7 @@ const stepOnceReported: Partial<Record<StepCode, StepCode>> = {
   report: "note-call",
   "replace-and-report": "replace",
   "start-other-and-report": "start-other",
+  "report-and-look-up-other": "look-up-other",
 };
 
 /** Of these nothing is the matter with the sensor, or nothing that another one that is worn would explain. */
@@ -236,6 +245,8 @@ function besideOther(
   if (other?.state !== "activated" || goesOn.has(saying)) return { saying, step, replacement: null };
   if (saying === "bound" && !other.isRecalled)
     return { saying: "bound-later", step: "start-later", replacement: other };
+  if (step === "report")
+    return { saying, step: other.isRecalled ? "report-and-look-up-other" : step, replacement: other };
   const isOfOther = other.isRecalled || step === "phone" || step === "look-up-later";
   return { saying, step: isOfOther ? "look-up-other" : step, replacement: other };
 }
@@ -255,13 +266,15 @@ export function adviceOf(
   const plainly = ownAdviceOf(device, journey, nowMs);
   const own = { ...plainly, endsAtMs: endingOf(device, plainly, nowMs), recall: null };
   const isReplaced = replaced.has(own.step);
-  if (device.owner.kind === "another-partner")
+  if (device.owner.kind === "another-partner") {
+    const isReferred = !alone.has(own.step);
     return {
       ...own,
-      step: alone.has(own.step) ? own.step : "refer",
+      step: isReferred ? "refer" : own.step,
       replacement: isReplaced ? "needed" : null,
-      and: "another-partner",
+      and: isReferred ? "another-partner" : null,
     };
+  }
   const isReport = reported.has(own.step);
   const { other } = device;
   const told = isReplaced

@@ -139,12 +139,13 @@ test("without its data no more is told of a sensor in use than that it cannot be
 });
 
 test("of another partner's sensor nothing is promised, and its caller is referred", () => {
-  expect(of(theirs)).toMatchObject({ saying: "working", and: "another-partner", step: "refer" });
+  // What a caller can do alone is the only step then.
+  expect(of(theirs)).toMatchObject({ saying: "working", and: null, step: "nothing" });
   expect(of({ ...theirs, ...ended(-5 * dayMs) })).toMatchObject({ and: "another-partner", step: "refer" });
   expect(of({ ...theirs, state: "unknown" })).toMatchObject({ and: "another-partner", step: "refer" });
   expect(of(theirs, { lastReadingMs: nowMs - 5 * hourMs })).toMatchObject({
     saying: "silent",
-    and: "another-partner",
+    and: null,
     step: "phone",
   });
 });
@@ -344,4 +345,68 @@ test("of another sensor that is recalled nobody is told to start it", () => {
   expect(of({ ...ended(0), other: worn })).toMatchObject({ step: "look-up-other", replacement: worn });
   expect(of({ ...ended(0), other: bound })).toMatchObject({ step: "replace", replacement: bound });
   expect(of({ ...ended(-5 * dayMs), other: bound })).toMatchObject({ step: "replace-and-report" });
+});
+
+const gapOf = (cause: "lost" | "not-measured") => ({
+  fromMs: nowMs - dayMs,
+  toMs: nowMs - 15 * hourMs,
+  cause,
+  packetsLost: null,
+  recordsUnreadable: 0,
+});
+const longAgo = { lastReadingMs: nowMs - 5 * hourMs };
+/** One of each headline that a device may have, and of what is told besides. */
+const situations: [Partial<Device>, Partial<DeviceJourney> | null][] = [
+  [{}, {}],
+  [{}, null],
+  [{ estimatedEndAtMs: nowMs + dayMs }, {}],
+  [{ estimatedEndAtMs: nowMs - dayMs }, {}],
+  [{ estimatedEndAtMs: activatedAtMs - dayMs }, {}],
+  [{ state: "unbound", boundAtMs: null, activatedAtMs: null, estimatedEndAtMs: null }, null],
+  [{ state: "bound", activatedAtMs: null, estimatedEndAtMs: null }, null],
+  [{ state: "unknown" }, {}],
+  [{ activatedAtMs: nowMs - 40 * minuteMs }, { received: 0, lastReadingMs: null }],
+  [{}, { received: 0, lastReadingMs: null }],
+  [{}, { received: 40, warmUp: { count: 40, fromMs: activatedAtMs, toMs: nowMs } }],
+  [{}, longAgo],
+  [{}, { ...longAgo, asOfMs: nowMs - hourMs, stale: { code: "platform-unreachable" } }],
+  [{}, { received: 1000, gaps: [gapOf("lost")] }],
+  [{}, { received: 1000, gaps: [gapOf("not-measured")] }],
+  [{}, { received: 2000, gaps: [gapOf("lost")] }],
+  [{}, { upload: { medianMin: 40, worstMin: 300 } as DeviceJourney["upload"] }],
+  [{}, { gaps: [gapOf("not-measured"), gapOf("not-measured"), gapOf("not-measured")] }],
+  [ended(-5 * dayMs), {}],
+  [ended(0), {}],
+  [ended(dayMs), {}],
+  [{ ...ended(0), endedAtMs: null }, {}],
+  [{ ...ended(0), activatedAtMs: nowMs }, {}],
+  [ended(0), { afterEnd: 3 }],
+  [ended(-dayMs), { afterEnd: 3, lastReadingMs: nowMs - 3 * dayMs }],
+];
+
+test("whatever is known of a sensor, what the caller is told to expect is what is to be done next, and nothing else", () => {
+  const owners: Partial<Device>[] = [{}, theirs, { owner: { kind: "nobody" } }];
+  const others: Device["other"][] = [null];
+  for (const state of ["bound", "activated"] as const)
+    for (const isRecalled of [false, true]) others.push({ serial: "P2", state, isRecalled });
+  const knowns: KnownHere[] = [{}, { isReported: true }, unsaid, said, told("contacted"), told("replaced")];
+  const seen = new Set<string>();
+  for (const [device, journey] of situations)
+    for (const owner of owners)
+      for (const other of others)
+        for (const here of knowns) {
+          const advice = of({ ...device, ...owner, other }, journey, here);
+          const { saying, and, step, replacement } = advice;
+          const what = JSON.stringify({ advice, here });
+          seen.add(saying);
+          expect(and === "another-partner", what).toBe(step === "refer");
+          expect(and === "report", what).toBe(/(^|-)report(-|$)/.test(step));
+          if (step === "note-call") expect(and, what).toBe("reported");
+          if (/^replace/.test(step)) expect(replacement, what).not.toBeNull();
+          if (/^start-other/.test(step)) expect(replacement, what).toMatchObject({ state: "bound" });
+          if (/look-up-other$|^start-later$/.test(step))
+            expect(replacement, what).toMatchObject({ state: "activated" });
+          if (replacement === "needed" && !here.recall) expect(step, what).toMatch(/^(replace|refer)/);
+        }
+  expect(seen.size).toBeGreaterThan(25);
 });
