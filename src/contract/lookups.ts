@@ -100,6 +100,8 @@ const lookupRow = z.object({
   trouble: z.nullable(importTrouble),
   state: z.nullable(z.enum(deviceStates)),
   statusCode: z.nullable(z.number()),
+  /** As it is known now; absent from a server of before. */
+  boundAtMs: z.optional(time),
   activatedAtMs: time,
   estimatedEndAtMs: time,
   endedAtMs: time,

@@ -13,6 +13,8 @@ export const wornSensor = z.object({
   activatedAtMs: z.nullable(z.number()),
   estimatedEndAtMs: z.nullable(z.number()),
   endedAtMs: z.nullable(z.number()),
+  /** Its dates and its state contradicted each other when the platform last told. */
+  isInDoubt: z.optional(z.boolean()),
 });
 export type WornSensor = z.infer<typeof wornSensor>;
 

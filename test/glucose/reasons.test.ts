@@ -205,10 +205,18 @@ test("a sensor whose dates contradict each other or its data has no end that is 
   const [beganMs, endedMs] = [nowMs - 24 * hourMs, nowMs - 5 * hourMs];
   const soonMs = nowMs + hourMs;
   const told = (
-    dates: { activatedAtMs: number; estimatedEndAtMs: number; endedAtMs: number | null },
+    dates: {
+      activatedAtMs: number;
+      estimatedEndAtMs: number;
+      endedAtMs: number | null;
+      isInDoubt?: boolean;
+    },
     lastReadingAtMs = nowMs - minuteMs,
   ) => keys(known({}, { sensor: dates, lastReadingAtMs }));
   expect(told({ activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: null })).toEqual(["ends-soon"]);
+  // Its state, or when it was bound, contradicts them.
+  const isInDoubt = true;
+  expect(told({ activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: null, isInDoubt })).toEqual([]);
   expect(told({ activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: endedMs })).toEqual([]);
   const sentAfter = { activatedAtMs: beganMs, estimatedEndAtMs: soonMs, endedAtMs: endedMs };
   expect(told(sentAfter, endedMs + hourMs)).toEqual(["silent"]);

@@ -140,14 +140,13 @@ function Likely({ serials }: { serials: readonly string[] }) {
   );
 }
 
-/** By its dates, or by data from after its end. When it was bound is not in the row. */
+/** By its dates, or by data from after its end. */
 export const areRowDatesInDoubt = (
-  { state, headline, activatedAtMs, ...dates }: LookupRow,
+  { state, headline, boundAtMs = null, ...dates }: LookupRow,
   nowMs: number,
 ): boolean =>
   headline === "ended-doubtful" ||
-  (state !== null &&
-    areDatesInDoubt({ ...dates, state, activatedAtMs, boundAtMs: activatedAtMs ?? 0 }, null, nowMs));
+  (state !== null && areDatesInDoubt({ ...dates, state, boundAtMs }, null, nowMs));
 
 function Told({ row }: { row: LookupRow }) {
   const t = useMessages("lookups");

@@ -66,10 +66,12 @@ function List({ patient: { id, timeZone } }: { patient: Patient }) {
           {
             key: "ended",
             title: t("ended"),
-            cell: ({ endedAtMs, estimatedEndAtMs }: PatientSensor) =>
-              endedAtMs === null && estimatedEndAtMs !== null
+            cell: ({ endedAtMs, estimatedEndAtMs, isInDoubt }: PatientSensor) => {
+              if (isInDoubt) return t("endInDoubt");
+              return endedAtMs === null && estimatedEndAtMs !== null
                 ? t("expected", { date: date(estimatedEndAtMs) })
-                : date(endedAtMs),
+                : date(endedAtMs);
+            },
           },
           {
             key: "lastData",

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ListedPatient, WornSensor } from "#contract/roster.ts";
 import { usualLimits } from "#glucose/limits.ts";
+import { areDatesInDoubt } from "#glucose/sensor-dates.ts";
 import { formatJudged, formatShares } from "#glucose/shares.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { dayMs } from "#glucose/time.ts";
@@ -95,16 +96,19 @@ export function Change({ row: { worklist }, isAside = false }: AsideProps) {
 /** How far a sensor is, and when it ends. */
 interface SensorEndProps {
   sensor: WornSensor | null;
+  lastReadingAtMs: number | null;
   timeZone: string;
   nowMs: number;
   /** Without the time of its end. */
   isBrief?: boolean;
 }
 
-export function SensorEnd({ sensor, timeZone, nowMs, isBrief = false }: SensorEndProps) {
+export function SensorEnd({ sensor, lastReadingAtMs, timeZone, nowMs, isBrief = false }: SensorEndProps) {
   const t = useMessages("roster");
   const at = usePatientTime(timeZone);
   if (!sensor) return null;
+  if (areDatesInDoubt(sensor, lastReadingAtMs))
+    return <span className={classes.stage}>{t("endInDoubt")}</span>;
   const day = wearDay(sensor, nowMs);
   if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
   const endMs = sensor.endedAtMs ?? sensor.estimatedEndAtMs;

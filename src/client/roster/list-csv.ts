@@ -1,4 +1,5 @@
 import type { ListedPatient } from "#contract/roster.ts";
+import { areDatesInDoubt } from "#glucose/sensor-dates.ts";
 import { formatShares } from "#glucose/shares.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatGlucose } from "#glucose/units.ts";
@@ -34,6 +35,7 @@ export const listHeader: readonly string[] = [
   "sensor",
   "sensor_expected_end_utc",
   "sensor_ended_utc",
+  "sensor_dates_in_doubt",
 ];
 
 const utc = (timeMs: number | null | undefined) => (timeMs ? new Date(timeMs).toISOString() : "");
@@ -83,5 +85,6 @@ export function listCells(
     sensor?.serial ?? "",
     utc(sensor?.estimatedEndAtMs),
     utc(sensor?.endedAtMs),
+    areDatesInDoubt(sensor ?? null, status?.lastReadingAtMs ?? null) ? "yes" : "",
   ];
 }

@@ -164,6 +164,7 @@ function PrintedRow({
       <td>
         <SensorEnd
           sensor={summary ? summary.sensor : (row.status?.sensor ?? null)}
+          lastReadingAtMs={summary ? (summary.latest?.timeMs ?? null) : (row.status?.lastReadingAtMs ?? null)}
           timeZone={row.timeZone}
           nowMs={nowMs}
         />

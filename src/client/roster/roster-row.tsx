@@ -182,6 +182,7 @@ function LiveCells(props: LiveCellsProps) {
   const sensorEnd = (
     <SensorEnd
       sensor={summary ? summary.sensor : (row.status?.sensor ?? null)}
+      lastReadingAtMs={summary ? (summary.latest?.timeMs ?? null) : (row.status?.lastReadingAtMs ?? null)}
       timeZone={row.timeZone}
       nowMs={nowMs}
       isBrief={!columns.includes("sensor") && !hasRanges}

@@ -3,6 +3,7 @@ import type { PatientStatus, RosterRow } from "#contract/roster.ts";
 import type { RosterFilter } from "#contract/roster-query.ts";
 import type { Role } from "#contract/staff.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
+import { areDatesInDoubt } from "#glucose/sensor-dates.ts";
 import { dayMs } from "#glucose/time.ts";
 
 /** A sensor that ends within it is about to. */
@@ -82,7 +83,10 @@ export function createFilterColumns(): FilterColumns {
       recencies[member] = status && recencyOf(status);
       hasSensor[member] = sensor != null;
       sensorEndedMs[member] = sensor?.endedAtMs ?? Number.POSITIVE_INFINITY;
-      sensorEndsMs[member] = sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY;
+      const endsMs = areDatesInDoubt(sensor ?? null, status?.lastReadingAtMs ?? null)
+        ? null
+        : sensor?.estimatedEndAtMs;
+      sensorEndsMs[member] = endsMs ?? Number.POSITIVE_INFINITY;
     },
     matches: ({ region, stage, recency, sensor, tag, mine, handedToMe, appointments }, asking, nowMs) => {
       const checks: ((member: number) => boolean)[] = [];

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "pino";
+import { deviceStates } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientStatus, PatientSummary } from "#contract/roster.ts";
 import { dayStartsMs } from "#glucose/day-summaries.ts";
 import type { DeviceFacts } from "#glucose/device-reasons.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
-import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
 import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
 import { reasonsOf } from "#glucose/reasons.ts";
@@ -13,11 +13,13 @@ import { followsGap, inWindow } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
 import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
+import { areDatesInDoubt, type DeviceDates } from "#sensor/life.ts";
 import type { BriefCaches } from "../brief-cache.ts";
 import { type Clock, createAges } from "../clock.ts";
+import { stateOf } from "../devices/state.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformReadings } from "../platform/types.ts";
-import type { DaySummaryStore } from "../store/day-summaries.ts";
+import type { DaySummaryStore, KeptLife } from "../store/day-summaries.ts";
 import { type PatientFigures, rangesOf } from "../store/patient-figures.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { SensorStore } from "../store/sensors.ts";
@@ -65,7 +67,21 @@ export interface StatusReaderOptions {
   log: Logger;
 }
 
-type DatesOf = (serial: string) => Promise<SensorLife | null>;
+type DatesOf = (serial: string) => Promise<DeviceDates | null>;
+
+const datesIn = ({
+  state,
+  boundAtMs,
+  activatedAtMs,
+  estimatedEndAtMs = null,
+  endedAtMs,
+}: KeptLife): DeviceDates => ({
+  state: deviceStates.find((one) => one === state) ?? "unknown",
+  boundAtMs: boundAtMs === undefined ? activatedAtMs : boundAtMs,
+  activatedAtMs,
+  estimatedEndAtMs,
+  endedAtMs,
+});
 
 async function summaryOf(
   { targets }: Patient,
@@ -90,6 +106,7 @@ async function summaryOf(
       activatedAtMs: dates?.activatedAtMs ?? null,
       estimatedEndAtMs: dates?.estimatedEndAtMs ?? null,
       endedAtMs: dates?.endedAtMs ?? null,
+      ...(dates && areDatesInDoubt(dates, null, asOfMs) && { isInDoubt: true }),
     },
   };
 }
@@ -196,8 +213,12 @@ export function createStatusReader({
     ]);
     const renewed = await renewSummaries(patient, openIds, isKeptOnly);
     // Who looks at one patient is told what the platform says now; the background, what it said lately.
-    const datesOf: DatesOf = async (serial) =>
-      (isKeptOnly ? null : renewed?.lives.get(serial)) ?? lifeOf(serial);
+    const datesOf: DatesOf = async (serial) => {
+      const kept = isKeptOnly ? null : renewed?.lives.get(serial);
+      if (kept) return datesIn(kept);
+      const device = await lifeOf(serial);
+      return device && { ...device, state: stateOf(device) };
+    };
     const summary = await summaryOf(patient, await lastReadings(openIds, renewed), datesOf);
     if (!summary.stale) {
       const { asOfMs, stage, latest, sensor } = summary;

@@ -91,9 +91,9 @@ export function createRenewSummaries({
       const life = asked[index];
       if (!life) continue;
       if (!life.stale) told.set(serial, life);
-      const { activatedAtMs, estimatedEndAtMs, endedAtMs, statusCode } = life;
+      const { boundAtMs, activatedAtMs, estimatedEndAtMs, endedAtMs, statusCode } = life;
       const state = deviceStates[statusCode];
-      const dates = { activatedAtMs, estimatedEndAtMs, endedAtMs, askedAtMs: nowMs };
+      const dates = { boundAtMs, activatedAtMs, estimatedEndAtMs, endedAtMs, askedAtMs: nowMs };
       const clockOffAtMs = lives.get(serial)?.clockOffAtMs ?? clockOffAt(readings, serial);
       lives.set(serial, { ...dates, clockOffAtMs, ...(state && { state }) });
     }

@@ -7,6 +7,8 @@ import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 
 export interface KeptLife extends SensorLife {
+  /** Absent from what was kept before it was. */
+  readonly boundAtMs?: number | null | undefined;
   /** When the platform was asked last. */
   readonly askedAtMs: number;
   /** When its times and packet numbers last parted ways; see `sensorClockOf`. */

@@ -12,7 +12,7 @@ export interface StoredList extends StoredJob {
 }
 
 /** What is known of a row's sensor here whenever the row is read. */
-export type KnownNow = Pick<LookupRow, "isRecalled" | "otherLot" | "likely">;
+export type KnownNow = Pick<LookupRow, "isRecalled" | "otherLot" | "likely" | "boundAtMs">;
 
 /** A row without the name of its wearer. */
 export type StoredLookup = Omit<LookupRow, "owner" | keyof KnownNow> & { openId: string | null };

@@ -62,18 +62,18 @@ const orders: Record<LookupSort, string> = {
 
 const rowsOf = (db: Kysely<Tables>, id: string) => db.selectFrom("lookup_row").where("job_id", "=", id);
 
-/** What is known of the boxes of sensors. */
-async function knownLots(
+/** What is known of the sensors that the rows do not keep. */
+async function knownOf(
   db: Kysely<Tables>,
   serials: readonly string[],
-): Promise<Map<string, string | null>> {
+): Promise<Map<string, Pick<Tables["sensor"], "lot" | "bound_at_ms">>> {
   if (serials.length === 0) return new Map();
   const rows = await db
     .selectFrom("sensor")
-    .select(["serial", "lot"])
+    .select(["serial", "lot", "bound_at_ms"])
     .where("serial", "in", serials)
     .execute();
-  return new Map(rows.map(({ serial, lot }) => [serial, lot]));
+  return new Map(rows.map(({ serial, ...known }) => [serial, known]));
 }
 
 const mostLikely = 12;
@@ -151,7 +151,7 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
         .limit(limit)
         .offset(offset)
         .execute();
-      const lots = await knownLots(
+      const known = await knownOf(
         db,
         rows.map(({ serial }) => serial),
       );
@@ -165,8 +165,9 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
       );
       return {
         rows: rows.map((row) => ({
-          ...toLookup({ ...row, lot: row.lot ?? lots.get(row.serial) ?? null }),
-          otherLot: otherLotOf(row.lot, lots.get(row.serial)),
+          ...toLookup({ ...row, lot: row.lot ?? known.get(row.serial)?.lot ?? null }),
+          otherLot: otherLotOf(row.lot, known.get(row.serial)?.lot),
+          boundAtMs: known.get(row.serial)?.bound_at_ms ?? null,
           isRecalled: recalled.has(row.serial),
           likely: likely.get(row.serial) ?? [],
         })),

@@ -4,7 +4,7 @@ import type { PatientStatus } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { partOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import { createBriefCaches } from "#proxy/brief-cache.ts";
-import type { Platform } from "#proxy/platform/types.ts";
+import type { Platform, PlatformDevice } from "#proxy/platform/types.ts";
 import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { KeptGlucose } from "#proxy/store/day-summaries.ts";
 import type { PatientFigures } from "#proxy/store/patient-figures.ts";
@@ -40,7 +40,7 @@ const ada = {
 /** Reads from a platform that has these readings of one person, and what it was asked for. */
 function readerOf(
   readings: readonly Reading[],
-  lives: Record<string, { endedAtMs?: number }> = {},
+  lives: Record<string, Partial<PlatformDevice>> = {},
   owner = ada.openId,
   boundAskedAtMs: number | null = null,
 ) {
@@ -67,7 +67,8 @@ function readerOf(
         statusCode: 3,
         activatedAtMs: first?.timeMs ?? null,
         estimatedEndAtMs: null,
-        endedAtMs: life.endedAtMs ?? null,
+        endedAtMs: null,
+        ...life,
       };
     },
   } as unknown as Platform;
@@ -76,6 +77,7 @@ function readerOf(
   const parts: (typeof ada)[] = [];
   const noted: SensorFacts[] = [];
   const facts: (PatientStatus["facts"] | undefined)[] = [];
+  const sensors: PatientStatus["sensor"][] = [];
   const bound = { serial: "P9", atMs: nowMs - dayMs };
   const patients = {
     openIdsOf: async () => [ada, ...parts].map(({ openId }) => openId),
@@ -83,6 +85,7 @@ function readerOf(
     keep: async (_: string, found: { figures?: PatientFigures; status?: PatientStatus }) => {
       kept = found.figures ?? kept;
       facts.push(found.status?.facts);
+      sensors.push(found.status?.sensor ?? null);
     },
   } as unknown as PatientStore;
   const statuses = createStatusReader({
@@ -111,7 +114,7 @@ function readerOf(
     steadyMs: () => clockMs,
     log: pino({ level: "silent" }),
   });
-  return { statuses, asked, parts, noted, facts, later: (ms: number) => (clockMs += ms) };
+  return { statuses, asked, parts, noted, facts, sensors, later: (ms: number) => (clockMs += ms) };
 }
 
 test("somebody whose last reading is 40 days old is not waiting for a sensor: the reading and its age are shown", async () => {
@@ -196,4 +199,20 @@ test("a sensor that is bound is asked about once an hour, and is none any more w
   await longAgo.statuses.renew(ada);
   expect(longAgo.noted.map(({ serial }) => serial)).toContain("P9");
   expect(longAgo.facts).toMatchObject([{ bound: null }]);
+});
+
+test("a sensor whose state or date of binding contradicts its dates is in doubt in the list, at once and from look to look", async () => {
+  const readings = readingsOf(Array<number>(480).fill(6), { startMs: nowMs - dayMs });
+  const sound = { statusCode: 2, boundAtMs: nowMs - dayMs, estimatedEndAtMs: nowMs + dayMs };
+  const doubts = async (life: Partial<PlatformDevice>) => {
+    const { statuses, sensors, later } = readerOf(readings, { P1: { ...sound, ...life } });
+    await statuses.renew(ada);
+    later(minuteMs);
+    await statuses.renew(ada);
+    await statuses.summary(ada);
+    return sensors.map((sensor) => sensor?.isInDoubt);
+  };
+  expect(await doubts({})).toEqual([undefined, undefined, undefined]);
+  expect(await doubts({ boundAtMs: nowMs - dayMs / 2 })).toEqual([true, true, true]);
+  expect(await doubts({ statusCode: 1 })).toEqual([true, true, true]);
 });
