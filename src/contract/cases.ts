@@ -137,7 +137,7 @@ export type CaseSummary = z.infer<typeof caseSummary>;
 
 const call = z.object({
   id: z.string(),
-  /** Which one it is of all calls about the sensor, from 1. */
+  /** Which one it is of all calls about the sensor, from 1, those counted that were withdrawn. */
   number: z.number(),
   atMs: z.number(),
   by: colleague,
@@ -160,6 +160,8 @@ const caseEdit = z.object({
         field: z.union([fieldNames, z.literal("call")]),
         was: value,
         became: value,
+        /** What it was, or became, and is null here, would be refused today, or is of a call that was withdrawn: it is not told. */
+        isWithheld: z.optional(z.boolean()),
         /** Of a call: when it was noted. */
         callAtMs: z.optional(z.number()),
       }),
@@ -179,8 +181,10 @@ export const sensorCase = z.extend(caseSummary, {
   history: z.array(caseEdit),
   /** Which one its first call is of all calls about the sensor, from 1, in the order in which they came. */
   number: z.number(),
-  /** Of all cases about this sensor. */
+  /** Of all cases about this sensor, without those that were withdrawn. */
   callsAboutSensor: z.number(),
+  /** Calls that were withdrawn: the others keep their numbers. */
+  callsWithdrawn: z._default(z.number(), 0),
   /** What is known of the sensor, at `askedAtMs`; null where the platform was not asked about it yet. */
   sensor: z.nullable(
     z.object({

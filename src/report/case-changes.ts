@@ -19,15 +19,19 @@ export function caseChanges({ changes }: CaseEdit, speech: CaseSpeech): string[]
   const { t } = speech;
   if (changes === null) return [t("unreadable")];
   if (changes.length === 0) return [t("wasOpened")];
-  return changes.map(({ field, was, became, callAtMs = 0 }) => {
-    if (field === "call") {
-      const call = { time: caseWords(speech).time(callAtMs), was: String(was), became: String(became) };
-      return t(became === null ? "callWithdrawn" : "callCorrected", call);
-    }
-    return t("changed", {
-      field: t(`part.${field}`),
-      was: caseValue(field, was, speech),
-      became: caseValue(field, became, speech),
+  return changes.map(({ field, was, became, callAtMs = 0, isWithheld }) => {
+    const told = (value: string | number | null) =>
+      isWithheld && value === null
+        ? t("withheld")
+        : field === "call"
+          ? String(value)
+          : caseValue(field, value, speech);
+    const texts = { was: told(was), became: told(became) };
+    if (field !== "call") return t("changed", { field: t(`part.${field}`), ...texts });
+    const isWithdrawn = became === null && !isWithheld;
+    return t(isWithdrawn ? "callWithdrawn" : "callCorrected", {
+      time: caseWords(speech).time(callAtMs),
+      ...texts,
     });
   });
 }

@@ -2,7 +2,7 @@ import type { SensorCase } from "#contract/cases.ts";
 import { formatList, formatPair } from "#words/list.ts";
 import { caseChanges } from "./case-changes.ts";
 import { caseLines } from "./case-lines.ts";
-import { type CaseSpeech, caseWords, nthCall } from "./case-words.ts";
+import { type CaseSpeech, caseWords, numberedCall } from "./case-words.ts";
 import type { Entry, TextBlock, TextReport } from "./report.ts";
 
 /** What the record of a complaint must hold and this one does not. */
@@ -12,12 +12,12 @@ export const missingParts = ({ missing }: Pick<SensorCase, "missing">, { t, lang
     language,
   );
 
-export function caseCalls({ furtherCalls }: SensorCase, speech: CaseSpeech): Entry[] {
+export function caseCalls({ furtherCalls, callsWithdrawn }: SensorCase, speech: CaseSpeech): Entry[] {
   const { t } = speech;
   const words = caseWords(speech);
   return furtherCalls.map(({ number, atMs, caller, said, by }) => ({
     head: [
-      nthCall(t, number),
+      numberedCall(t, number, { callsWithdrawn }),
       words.time(atMs),
       ...(caller ? [caller] : []),
       t("notedBy", { name: words.person(by) }),
@@ -27,14 +27,21 @@ export function caseCalls({ furtherCalls }: SensorCase, speech: CaseSpeech): Ent
 }
 
 /** What was changed and who called, in the order of time. */
-export function caseHistory({ history, furtherCalls }: SensorCase, speech: CaseSpeech): Entry[] {
+export function caseHistory(
+  { history, furtherCalls, callsWithdrawn }: SensorCase,
+  speech: CaseSpeech,
+): Entry[] {
   const { t } = speech;
   const words = caseWords(speech);
   const [opened = [], ...edits] = history.map((edit) => ({ ...edit, texts: caseChanges(edit, speech) }));
   const calls = furtherCalls.map(({ number, atMs, by, caller, said }) => ({
     atMs,
     by,
-    texts: [[nthCall(t, number), caller, said ?? t("unreadable")].filter(Boolean).join(" · ")],
+    texts: [
+      [numberedCall(t, number, { callsWithdrawn }), caller, said ?? t("unreadable")]
+        .filter(Boolean)
+        .join(" · "),
+    ],
   }));
   // A call stands before what it changed, as that the case was opened again.
   return [opened, ...calls, ...edits]

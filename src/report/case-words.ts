@@ -18,12 +18,23 @@ export function nthCall(t: Messages<"cases">, count: number): string {
   return word ? t(`nth.${word}`) : t("nth.more", { count });
 }
 
+type Counted = Pick<SensorCase, "number" | "callsAboutSensor" | "callsWithdrawn">;
+
+/** "Third call"; where one was withdrawn, "Call 3": it keeps its number, and is not the third any more. */
+export const numberedCall = (
+  t: Messages<"cases">,
+  number: number,
+  { callsWithdrawn }: Pick<Counted, "callsWithdrawn">,
+): string => (callsWithdrawn > 0 ? t("callNumber", { number }) : nthCall(t, number));
+
 /** "First call of 3 so far" */
 export function callOfAll(
   t: Messages<"cases">,
-  { number, callsAboutSensor }: Pick<SensorCase, "number" | "callsAboutSensor">,
+  { number, callsAboutSensor, callsWithdrawn }: Counted,
 ): string {
-  const nth = nthCall(t, number);
+  const nth = numberedCall(t, number, { callsWithdrawn });
+  if (callsWithdrawn > 0)
+    return t("callsStanding", { nth, all: callsAboutSensor, withdrawn: callsWithdrawn });
   return callsAboutSensor > 1 ? t("callOfAll", { nth, all: callsAboutSensor }) : nth;
 }
 

@@ -5,6 +5,7 @@ import type { Problem } from "#contract/problem.ts";
 import { recall } from "#contract/recalls.ts";
 import { dayMs, hourMs } from "#glucose/time.ts";
 import type { Database } from "#proxy/store/database.ts";
+import { createSealer } from "#proxy/store/seal.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
 import { createWorld, json, type WorldOptions } from "#test/support/world.ts";
@@ -311,13 +312,62 @@ onBothDatabases((open) => {
     expect((await support.send(`${path}x`, other, "PUT")).status).toBe(404);
     const corrected = sensorCase.parse(await (await support.send(path, other, "PUT")).json());
     expect(corrected.furtherCalls).toEqual([{ ...noted, ...other }]);
+    expect(corrected.history.at(-1)?.changes).toEqual([
+      { field: "call", callAtMs: noted?.atMs, was: "Li: Again.", became: "Off again." },
+    ]);
     const withdrawn = sensorCase.parse(await (await support.send(path, {}, "DELETE")).json());
     expect([withdrawn.calls, withdrawn.callsAboutSensor, withdrawn.furtherCalls]).toEqual([1, 1, []]);
     const callAtMs = noted?.atMs;
     expect(withdrawn.history.slice(-2).map(({ changes }) => changes)).toEqual([
-      [{ field: "call", callAtMs, was: "Li: Again.", became: "Off again." }],
+      [{ field: "call", callAtMs, was: null, became: null, isWithheld: true }],
       [{ field: "call", callAtMs, was: null, became: null }],
     ]);
+    await world.close();
+  });
+
+  test("a call that is withdrawn leaves the others their numbers, and is counted as a call no more", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const { id, serial } = await support.open({ serial: newSerial() });
+    const call = (said: string) => {
+      world.advance(1000);
+      return support.send(`/api/cases/${id}/calls`, { said, caller: null });
+    };
+    for (const said of ["Off.", "By mistake.", "Off again."]) await call(said);
+    const [, mistaken] = (await support.one(id)).furtherCalls;
+    const path = `/api/cases/${id}/calls/${mistaken?.id}`;
+    const withdrawn = sensorCase.parse(await (await support.send(path, {}, "DELETE")).json());
+    expect(withdrawn.furtherCalls.map(({ number, said }) => [number, said])).toEqual([
+      [2, "Off."],
+      [4, "Off again."],
+    ]);
+    expect(withdrawn).toMatchObject({ number: 1, calls: 3, callsAboutSensor: 3, callsWithdrawn: 1 });
+    expect((await support.send(path, {}, "DELETE")).status).toBe(404);
+    expect((await support.send(path, { said: "Off.", caller: null }, "PUT")).status).toBe(404);
+    await call("Once more.");
+    expect((await support.one(id)).furtherCalls.map(({ number }) => number)).toEqual([2, 4, 5]);
+    expect(await support.about(serial)).toMatchObject({ calls: 4 });
+    await world.close();
+  });
+
+  test("of a text that would be refused today the history tells its correction, and not what it said", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const { id } = await support.open({ serial: newSerial() });
+    await support.change(id, { nature: "It fell off on day 2." });
+    const sealer = createSealer(authSecret, "cases");
+    const changes = [{ field: "nature", was: "It read 5.6.", became: "It fell off." }];
+    await world.database.db
+      .updateTable("sensor_case_change")
+      .set({ sealed_text: sealer.seal(JSON.stringify(changes)) })
+      .where("case_id", "=", id)
+      .where("version", "=", 1)
+      .execute();
+    const [, edit] = (await support.one(id)).history;
+    expect(edit).toMatchObject({
+      by: { name: expect.any(String) },
+      changes: [{ field: "nature", was: null, became: "It fell off.", isWithheld: true }],
+    });
     await world.close();
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { caseCells } from "#client/cases/case-export.ts";
 import { dayMs } from "#glucose/time.ts";
 import { messagesIn } from "#proxy/pdf/words.ts";
 import { caseReport } from "#report/case-report.ts";
@@ -118,4 +119,31 @@ test("a case about a recalled sensor says by which recall, and that its replacem
   const said = toMarkdown(caseReport(one, speechIn("en"), atMs));
   expect(said).toContain("**In a recall:** Batch 7, begun 20 Nov 2026, 10:30");
   expect(said).toContain("P225043050, which is recalled itself");
+});
+
+test("of calls that were withdrawn the others keep their numbers, and of a withheld text only its correction is told", () => {
+  const one = someCase({
+    callsAboutSensor: 2,
+    callsWithdrawn: 1,
+    furtherCalls: [{ id: "two", number: 3, atMs, by: kim, caller: null, said: "again" }],
+    history: [
+      { id: "1", atMs, by: kim, changes: [{ field: "nature", was: null, became: "fine", isWithheld: true }] },
+      {
+        id: "2",
+        atMs,
+        by: kim,
+        changes: [{ field: "call", callAtMs: atMs, was: null, became: null, isWithheld: true }],
+      },
+      { id: "3", atMs, by: kim, changes: [{ field: "call", callAtMs: atMs, was: null, became: null }] },
+    ],
+  });
+  const text = toMarkdown(caseReport(one, speechIn("en"), atMs));
+  expect(text).toContain("Call 1; calls so far: 2, withdrawn: 1");
+  expect(text).toContain("**Call 3 · 20 Nov 2026, 10:30");
+  expect(text).toContain("> What was said: fine (before: not told)");
+  expect(text).toContain("> Corrected the call of 20 Nov 2026, 10:30: not told (before: not told)");
+  expect(text).toContain("> Withdrew the call of 20 Nov 2026, 10:30");
+  expect(caseCells(one, null).at(-1)).toMatch(
+    /nature: "not told" -> "fine"\n.*call: "not told" -> "not told"/,
+  );
 });

@@ -29,6 +29,7 @@ export const someCase = (known: Partial<SensorCase> = {}): SensorCase => ({
   history: [{ id: "0", atMs, by: agent, changes: [] }],
   number: 1,
   callsAboutSensor: 1,
+  callsWithdrawn: 0,
   sensor: null,
   recalls: [],
   isReplacementElsewhere: false,

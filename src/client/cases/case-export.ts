@@ -29,6 +29,7 @@ export const caseHeader = [
   "calls_of_case",
   "call_number",
   "calls_about_sensor",
+  "calls_withdrawn",
   "further_calls_utc",
   "sensor_state",
   "activated_utc",
@@ -52,10 +53,10 @@ const timeOf = (one: SensorCase, field: Field, isDone: boolean) =>
   isDone ? time(writtenIn(one, field)?.atMs) : "";
 
 function historyLine({ atMs, by, changes }: CaseEdit): string {
-  const what = changes?.map(({ field, was, became, callAtMs }) => {
-    if (field === "call" && became === null) return `withdrew the call of ${time(callAtMs)}`;
+  const what = changes?.map(({ field, was, became, callAtMs, isWithheld }) => {
+    if (field === "call" && became === null && !isWithheld) return `withdrew the call of ${time(callAtMs)}`;
     const [before, after] = [was, became].map((value) =>
-      field === "receivedAtMs" ? time(Number(value)) : (value ?? ""),
+      field === "receivedAtMs" ? time(Number(value)) : (value ?? (isWithheld ? "not told" : "")),
     );
     return `${field}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`;
   });
@@ -89,6 +90,7 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   String(one.calls),
   String(one.number),
   String(one.callsAboutSensor),
+  String(one.callsWithdrawn),
   one.furtherCalls
     .map(({ number, atMs, by, caller, said }) =>
       [

@@ -1,6 +1,14 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { type CaseText, caseTexts } from "#contract/case-fields.ts";
-import type { CaseEdit, CaseQuery, CaseSummary, NewCall, SensorCase } from "#contract/cases.ts";
+import {
+  type CaseEdit,
+  type CaseQuery,
+  type CaseSummary,
+  type NewCall,
+  newCall,
+  newCase,
+  type SensorCase,
+} from "#contract/cases.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { missingIn } from "#sensor/complaint.ts";
 import { readSerials } from "#sensor/serials.ts";
@@ -41,9 +49,28 @@ export const keyOf = (text: string | null | undefined): string | null =>
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, "") || null;
 
-/** Of a call that was withdrawn the history tells that it was, and not what it said. */
-const withoutWithdrawn = (change: NonNullable<CaseEdit["changes"]>[number]) =>
-  change.field === "call" && change.became === null ? { ...change, was: null } : change;
+type Change = NonNullable<CaseEdit["changes"]>[number];
+
+const isWithdrawal = ({ field, became }: Change) => field === "call" && became === null;
+
+const isRefusedNow = (field: Change["field"], value: Change["was"]): boolean => {
+  const issues = (field === "call" ? newCall.shape.said : newCase.shape[field]).safeParse(value).error
+    ?.issues;
+  return value !== null && (issues?.some(({ message }) => message === "glucose") ?? false);
+};
+
+/**
+ * That a text was corrected stays told, with who did it and when; not what would be refused today, nor what a call said
+ * that was withdrawn.
+ */
+function toldOf(change: Change, withdrawnAtMs: ReadonlySet<number | undefined>): Change {
+  if (isWithdrawal(change)) return { ...change, was: null };
+  const isGone = change.field === "call" && withdrawnAtMs.has(change.callAtMs);
+  const told = (value: Change["was"]) => (isGone || isRefusedNow(change.field, value) ? null : value);
+  const [was, became] = [told(change.was), told(change.became)];
+  if (was === change.was && became === change.became) return change;
+  return { ...change, was, became, isWithheld: true };
+}
 
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
@@ -61,6 +88,7 @@ const rows = (db: Kysely<Tables>) =>
       fn.coalesce("whole.partner_uid", "patient.partner_uid").as("partner_uid"),
       selectFrom("sensor_case_call")
         .whereRef("case_id", "=", "sensor_case.id")
+        .where("withdrawn_at_ms", "is", null)
         .select((eb) => eb.fn.countAll<number>().as("count"))
         .as("further"),
     ])
@@ -125,7 +153,7 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
   }
 
   /** The place of every case and further call among all calls about a sensor, by its ID, from 1. */
-  async function callNumbers(serial: string): Promise<Map<string, number>> {
+  async function callNumbers(serial: string): Promise<{ numbers: Map<string, number>; withdrawn: number }> {
     const opened = await db
       .selectFrom("sensor_case")
       .leftJoin("sensor_case_change as opening", (join) =>
@@ -138,7 +166,7 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
       .selectFrom("sensor_case_call")
       .innerJoin("sensor_case as of", "of.id", "sensor_case_call.case_id")
       .where("of.serial", "=", serial)
-      .select(["sensor_case_call.id", "at_ms", "of.received_at_ms"])
+      .select(["sensor_case_call.id", "at_ms", "of.received_at_ms", "withdrawn_at_ms"])
       .execute();
     const calls = [
       ...opened.map(({ notedAtMs, ...one }) => ({ ...one, notedAtMs: notedAtMs ?? one.cameAtMs })),
@@ -150,18 +178,22 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
       })),
     ];
     calls.sort((a, b) => a.cameAtMs - b.cameAtMs || a.notedAtMs - b.notedAtMs || (a.id < b.id ? -1 : 1));
-    return new Map(calls.map(({ id }, index) => [id, index + 1]));
+    return {
+      numbers: new Map(calls.map(({ id }, index) => [id, index + 1])),
+      withdrawn: further.filter(({ withdrawn_at_ms }) => withdrawn_at_ms !== null).length,
+    };
   }
 
   async function caseOf(row: Row): Promise<StoredCase> {
     const texts = textsIn(row.sealed_text);
-    const numbers = await callNumbers(row.serial);
+    const { numbers, withdrawn } = await callNumbers(row.serial);
     const numberOf = (id: string) => numbers.get(id) ?? numbers.size;
     const calls = await db
       .selectFrom("sensor_case_call")
       .leftJoin("user", "user.id", "sensor_case_call.by_id")
       .select(["sensor_case_call.id", "at_ms", "by_id", "sealed_text", "user.name"])
       .where("case_id", "=", row.id)
+      .where("withdrawn_at_ms", "is", null)
       .orderBy("at_ms")
       .orderBy("sensor_case_call.id")
       .execute();
@@ -183,7 +215,8 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
       }),
       history: await historyOf(row.id),
       number: numberOf(row.id),
-      callsAboutSensor: numbers.size,
+      callsAboutSensor: numbers.size - withdrawn,
+      callsWithdrawn: withdrawn,
     };
   }
 
@@ -195,18 +228,21 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
       .where("case_id", "=", id)
       .orderBy("version")
       .execute();
-    return kept.map((row) => {
+    const edits = kept.map((row): CaseEdit => {
       const opened = sealer.open(row.sealed_text);
       return {
         id: row.id,
         atMs: row.at_ms,
         by: { id: row.by_id, name: row.name },
-        changes:
-          opened === null
-            ? null
-            : ((JSON.parse(opened) as CaseEdit["changes"])?.map(withoutWithdrawn) ?? null),
+        changes: opened === null ? null : (JSON.parse(opened) as CaseEdit["changes"]),
       };
     });
+    const all = edits.flatMap(({ changes }) => changes ?? []);
+    const withdrawnAtMs = new Set(all.filter(isWithdrawal).map(({ callAtMs }) => callAtMs));
+    return edits.map((edit) => ({
+      ...edit,
+      changes: edit.changes?.map((change) => toldOf(change, withdrawnAtMs)) ?? null,
+    }));
   }
 
   const rowOf = (id: string) => rows(db).where("sensor_case.id", "=", id).executeTakeFirst();
@@ -227,6 +263,7 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
         eb
           .selectFrom("sensor_case_call")
           .where("case_id", "in", db.selectFrom("sensor_case").select("sensor_case.id").where(condition))
+          .where("withdrawn_at_ms", "is", null)
           .select((inner) => inner.fn.countAll<number>().as("count"))
           .as("further"),
       ])

@@ -7,7 +7,7 @@ import { healthLinks } from "./health-link-migration.ts";
 import { recallBegun, recallRest, recalls, recallTries, recallWords } from "./recall-migrations.ts";
 import { reports } from "./report-migration.ts";
 import type { DatabaseKind } from "./schema.ts";
-import { sensorCaseHistory, sensorCases } from "./sensor-case-migration.ts";
+import { sensorCaseHistory, sensorCases, withdrawnCalls } from "./sensor-case-migration.ts";
 import { boxReplaced, sensors } from "./sensor-migration.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
@@ -289,4 +289,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0040-reports": reports,
   "0045-api-keys": apiKeys,
   "0050-health-links": healthLinks,
+  "0051-withdrawn-calls": withdrawnCalls,
 });

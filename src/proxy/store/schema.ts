@@ -364,7 +364,15 @@ export interface Tables {
     sealed_text: string;
   };
   /** Another call about the same. */
-  sensor_case_call: { id: string; case_id: string; at_ms: number; by_id: string; sealed_text: string };
+  sensor_case_call: {
+    id: string;
+    case_id: string;
+    at_ms: number;
+    by_id: string;
+    sealed_text: string;
+    /** Of one that was withdrawn nothing but its number is kept. */
+    withdrawn_at_ms: number | null;
+  };
   /** What somebody changed of it: each field with what it was and became, sealed, as JSON. */
   sensor_case_change: {
     id: string;

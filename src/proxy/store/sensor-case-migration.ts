@@ -46,3 +46,10 @@ export const sensorCaseHistory: Migration = {
     await index("sensor_case_by_replacement", "sensor_case", ["replacement_serial"]);
   },
 };
+
+/** A call that is withdrawn keeps its number, so that the others keep theirs. */
+export const withdrawnCalls: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("sensor_case_call").addColumn("withdrawn_at_ms", "bigint").execute();
+  },
+};

@@ -232,19 +232,19 @@ export function createSensorCaseStore(
           .selectAll()
           .where("id", "=", callId)
           .where("case_id", "=", id)
+          .where("withdrawn_at_ms", "is", null)
           .executeTakeFirst();
         if (!kept) return null;
         if (kept.by_id !== by.id) return "not-yours";
         const opened = sealer.open(kept.sealed_text);
         if (opened === null) return "unreadable";
-        const isThere = await (told
-          ? trx
-              .updateTable("sensor_case_call")
-              .set({ sealed_text: sealer.seal(JSON.stringify(told)) })
-              .where("id", "=", callId)
-              .returning("id")
-              .executeTakeFirst()
-          : trx.deleteFrom("sensor_case_call").where("id", "=", callId).returning("id").executeTakeFirst());
+        const isThere = await trx
+          .updateTable("sensor_case_call")
+          .set({ sealed_text: sealer.seal(JSON.stringify(told)), withdrawn_at_ms: told ? null : by.atMs })
+          .where("id", "=", callId)
+          .where("withdrawn_at_ms", "is", null)
+          .returning("id")
+          .executeTakeFirst();
         if (!isThere) return null;
         const { version } = await raiseVersion(trx, id, by).executeTakeFirstOrThrow();
         const was = lineOf(JSON.parse(opened) as NewCall);
@@ -260,7 +260,9 @@ export function createSensorCaseStore(
         .select((eb) =>
           eb
             .selectFrom("sensor_case as any")
-            .leftJoin("sensor_case_call as call", "call.case_id", "any.id")
+            .leftJoin("sensor_case_call as call", (join) =>
+              join.onRef("call.case_id", "=", "any.id").on("call.withdrawn_at_ms", "is", null),
+            )
             .whereRef("any.serial", "=", "sensor_case.serial")
             .select(({ fn }) => [
               sql<number>`${fn.count<number>("any.id").distinct()} + ${fn.count<number>("call.id")}`.as(

@@ -43,6 +43,7 @@ const one: SensorCase = {
   ],
   number: 1,
   callsAboutSensor: 3,
+  callsWithdrawn: 0,
   sensor: null,
   recalls: [{ name: "Batch 7", createdAtMs: atMs }],
   isReplacementElsewhere: false,
