@@ -88,10 +88,7 @@ function HowMade({ view }: { view: View }) {
   const load = async () => {
     setFailed(false);
     try {
-      const [{ ListRules }] = await Promise.all([
-        import("./list-rules.tsx"),
-        loadCatalogs(["list-rules", "limits"]),
-      ]);
+      const [{ ListRules }] = await Promise.all([import("./list-rules.tsx"), loadCatalogs(["limits"])]);
       setRules(() => ListRules);
     } catch {
       setFailed(true);

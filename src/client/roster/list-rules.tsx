@@ -37,7 +37,7 @@ export function ListRules({ view }: ListRulesProps) {
 }
 
 function OwnRules() {
-  const t = useMessages("list-rules");
+  const t = useMessages("limits", "rules");
   const words = useMessages("limits");
   const preferences = usePreferences();
   const { unit, language } = preferences;
@@ -87,7 +87,7 @@ const rulesIn = (sort: PublishedSort, days: (typeof publishedDays)[number]): rea
   ]();
 
 function PublishedRules({ sort, days }: { sort: PublishedSort; days: (typeof publishedDays)[number] }) {
-  const t = useMessages("list-rules");
+  const t = useMessages("limits", "rules");
   const why = useMessages("roster", "why");
   const { language, unit } = usePreferences();
   const limits = ({ limits }: Pick<Rule<string>, "limits">) =>

@@ -14,7 +14,6 @@ import type healthLinks from "./en/health-links.json";
 import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
 import type limits from "./en/limits.json";
-import type listRules from "./en/list-rules.json";
 import type lookups from "./en/lookups.json";
 import type onboarding from "./en/onboarding.json";
 import type patient from "./en/patient.json";
@@ -46,7 +45,6 @@ export interface Catalogs {
   identity: typeof identity;
   imports: typeof imports;
   limits: typeof limits;
-  "list-rules": typeof listRules;
   lookups: typeof lookups;
   onboarding: typeof onboarding;
   patient: typeof patient;
