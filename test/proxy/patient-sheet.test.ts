@@ -1,4 +1,4 @@
-import zxing from "@zxing/library";
+import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from "@zxing/library";
 import { expect, test } from "vitest";
 import { toReadings } from "#contract/reading-columns.ts";
 import { readingsResponse } from "#contract/readings.ts";
@@ -132,10 +132,8 @@ function scanned(sheets: Awaited<ReturnType<typeof sheetsOf>>): string {
   for (const [x, y] of dots)
     for (let i = 0; i < scale * scale; i += 1)
       light[((y + quiet) * scale + Math.floor(i / scale)) * size + (x + quiet) * scale + (i % scale)] = 0;
-  const picture = new zxing.BinaryBitmap(
-    new zxing.HybridBinarizer(new zxing.RGBLuminanceSource(light, size, size)),
-  );
-  return new zxing.QRCodeReader().decode(picture).getText();
+  const picture = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(light, size, size)));
+  return new QRCodeReader().decode(picture).getText();
 }
 
 test("a leaflet says who, how to begin and by which ID, whose picture a camera reads, and not when", async () => {

@@ -47,8 +47,10 @@ export function SharePage() {
       <Page title={t("title")} lead={t("lead")}>
         <PatientBar name={name} partnerUid={partnerUid} />
         <div className={layout.column} data-gap="xl">
-          <PaperSheet patientId={id} />
-          <NewLink patientId={id} />
+          <div className={classes.ways}>
+            <NewLink patientId={id} />
+            <PaperSheet patientId={id} />
+          </div>
           <section>
             <h2 className={layout.belowSm}>{t("links")}</h2>
             {links.data.links.length === 0 && <p className={prose.dimmed}>{t("noneYet")}</p>}

@@ -1,7 +1,10 @@
-import zxing from "@zxing/library";
+import {
+  BarcodeFormat,
+  EncodeHintType,
+  QRCodeDecoderErrorCorrectionLevel,
+  QRCodeWriter,
+} from "@zxing/library";
 import type { Drawing } from "#report/drawing.ts";
-
-const { BarcodeFormat, EncodeHintType, QRCodeDecoderErrorCorrectionLevel, QRCodeWriter } = zxing;
 
 /** Paper may be folded or stained. */
 const hints = new Map([[EncodeHintType.ERROR_CORRECTION, QRCodeDecoderErrorCorrectionLevel.M]]);
