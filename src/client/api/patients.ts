@@ -28,13 +28,7 @@ export type ListView = Pick<RosterQuery, "filter" | "sort" | "down"> & {
 };
 
 /** A browser opens six connections to a server: the list's rows leave two to the list itself. */
-const rowsAtOnce = 4;
-/** While nothing but the paper is waited for. */
-export const forPaperAtOnce = 6;
-const atOnce = pLimit(rowsAtOnce);
-export const readFaster = (isForPaper: boolean): void => {
-  atOnce.concurrency = isForPaper ? forPaperAtOnce : rowsAtOnce;
-};
+const atOnce = pLimit(4);
 
 export const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
 

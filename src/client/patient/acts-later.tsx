@@ -32,16 +32,12 @@ export function ActsLater({ patient, stage, why }: ActsLaterProps) {
   const { data, error } = useQuery({ ...readingsQueries.ofPeriod(patient.id, period), enabled: false });
   const [isDue, setIsDue] = useState(false);
   const t = useMessages("patient", "way");
-  const coming = (
-    <p className={classes.coming} aria-busy="true">
-      {t("reasonsComing")}
-    </p>
-  );
+  const coming = <div aria-busy="true">{t("reasonsComing")}</div>;
   if (!isDue && (data || error || stage === "waiting" || addressFault(search, now()))) setIsDue(true);
   return (
     <div className={classes.acts}>
       <div className={classes.why}>
-        <Boundary instead={<p className={classes.coming}>{t("reasonsFailed")}</p>}>
+        <Boundary instead={t("reasonsFailed")}>
           <Suspense fallback={coming}>{isDue ? why : coming}</Suspense>
         </Boundary>
       </div>

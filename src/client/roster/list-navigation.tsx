@@ -5,7 +5,6 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import { useKeys } from "../ui/use-keys.ts";
-import { useAppointmentTimes } from "./appointment-times.ts";
 import classes from "./list-navigation.module.css";
 import { useNeighbours } from "./list-position.ts";
 import { viewSearch } from "./view-search.ts";
@@ -82,7 +81,7 @@ function OwnNavigation({ owner, id }: { owner: string; id: string }) {
   const { language } = usePreferences();
   const navigate = useNavigate();
   const { position, neighbours, beside, addressOf } = useBeside(owner, id);
-  const time = useAppointmentTimes(position?.view.sort ?? "name").get(id);
+  const time = position?.times?.[id];
   const go = (side: "previous" | "next") => {
     const to = addressOf(side);
     if (to) void navigate(to);

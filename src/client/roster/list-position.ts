@@ -14,6 +14,8 @@ export interface ListPosition {
   /** Those of the list that are known, one after the other, and the place of the first of them. */
   ids: readonly string[];
   from: number;
+  /** Of a list of today's appointments, at what time each comes, by their ID. */
+  times?: Readonly<Record<string, string>>;
 }
 
 const none: ListPosition = {

@@ -8,7 +8,6 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureLine } from "../ui/plain-failure.tsx";
 import { regionName } from "../ui/region.ts";
-import { useAppointmentTimes } from "./appointment-times.ts";
 import { Below, SensorEnd } from "./figures.tsx";
 import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";
@@ -29,13 +28,14 @@ interface PrintedRosterProps {
   q: string;
   total: number;
   rows: readonly ListedPatient[];
+  times: ReadonlyMap<string, string>;
 }
 
 /**
  * The list as it is printed: what was asked for in words instead of fields, and every row
  * that matches, not those on the screen.
  */
-export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
+export function PrintedRoster({ view, q, total, rows, times }: PrintedRosterProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
   const queryClient = useQueryClient();
@@ -44,7 +44,6 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
   const failed = missing.filter((state) => state?.error);
   const failure = useFailureLine(failed[0]?.error);
   const unread = missing.length - failed.length;
-  const times = useAppointmentTimes(view.sort);
   const number = (count: number) => new Intl.NumberFormat(language).format(count);
   return (
     <div className={classes.printed}>

@@ -15,7 +15,6 @@ import { usePreferences } from "../preferences.ts";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { SpacerRow } from "../ui/spacer-row.tsx";
-import { useAppointmentTimes } from "./appointment-times.ts";
 import { type Column, useColumns } from "./columns.ts";
 import { groupWord } from "./reason-words.ts";
 import classes from "./roster.module.css";
@@ -44,6 +43,7 @@ interface RosterTableProps {
   /** The row that the list was left by: it takes the focus again. */
   returnTo: { index: number; id: string } | null;
   onReturned: () => void;
+  times: ReadonlyMap<string, string>;
   slots: RowSlots;
 }
 
@@ -66,7 +66,7 @@ function useRest(what: string): boolean {
  * patients, Enter opens one. Rows ask for their live part once the list rests.
  */
 export function RosterTable(props: RosterTableProps) {
-  const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned, slots } = props;
+  const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned, times, slots } = props;
   const t = useMessages("roster");
   const why = useMessages("roster", "why");
   const app = useMessages("app");
@@ -85,7 +85,6 @@ export function RosterTable(props: RosterTableProps) {
   const { columns, sorted } = useColumns(sort, slots.Acts !== undefined);
   const names = columns.join();
   const isByDate = looksLikeDate(shown.q);
-  const times = useAppointmentTimes(sort);
   const list = useMemo(
     () => ({
       columns: names.split(",") as Column[],

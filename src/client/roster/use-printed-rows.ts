@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { ListedPatient } from "#contract/roster.ts";
+import type { ListedPatient, PatientSummary } from "#contract/roster.ts";
 import { minuteMs } from "#glucose/time.ts";
-import { forPaperAtOnce, pageSize, patientQueries, readFaster } from "../api/patients.ts";
+import { pageSize, pathOf, patientQueries } from "../api/patients.ts";
+import { getJson } from "../http.ts";
 import type { View } from "./view.ts";
 
 /** As many are printed at most. */
@@ -14,6 +15,8 @@ const restMs = 2000;
 export const mostReadForPaper = 500;
 /** A value that was read so lately is not read again. */
 const freshMs = 2 * minuteMs;
+/** As many connections as a browser opens: nothing but the paper is waited for. */
+const readAtOnce = 6;
 /** Telling of each one would draw the page anew each time. */
 const toldEvery = 10;
 
@@ -44,21 +47,24 @@ function useReadForPaper() {
     const total = Math.min(rows.length, mostReadForPaper);
     let done = total - wanted.length;
     setProgress({ done, total });
-    readFaster(true);
     const readOn = async (): Promise<void> => {
       for (let next = wanted.shift(); next && !own.signal.aborted; next = wanted.shift()) {
-        const query = { ...patientQueries.summary(next.id), staleTime: freshMs };
+        const { id } = next;
+        const query = {
+          ...patientQueries.summary(id),
+          // Not in turn with the rows on the screen.
+          queryFn: ({ signal }: { signal: AbortSignal }) =>
+            getJson<PatientSummary>(pathOf(id, "/summary"), signal),
+          staleTime: freshMs,
+        };
         // Who could not be read is told of on the paper.
         await queryClient.fetchQuery(query).catch(() => undefined);
         done += 1;
         if (done % toldEvery === 0 && !own.signal.aborted) setProgress({ done, total });
       }
     };
-    await Promise.all(Array.from({ length: forPaperAtOnce }, readOn));
-    if (reading.current === own) {
-      readFaster(false);
-      setProgress(null);
-    }
+    await Promise.all(Array.from({ length: readAtOnce }, readOn));
+    if (reading.current === own) setProgress(null);
     return !own.signal.aborted;
   };
   return { unread, read, progress, cancel };
