@@ -18,6 +18,7 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
+import { useAppointmentTimes } from "./appointment-times.ts";
 import { FoldButton } from "./fold-button.tsx";
 import { positionAt, useListPosition } from "./list-position.ts";
 import { LiveBar } from "./live-bar.tsx";
@@ -28,6 +29,7 @@ import type { RowSlots } from "./roster-row.tsx";
 import { RosterTable } from "./roster-table.tsx";
 import { RosterTools } from "./roster-tools.tsx";
 import { SaveList } from "./save-list.tsx";
+import { useFirstRowKey } from "./use-first-row-key.ts";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, type RosterData, useAskedList, useRoster } from "./use-roster.ts";
@@ -102,22 +104,25 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
   const isToldAbove = useIsToldAbove(error);
   const { view: shownView, q: shownQ } = data?.shown ?? asked;
   const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
+  const times = useAppointmentTimes(shownView.sort);
   const isPrinting = usePrinting();
   const { returnTo, rememberOpened, forgetOpened } = useOpenedRow(owner);
   const [, setPosition] = useListPosition(owner);
   const open = (index: number, id: string) => {
     rememberOpened(index, id);
-    if (data) setPosition(positionAt(data, index));
+    if (data) setPosition({ ...positionAt(data, index), times: Object.fromEntries(times) });
   };
   const [isFinding, setIsFinding] = useState(false);
   const [isOpen, setOpen] = useState(false);
+  const toRows = useCallback(() => table.current?.querySelector("a")?.focus(), []);
+  useFirstRowKey(toRows);
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
   return (
     <Page
       title={app("patients")}
       actions={
         <>
-          {data && data.total > 0 && <SkipToRows onSkip={() => table.current?.querySelector("a")?.focus()} />}
+          {data && data.total > 0 && <SkipToRows onSkip={toRows} />}
           <ListActions
             owner={owner}
             asked={asked}
@@ -139,7 +144,7 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
           openFirst={openFirst}
           isOpen={isOpen}
           onOpen={setOpen}
-          onDown={() => table.current?.querySelector("a")?.focus()}
+          onDown={toRows}
           notes={slots.Head && <slots.Head />}
         />
       </div>
@@ -160,12 +165,15 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
             }}
             returnTo={returnTo}
             onReturned={forgetOpened}
+            times={times}
             slots={slots}
           />
         </div>
       )}
       {data && <LiveBar latest={data.latest} list={data.shown} moved={moved} onShow={apply} />}
-      {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
+      {data && isPrinting && (
+        <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} times={times} />
+      )}
       {isAnswered && data?.total === 0 && <Nobody asked={asked} near={data.near} />}
     </Page>
   );

@@ -285,6 +285,17 @@ test("the first stop of the page leads past all that stands above the rows", asy
   expect(screen.getByRole("link", { name: "Ann" })).toHaveFocus();
 });
 
+test("arrow down leads to the first patient from where the page opens, and from nowhere that has use for it", async () => {
+  await open("/patients", [person("Ann", [high])]);
+  const order = screen.getByRole("link", { name: "Least time in range" });
+  order.focus();
+  await userEvent.keyboard("{ArrowDown}");
+  expect(order).toHaveFocus();
+  order.blur();
+  await userEvent.keyboard("{ArrowDown}");
+  expect(screen.getByRole("link", { name: "Ann" })).toHaveFocus();
+});
+
 test("whoever has another stage than the list knew leaves the filter of that stage at once", async () => {
   const { asked, queryClient } = await open("/patients?stage=waiting", [
     { ...person("Ann"), status: { ...statusAt(0), stage: "waiting", lastReadingAtMs: null } },
