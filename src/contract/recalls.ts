@@ -54,10 +54,16 @@ export const recall = z.object({
   /** False of a file that was only compared: nobody else sees it, and it is forgotten after a day. */
   isBegun: z.boolean(),
   instruction,
+  /** When what wearers are to be told was written or changed last; null where it was not, or before it was kept. */
+  instructedAtMs: z._default(z.nullable(z.number()), null),
+  /** How many were noted as contacted before that. */
+  toldBefore: z._default(z.number(), 0),
   /** Lines of the file, and those of them with a serial that is not ours, and without any serial. */
   lines: z.number(),
   notOurs: z.number(),
   unusable: z.number(),
+  /** Lines that name only what a line before them has named; null of a file from before they were counted. */
+  repeated: z._default(z.nullable(z.number()), null),
   /** Sensors of ours, each once, by where they are. */
   sensors: z.record(z.enum(recallPlaces), z.number()),
   alike: z.array(recallAlike),

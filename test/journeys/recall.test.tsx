@@ -85,10 +85,10 @@ test("from the file of a recall to a patient who has been told, and back", async
   const [fileName, text] = vi.mocked(saveFile).mock.lastCall ?? [];
   expect(fileName).toBe("lot 7-contacts.csv");
   expect(text).toMatch(
-    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_state_not_known,serials_worn_before,outcome,noted_by,noted_utc,tries,each_try\r\n/,
+    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_state_not_known,serials_worn_before,outcome,noted_by,noted_utc,told_before_instruction_changed,tries,each_try\r\n/,
   );
   expect(text).toContain("王秀英,");
-  expect(text).toContain(",Worn at present,P225043056,,,,,,,0,");
+  expect(text).toContain(",Worn at present,P225043056,,,,,,,,0,");
   await waitFor(async () => {
     const exports = world.database.db
       .selectFrom("audit")

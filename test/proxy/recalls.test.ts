@@ -154,6 +154,7 @@ onBothDatabases((open) => {
       lines: 9,
       notOurs: 2,
       unusable: 2,
+      repeated: 1,
       sensors: { now: 1, worn: 2, box: 1, unsure: 0 },
       alike: [{ line: 6, text: "P22O000104", serial: "P220000104" }],
       alikeCount: 1,
@@ -380,6 +381,64 @@ onBothDatabases((open) => {
     );
     expect(found).toMatchObject({ lines: 4, notOurs: 1, unusable: 0, people: 2, alikeCount: 0 });
     expect(found.sensors).toMatchObject({ now: 1, worn: 2, box: 0 });
+    await desk.close();
+  });
+
+  test("lines that repeat another are counted, ours or not, in a file that comes in pieces", async () => {
+    const desk = await openDesk(await open());
+    const lines = [
+      "serial,lot",
+      ...Array<string>(5000).fill("P220000100,L1"),
+      ...Array<string>(3000).fill("Q220000555,L1"),
+      ...Array.from({ length: 2000 }, (_, i) => `Q33${String(i).padStart(7, "0")},L1`),
+      "P220000101,L1",
+      "p220-000-101,L1",
+      "no number,L1",
+    ].join("\n");
+    const pieces = new TextEncoder().encode(lines);
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        for (let from = 0; from < pieces.length; from += 1001)
+          controller.enqueue(pieces.slice(from, from + 1001));
+        controller.close();
+      },
+    });
+    expect(await desk.begin(body)).toMatchObject({
+      lines: 10_003,
+      notOurs: 5000,
+      unusable: 1,
+      repeated: 4999 + 2999 + 1,
+      sensors: { now: 1, worn: 1 },
+    });
+    await desk.close();
+  });
+
+  test("who was contacted before what they are to be told was written or changed is counted by itself", async () => {
+    const desk = await openDesk(await open());
+    const { id } = await desk.begin("P220000100\nP220000102\n");
+    const one = async () =>
+      recallSchema.parse(await (await desk.request(`/api/recalls/${id}`, { cookie: desk.cookie })).json());
+    const put = async (path: string, method: string, body: object) => {
+      desk.advance(1000);
+      expect(
+        (await desk.request(`/api/recalls/${id}${path}`, { ...json(body), method, cookie: desk.cookie })).status,
+      ).toBe(200);
+    };
+    const note = (patientId: string, outcome: string | null) => put(`/people/${patientId}`, "PUT", { outcome });
+    const instruct = (en: string | null) => put("", "PATCH", { instruction: { en, "zh-CN": null } });
+    await note(desk.first.id, "contacted");
+    await note(desk.second.id, "replaced");
+    expect(await one()).toMatchObject({ instructedAtMs: null, toldBefore: 0 });
+    await instruct("Take it off.");
+    const instructedAtMs = desk.now();
+    expect(await one()).toMatchObject({ instructedAtMs, toldBefore: 1, contacts: { contacted: 1 } });
+    await note(desk.first.id, "contacted");
+    expect(await one()).toMatchObject({ toldBefore: 0 });
+    // The same words once more change nothing.
+    await instruct("Take it off.");
+    expect(await one()).toMatchObject({ instructedAtMs, toldBefore: 0 });
+    await instruct("Take it off and call the clinic.");
+    expect(await one()).toMatchObject({ instructedAtMs: desk.now(), toldBefore: 1 });
     await desk.close();
   });
 

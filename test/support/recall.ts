@@ -8,7 +8,9 @@ export async function beginRecall(
   cookie: string,
 ): Promise<Recall> {
   const headers = { "x-file-name": "recall.csv" };
-  const compared = await world.request("/api/recalls", { method: "POST", headers, body, cookie });
+  // A body that is a stream has to say so.
+  const sent = { method: "POST", headers, body, cookie, duplex: "half" };
+  const compared = await world.request("/api/recalls", sent);
   const { id, name } = recall.parse(await compared.json());
   const begun = await world.request(`/api/recalls/${id}/begin`, { ...json({ name }), cookie });
   return recall.parse(await begun.json());

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { longestInstruction, type RecallInstruction, recallChange } from "#contract/recalls.ts";
 import { recallMutations } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
@@ -39,20 +39,30 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
       }}
     >
       {!isNoted && <Notice color="orange">{t("instructionMissing")}</Notice>}
-      <p className={prose.note}>{t("instructionNote")}</p>
+      <p className={`${prose.note} ${print.screenOnly}`}>{t("instructionNote")}</p>
       {languages.map((language) => {
         const fault = faultOf(asked[language]);
+        const label = t(`instruction-${language}`);
         return (
-          <TextArea
-            key={language}
-            label={t(`instruction-${language}`)}
-            lang={language}
-            rows={2}
-            value={text[language]}
-            readOnly={save.isPending}
-            error={fault && t(`instruction${fault}`, { most: longestInstruction })}
-            onChange={(event) => setText({ ...text, [language]: event.currentTarget.value })}
-          />
+          <Fragment key={language}>
+            <TextArea
+              className={print.screenOnly}
+              label={label}
+              lang={language}
+              rows={2}
+              value={text[language]}
+              readOnly={save.isPending}
+              error={fault && t(`instruction${fault}`, { most: longestInstruction })}
+              onChange={(event) => setText({ ...text, [language]: event.currentTarget.value })}
+            />
+            {instruction[language] && (
+              <p className={print.printOnly}>
+                {label}
+                <br />
+                <span lang={language}>{instruction[language]}</span>
+              </p>
+            )}
+          </Fragment>
         );
       })}
       <div className={`${layout.row} ${print.screenOnly}`} data-gap="xs">

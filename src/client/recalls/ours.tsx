@@ -10,7 +10,7 @@ export function Ours({ recall }: { recall: Recall }) {
   const t = useMessages("recalls");
   const { language } = usePreferences();
   const number = (count: number) => new Intl.NumberFormat(language).format(count);
-  const { lines, notOurs, unusable, sensors, alike, alikeCount } = recall;
+  const { lines, notOurs, unusable, repeated, sensors, alike, alikeCount } = recall;
   return (
     <section>
       <Facts
@@ -24,6 +24,12 @@ export function Ours({ recall }: { recall: Recall }) {
           })),
           { key: "notOurs", name: t("notOurs"), value: number(notOurs) },
           ...(unusable > 0 ? [{ key: "unusable", name: t("unusable"), value: number(unusable) }] : []),
+          ...(repeated === null
+            ? []
+            : [
+                { key: "distinct", name: t("distinct"), value: number(lines - unusable - repeated) },
+                { key: "repeated", name: t("repeated"), value: number(repeated) },
+              ]),
           { key: "lines", name: t("lines"), value: number(lines) },
         ]}
       />

@@ -17,7 +17,7 @@ import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
 
 interface PeopleActionsProps {
-  recall: Pick<Recall, "id" | "name">;
+  recall: Pick<Recall, "id" | "name" | "instructedAtMs">;
   /** Only of those whom nobody has dealt with. */
   open: boolean;
 }
@@ -26,7 +26,7 @@ interface PeopleActionsProps {
 export function PeopleActions({ recall, open }: PeopleActionsProps) {
   const t = useMessages("recalls");
   const navigate = useNavigate();
-  const { id, name } = recall;
+  const { id, name, instructedAtMs } = recall;
   const cellsOf = usePersonCells();
   const save = useMutation({
     mutationFn: async () => {
@@ -43,11 +43,12 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
         "",
         "",
         "",
+        "",
       ]);
       const csv = await import("../ui/csv.ts");
       csv.saveFile(
         `${plain(name)}-${open ? "open-contacts" : "contacts"}.csv`,
-        csv.toCsv([header, ...people.map(cellsOf), ...unworn]),
+        csv.toCsv([header, ...people.map((person) => cellsOf(person, instructedAtMs)), ...unworn]),
       );
       reportAuditEvent("recall.export", id);
     },
@@ -79,6 +80,12 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
   );
 }
 
+/** Told before what wearers are to be told was written, or changed last. */
+export const wasToldBefore = (
+  { tries: [last] }: Pick<RecallPerson, "tries">,
+  instructedAtMs: number | null,
+): boolean => last?.outcome === "contacted" && instructedAtMs !== null && last.atMs < instructedAtMs;
+
 export const serialsAt = (sensors: readonly PlacedSensor[], place: RecallPlace): string[] =>
   sensors.filter((sensor) => sensor.place === place).map(({ serial }) => serial);
 
@@ -100,15 +107,16 @@ const header = [
   "outcome",
   "noted_by",
   "noted_utc",
+  "told_before_instruction_changed",
   "tries",
   "each_try",
 ];
 
-function usePersonCells(): (person: RecallPerson) => string[] {
+function usePersonCells(): (person: RecallPerson, instructedAtMs: number | null) => string[] {
   const t = useMessages("recalls");
   const byOf = ({ byName }: RecallPerson["tries"][number]) => byName ?? t("somebody");
   const utc = (atMs: number) => new Date(atMs).toISOString();
-  return ({ name, partnerUid, phone, isArchived, place, sensors, tries }) => {
+  return ({ name, partnerUid, phone, isArchived, place, sensors, tries }, instructedAtMs) => {
     const [last] = tries;
     return [
       name,
@@ -120,6 +128,7 @@ function usePersonCells(): (person: RecallPerson) => string[] {
       last ? t(`outcome-${last.outcome}`) : "",
       last ? byOf(last) : "",
       last ? utc(last.atMs) : "",
+      wasToldBefore({ tries }, instructedAtMs) ? "yes" : "",
       String(tries.length),
       tries
         .map((one) =>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import {
+  type ContactOutcome,
   contactOutcomes,
   mostContactTries,
   type Recall,
@@ -25,7 +26,7 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import table from "../ui/table.module.css";
 import { viewerZone } from "../ui/viewer-zone.ts";
-import { PeopleActions, serialsAt } from "./people-actions.tsx";
+import { PeopleActions, serialsAt, wasToldBefore } from "./people-actions.tsx";
 import classes from "./recalls.module.css";
 
 const isTooMany = (error: Error) =>
@@ -41,6 +42,11 @@ export function People({ recall }: { recall: Recall }) {
   );
   const contact = useMutation(recallMutations.contact(id));
   const people = data?.pages.flatMap((page) => page.people) ?? [];
+  const role = useQuery(sessionQuery).data?.user.role;
+  const seesPatients = role !== undefined && glucoseRoles.includes(role);
+  const [noted, setNoted] = useState<Noted | null>(null);
+  const note = ({ patientId, name }: RecallPerson, outcome: Noted["outcome"]) =>
+    contact.mutate({ patientId, outcome }, { onSuccess: () => setNoted({ patientId, name, outcome }) });
   return (
     <section>
       <h2>{t("people")}</h2>
@@ -62,6 +68,16 @@ export function People({ recall }: { recall: Recall }) {
         ) : (
           <Failure error={contact.error} title={t("actionFailed")} />
         ))}
+      <NotedNow
+        noted={noted}
+        isBusy={contact.isPending}
+        onUndo={({ patientId, name }) =>
+          contact.mutate(
+            { patientId, outcome: null },
+            { onSuccess: () => setNoted({ patientId, name, outcome: null }) },
+          )
+        }
+      />
       {data && people.length === 0 && <p className={prose.dimmed}>{t(open ? "nobodyOpen" : "nobody")}</p>}
       {people.length > 0 && (
         <ScrollRegion label={t("people")}>
@@ -72,7 +88,7 @@ export function People({ recall }: { recall: Recall }) {
                   t("column.name"),
                   t("column.place"),
                   t("column.serials"),
-                  t("field.phone"),
+                  ...(seesPatients ? [t("field.phone")] : []),
                   t("column.contact"),
                 ].map((words) => (
                   <th key={words} scope="col">
@@ -86,8 +102,10 @@ export function People({ recall }: { recall: Recall }) {
                 <PersonRow
                   key={person.patientId}
                   person={person}
+                  instructedAtMs={recall.instructedAtMs}
+                  seesPatients={seesPatients}
                   isBusy={contact.isPending}
-                  onContact={(outcome) => contact.mutate({ patientId: person.patientId, outcome })}
+                  onContact={(outcome) => note(person, outcome)}
                 />
               ))}
             </tbody>
@@ -105,6 +123,46 @@ export function People({ recall }: { recall: Recall }) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** What was noted of somebody on this page; null where the last was taken back. */
+interface Noted {
+  readonly patientId: string;
+  readonly name: string;
+  readonly outcome: ContactOutcome | null;
+}
+
+interface NotedNowProps {
+  noted: Noted | null;
+  isBusy: boolean;
+  onUndo: (noted: Noted) => void;
+}
+
+/** Whoever was dealt with may have left the list. */
+function NotedNow({ noted, isBusy, onUndo }: NotedNowProps) {
+  const t = useMessages("recalls");
+  const outcome = noted?.outcome;
+  return (
+    <div className={`${layout.row} ${print.screenOnly}`} data-gap="xs">
+      <p role="status">
+        {noted &&
+          (outcome
+            ? t("notedNow", { outcome: t(`outcome-${outcome}`), name: noted.name })
+            : t("takenBack", { name: noted.name }))}
+      </p>
+      {noted && outcome && (
+        <Button
+          variant="default"
+          size="xs"
+          disabled={isBusy}
+          aria-label={t("undoOf", { name: noted.name })}
+          onClick={() => onUndo(noted)}
+        >
+          {t("action.undo")}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -131,21 +189,22 @@ function Sensors({ sensors }: Pick<RecallPerson, "sensors">) {
 
 interface PersonRowProps {
   person: RecallPerson;
+  instructedAtMs: number | null;
+  seesPatients: boolean;
   isBusy: boolean;
   onContact: (outcome: (typeof contactOutcomes)[number] | null) => void;
 }
 
-function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
+function PersonRow({ person, instructedAtMs, seesPatients, isBusy, onContact }: PersonRowProps) {
   const t = useMessages("recalls");
-  const role = useQuery(sessionQuery).data?.user.role;
   const { patientId, name, partnerUid, phone, isArchived, place, sensors, tries } = person;
   const [last] = tries;
-  const opens = role !== undefined && glucoseRoles.includes(role);
+  const isOutdated = wasToldBefore(person, instructedAtMs);
   return (
     <tr>
       <th scope="row">
         <div>
-          {opens ? (
+          {seesPatients ? (
             <Link className={prose.link} to={`/patients/${patientId}`}>
               {name}
             </Link>
@@ -164,19 +223,21 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
       <td data-label={t("column.serials")}>
         <Sensors sensors={sensors} />
       </td>
-      <td data-label={t("field.phone")}>{phone ?? "–"}</td>
+      {seesPatients && <td data-label={t("field.phone")}>{phone ?? t("notOnRecord")}</td>}
       <td data-label={t("column.contact")}>
         <div className={layout.row}>
           {last && <Tries tries={tries} />}
+          {isOutdated && <span>{t("toldBefore")}</span>}
           {last && (
-            <Button variant="default" size="xs" disabled={isBusy} onClick={() => onContact(null)}>
+            <Button className={print.screenOnly} variant="default" size="xs" disabled={isBusy} onClick={() => onContact(null)}>
               {t("action.undo")}
             </Button>
           )}
-          {(!last || last.outcome === "not-reached") &&
+          {(!last || last.outcome === "not-reached" || isOutdated) &&
             contactOutcomes.map((outcome) => (
               <Button
                 key={outcome}
+                className={print.screenOnly}
                 variant="default"
                 size="xs"
                 disabled={isBusy}

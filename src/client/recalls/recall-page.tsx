@@ -50,7 +50,7 @@ export function RecallPage() {
   );
 }
 
-function Progress({ recall: { people, contacts } }: { recall: Recall }) {
+function Progress({ recall: { people, contacts, toldBefore } }: { recall: Recall }) {
   const t = useMessages("recalls");
   const done = contacts.contacted + contacts.replaced;
   const parts = contactOutcomes
@@ -64,7 +64,13 @@ function Progress({ recall: { people, contacts } }: { recall: Recall }) {
         value={people === 0 ? 1 : done}
         aria-label={t("progressName")}
       />
-      <p role="status">{[t("done", { done, all: people }), ...parts].join(" · ")}</p>
+      <p role="status">
+        {[
+          t("done", { done, all: people }),
+          ...parts,
+          ...(toldBefore > 0 ? [t("toldBeforeCount", { count: toldBefore })] : []),
+        ].join(" · ")}
+      </p>
     </section>
   );
 }

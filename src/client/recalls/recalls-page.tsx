@@ -15,6 +15,7 @@ import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import { Ours } from "./ours.tsx";
@@ -119,7 +120,17 @@ function Begin({ compared }: { compared: Recall }) {
         );
       }}
     >
-      <p role="status">{t("compared", { file: compared.name, count: compared.people })}</p>
+      <p role="status">
+        <Sentences>
+          {t("compared", { file: compared.name, count: compared.people })}
+          {t("counted", {
+            lines: compared.lines,
+            distinct: compared.lines - compared.unusable - (compared.repeated ?? 0),
+            repeated: compared.repeated ?? 0,
+            unusable: compared.unusable,
+          })}
+        </Sentences>
+      </p>
       <Ours recall={compared} />
       <TextField
         label={t("name")}

@@ -154,8 +154,11 @@ export async function readRecall(
 
   const candidatesOf = createCandidates(known.has);
   const rest = createFingerprints();
+  /** By which lines are told apart: of a line that names none of ours, its first serial. */
+  const seen = createSerialIndex(most);
+  const firsts = createFingerprints();
   const alike = new Map<string, { line: number; text: string }>();
-  const result = { lines: 0, notOurs: 0, unusable: 0, alikeCount: 0 };
+  const result = { lines: 0, notOurs: 0, unusable: 0, repeated: 0, alikeCount: 0 };
   let line = 0;
   let ours: string[] = [];
   /** Noted by the database while the next lines are read. */
@@ -177,10 +180,15 @@ export async function readRecall(
         if (candidates === null) continue;
         result.lines += 1;
         const found = candidates.filter(known.has);
-        if (found.length > 0) ours.push(...found);
-        else if (candidates.every((serial) => !/\d/.test(serial))) result.unusable += 1;
+        const first = candidates.find((serial) => /\d/.test(serial));
+        if (found.length > 0) {
+          if (found.every(seen.has)) result.repeated += 1;
+          else for (const serial of found) seen.add(serial);
+          ours.push(...found);
+        } else if (first === undefined) result.unusable += 1;
         else {
           result.notOurs += 1;
+          firsts.add(first);
           for (const serial of candidates.slice(0, mostCandidates))
             if (/\d/.test(serial) && !rest.add(serial)) throw unusable("too-many");
           const like = candidates.find((serial) => lookalikes.has(folded(serial)));
@@ -201,7 +209,8 @@ export async function readRecall(
     alike.size > 0 ? resolved(store, alike) : [],
     store.keepRest(id, rest.parts()),
   ]);
-  return { ...result, alike: likes };
+  const repeated = result.repeated + result.notOurs - firsts.different();
+  return { ...result, repeated, alike: likes };
 }
 
 async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator<string[]> {

@@ -112,6 +112,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
       sensors: await recalls.places(found.id, now()),
       people: total,
       contacts: await recalls.contacts(found.id),
+      toldBefore: await recalls.countToldBefore(found.id),
       withoutWearer: await recalls.countWithoutWearer(found.id),
     };
   };
@@ -178,7 +179,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
     valid("json", recallChange),
     async (c) => {
       const { id } = await recallOf(c.req.param("id"));
-      await recalls.setInstruction(id, c.req.valid("json").instruction);
+      await recalls.setInstruction(id, c.req.valid("json").instruction, now());
       await c.get("audit")({ action: "recall.change", subject: id });
       return c.json(await answerOf(await recallOf(id)));
     },

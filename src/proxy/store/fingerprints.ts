@@ -17,13 +17,28 @@ export interface FingerprintPart {
 export interface Fingerprints {
   /** False once there are too many. */
   add(serial: string): boolean;
+  /** How many different ones there are. */
+  different(): number;
   parts(): Generator<FingerprintPart>;
 }
 
 export function createFingerprints(): Fingerprints {
   let values = new Float64Array(65_536);
   let count = 0;
+  /** Sorted and each once, at the beginning. */
+  const compact = (): Float64Array => {
+    const sorted = values.subarray(0, count).sort();
+    let different = 0;
+    for (const value of sorted)
+      if (different === 0 || value !== sorted[different - 1]) {
+        sorted[different] = value;
+        different += 1;
+      }
+    count = different;
+    return values.subarray(0, count);
+  };
   return {
+    different: () => compact().length,
     add: (serial) => {
       if (count === mostFingerprints) return false;
       if (count === values.length) {
@@ -36,15 +51,9 @@ export function createFingerprints(): Fingerprints {
       return true;
     },
     parts: function* () {
-      const sorted = values.subarray(0, count).sort();
-      let different = 0;
-      for (const value of sorted)
-        if (different === 0 || value !== sorted[different - 1]) {
-          sorted[different] = value;
-          different += 1;
-        }
-      for (let from = 0; from < different; from += inPart) {
-        const part = sorted.slice(from, Math.min(from + inPart, different));
+      const sorted = compact();
+      for (let from = 0; from < sorted.length; from += inPart) {
+        const part = sorted.slice(from, from + inPart);
         yield {
           first: part[0] as number,
           last: part.at(-1) as number,

@@ -4,7 +4,7 @@ import { apiKeys } from "./api-key-migration.ts";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
 import { healthLinks } from "./health-link-migration.ts";
-import { recallBegun, recallRest, recalls, recallTries, recallWords } from "./recall-migrations.ts";
+import { recallBegun, recallCounts, recallRest, recalls, recallTries, recallWords } from "./recall-migrations.ts";
 import { reports } from "./report-migration.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases, withdrawnCalls } from "./sensor-case-migration.ts";
@@ -290,4 +290,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0045-api-keys": apiKeys,
   "0050-health-links": healthLinks,
   "0051-withdrawn-calls": withdrawnCalls,
+  "0052-recall-counts": recallCounts,
 });

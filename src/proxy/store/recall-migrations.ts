@@ -85,3 +85,11 @@ export const recallTries: Migration = {
       .execute();
   },
 };
+
+/** How many lines of the file only repeat others; and when what wearers are told was changed last. */
+export const recallCounts: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    for (const column of ["repeated", "instructed_at_ms"])
+      await db.schema.alterTable("recall").addColumn(column, "bigint").execute();
+  },
+};

@@ -24,6 +24,7 @@ export interface StoredRecall extends FoundInFile {
   createdAtMs: number;
   isBegun: boolean;
   instruction: RecallInstruction;
+  instructedAtMs: number | null;
 }
 
 /** What is counted of a file besides the sensors of ours that it names. */
@@ -31,6 +32,7 @@ export interface FoundInFile {
   lines: number;
   notOurs: number;
   unusable: number;
+  repeated: number | null;
   alike: RecallAlike[];
   alikeCount: number;
 }
@@ -52,7 +54,7 @@ export interface RecallStore {
   noteFound(id: string, found: FoundInFile): Promise<void>;
   /** False where there is none that was only compared. */
   begin(id: string, name: string, nowMs: number): Promise<boolean>;
-  setInstruction(id: string, instruction: RecallInstruction): Promise<void>;
+  setInstruction(id: string, instruction: RecallInstruction, nowMs: number): Promise<void>;
   /** Those of these serials that are in a recall, whether they are known here or not. */
   recalledOf(serials: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those that are begun. */
@@ -61,6 +63,8 @@ export interface RecallStore {
   remove(id: string): Promise<void>;
   places(id: string, nowMs: number): Promise<Record<RecallPlace, number>>;
   contacts(id: string): Promise<Record<ContactOutcome, number>>;
+  /** How many were contacted last before what they are to be told was changed last. */
+  countToldBefore(id: string): Promise<number>;
   people(
     id: string,
     page: { open: boolean; offset: number; limit: number },
@@ -131,12 +135,16 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     alike_count: number;
     instruction: string | null;
     instruction_zh: string | null;
+    instructed_at_ms: number | null;
+    repeated: number | null;
   }): StoredRecall => ({
     id: row.id,
     name: row.name,
     createdAtMs: row.created_at_ms,
     isBegun: row.is_begun === 1,
     instruction: { en: row.instruction, "zh-CN": row.instruction_zh },
+    instructedAtMs: row.instructed_at_ms,
+    repeated: row.repeated,
     lines: row.lines,
     notOurs: row.not_ours,
     unusable: row.unusable,
@@ -223,13 +231,14 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         rows.map(({ serial }) => serial),
       );
     },
-    noteFound: async (id, { lines, notOurs, unusable, alike, alikeCount }) => {
+    noteFound: async (id, { lines, notOurs, unusable, repeated, alike, alikeCount }) => {
       await db
         .updateTable("recall")
         .set({
           lines,
           not_ours: notOurs,
           unusable,
+          repeated,
           alike: JSON.stringify(alike),
           alike_count: alikeCount,
         })
@@ -269,6 +278,12 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       const { rows } = await sql<{ outcome: ContactOutcome; count: number }>`
         select outcome, count(*) as count from ${contactsOf(id)} group by outcome`.execute(db);
       return inAll(contactOutcomes, (outcome) => rows.find((row) => row.outcome === outcome)?.count ?? 0);
+    },
+    countToldBefore: async (id) => {
+      const { rows } = await sql<{ count: number }>`select count(*) as count from ${contactsOf(id)}
+        where outcome = 'contacted'
+          and at_ms < (select instructed_at_ms from recall where id = ${id})`.execute(db);
+      return Number(rows[0]?.count ?? 0);
     },
     people: async (id, { open, offset, limit }, nowMs) => {
       const contact = sql`left join ${contactsOf(id)} on contact.patient_id = wearer.id`;
@@ -347,11 +362,14 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       return Promise.all(rows.map(async (row) => ({ ...toRecall(row), contact: await standing(row.id) })));
     },
     recalledOf: async (serials) => new Set((await recallsOf(db, serials)).keys()),
-    setInstruction: async (id, instruction) => {
+    setInstruction: async (id, { en, "zh-CN": zh }, nowMs) => {
       await db
         .updateTable("recall")
-        .set({ instruction: instruction.en, instruction_zh: instruction["zh-CN"] })
+        .set({ instruction: en, instruction_zh: zh, instructed_at_ms: nowMs })
         .where("id", "=", id)
+        .where(
+          sql<boolean>`(instruction is distinct from ${en} or instruction_zh is distinct from ${zh})`,
+        )
         .execute();
     },
     wearers: async (id) => {

@@ -245,6 +245,10 @@ export interface Tables {
     /** What wearers are to be told. */
     instruction: string | null;
     instruction_zh: string | null;
+    /** When either was changed last. */
+    instructed_at_ms: number | null;
+    /** Lines that only name what was named before. */
+    repeated: number | null;
   };
   recall_sensor: { recall_id: string; serial: string };
   /** Fingerprints of the serials of a recall's file that were not ours; see store/fingerprints.ts. */
