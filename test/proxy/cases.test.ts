@@ -271,6 +271,20 @@ onBothDatabases((open) => {
         200,
       );
     }
+    const [unknown, ofPartner, sameOfPartner] = [newSerial(), newSerial(), newSerial()];
+    const note = createSensorStore(world.database.db, world.now).note;
+    await note([{ ...known, serial: ofPartner, openId: "open-2", partnerId: "partner-2" }]);
+    const unfit = async (id: string, replacementSerial: string) =>
+      faults(await support.change(id, { replacementSerial }));
+    const elsewhere = ["replacementSerial elsewhere"];
+    expect(await unfit(opened.id, ofPartner)).toEqual(elsewhere);
+    // Of a sensor of which nobody knows the wearer too.
+    const nobodys = await support.open({ serial: unknown });
+    expect(await unfit(nobodys.id, ofPartner)).toEqual(elsewhere);
+    expect(await unfit(nobodys.id, theirs)).toEqual(elsewhere);
+    await note([{ ...known, serial: sameOfPartner, openId: "open-2", partnerId: "partner-2" }]);
+    const partners = await support.open({ serial: sameOfPartner });
+    expect((await support.change(partners.id, { replacementSerial: ofPartner })).status).toBe(200);
     expect(await support.one(opened.id)).toMatchObject({ isReplacementRecalled: true });
     expect((await support.about(serial)).cases).toMatchObject([{ isReplacementRecalled: true }]);
     await world.close();

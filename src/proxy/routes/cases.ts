@@ -35,7 +35,7 @@ import type { PatientStore } from "../store/patients.ts";
 import type { RecallStore } from "../store/recalls.ts";
 import { boxOf } from "../store/sensor-box.ts";
 import type { SensorCaseStore } from "../store/sensor-cases.ts";
-import type { SensorStore } from "../store/sensors.ts";
+import type { KnownSensor, SensorStore } from "../store/sensors.ts";
 import { serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
@@ -76,26 +76,41 @@ function refuseImpossible(serial: string, given: Partial<CaseFields>, nowMs: num
     throw new Failure("invalid-request", { detail: "No case about this sensor can be like that.", fields });
 }
 
-/** Whether it is known to be bound to somebody else than this patient. */
+/** Of which sensor a replacement is, and whose that is. */
+interface Replaced {
+  readonly serial: string;
+  readonly patientId: string | null;
+}
+
+/** Whether it is known to be another person's than the sensor's that it replaces, of whichever partner. */
 async function isElsewhere(
-  { patients }: CaseOptions,
-  openId: string | null | undefined,
-  patientId: string | null,
+  { patients, sensors }: CaseOptions,
+  known: KnownSensor | null,
+  { serial, patientId }: Replaced,
 ): Promise<boolean> {
-  return patientId !== null && openId != null && (await patients.byOpenId(openId))?.id !== patientId;
+  if (!known) return false;
+  const { openId, state, partnerId } = known;
+  const replaced = await sensors.bySerial(serial);
+  if (openId === null) {
+    // Accounts of other partners are not kept: of one partner both may be one person's.
+    const isOfOne = replaced?.openId === null && partnerId !== null && partnerId === replaced.partnerId;
+    return (state === "bound" || state === "activated") && !isOfOne;
+  }
+  if (openId === replaced?.openId) return false;
+  return patientId === null || (await patients.byOpenId(openId))?.id !== patientId;
 }
 
 /** Why one that is known cannot be a replacement for this wearer; null where it can. */
 async function whyNoReplacement(
   options: CaseOptions,
   serial: string,
-  patientId: string | null,
+  replaced: Replaced,
 ): Promise<string | null> {
   if ((await options.recalls.recalledOf([serial])).has(serial)) return "recalled";
   const known = await options.sensors.bySerial(serial);
   if (known?.state === "ended" || (known?.endedAtMs ?? Number.POSITIVE_INFINITY) <= options.now())
     return "ended";
-  return (await isElsewhere(options, known?.openId, patientId)) ? "elsewhere" : null;
+  return (await isElsewhere(options, known, replaced)) ? "elsewhere" : null;
 }
 
 /**
@@ -109,11 +124,11 @@ async function refuseDoubtfulReplacement(
     replacementSerial: serial,
     isReplacementSure,
   }: Pick<CaseChange, "replacementSerial" | "isReplacementSure">,
-  patientId: string | null,
+  replaced: Replaced,
 ): Promise<void> {
   if (!serial || isReplacementSure) return;
   await refuseUnknown(c, options, serial);
-  const why = await whyNoReplacement(options, serial, patientId);
+  const why = await whyNoReplacement(options, serial, replaced);
   if (why) throw refused("replacementSerial", why, "This sensor can hardly be a replacement.");
 }
 
@@ -136,13 +151,16 @@ async function refuseUnknown(
 
 async function replacementOf(
   options: CaseOptions,
-  { replacementSerial, patient }: StoredCase,
+  { serial, replacementSerial, patient }: StoredCase,
 ): Promise<Pick<SensorCase, "isReplacementElsewhere" | "isReplacementUnknown">> {
   if (replacementSerial === null) return { isReplacementElsewhere: false, isReplacementUnknown: false };
-  const { state = null, openId = null } = (await options.sensors.bySerial(replacementSerial)) ?? {};
+  const known = await options.sensors.bySerial(replacementSerial);
   return {
-    isReplacementElsewhere: await isElsewhere(options, openId, patient?.patientId ?? null),
-    isReplacementUnknown: state === null,
+    isReplacementElsewhere: await isElsewhere(options, known, {
+      serial,
+      patientId: patient?.patientId ?? null,
+    }),
+    isReplacementUnknown: (known?.state ?? null) === null,
   };
 }
 
@@ -200,7 +218,7 @@ async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, 
       c,
       options,
       { replacementSerial, isReplacementSure },
-      known.found.patient?.patientId ?? null,
+      { serial: known.found.serial, patientId: known.found.patient?.patientId ?? null },
     );
   const written = caseTexts.find((name) => fields[name] !== undefined);
   if (written && known.found.isUnreadable)
@@ -240,7 +258,7 @@ export function createCaseRoutes(options: CaseRouteOptions): Hono<AppEnv> {
       const given = c.req.valid("json");
       refuseImpossible(given.serial, given, now());
       const wearer = await wearerOf(options, given.serial);
-      await refuseDoubtfulReplacement(c, options, given, wearer);
+      await refuseDoubtfulReplacement(c, options, given, { serial: given.serial, patientId: wearer });
       const opened = await cases.open(given, wearer, actorOf(c, now));
       await c.get("audit")({ action: "case.open", subject: opened.id, details: { serial: given.serial } });
       return c.json(await answer(c, opened), 201);
