@@ -62,6 +62,12 @@ test("from the file of a recall to a patient who has been told, and back", async
   await user.click(screen.getByRole("button", { name: "Replaced: 王秀英" }));
   expect(await screen.findByText("1 of 1 patients dealt with · Replaced: 1")).toBeVisible();
   expect(await screen.findByText("Nobody is left to be dealt with.")).toBeVisible();
+  // Who is dealt with leaves the list, and can be brought back.
+  expect(screen.getByText("Noted: Replaced, 王秀英.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Undo: 王秀英" }));
+  expect(await screen.findByText("Taken back: what was noted last of 王秀英.")).toBeVisible();
+  await user.click(await screen.findByRole("button", { name: "Replaced: 王秀英" }));
+  expect(await screen.findByText("1 of 1 patients dealt with · Replaced: 1")).toBeVisible();
   await user.selectOptions(screen.getByRole("combobox", { name: "Show" }), "Everybody");
   expect(await screen.findByText(/^Replaced, Demo support, /)).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Undo" }));

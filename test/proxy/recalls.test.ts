@@ -421,10 +421,12 @@ onBothDatabases((open) => {
     const put = async (path: string, method: string, body: object) => {
       desk.advance(1000);
       expect(
-        (await desk.request(`/api/recalls/${id}${path}`, { ...json(body), method, cookie: desk.cookie })).status,
+        (await desk.request(`/api/recalls/${id}${path}`, { ...json(body), method, cookie: desk.cookie }))
+          .status,
       ).toBe(200);
     };
-    const note = (patientId: string, outcome: string | null) => put(`/people/${patientId}`, "PUT", { outcome });
+    const note = (patientId: string, outcome: string | null) =>
+      put(`/people/${patientId}`, "PUT", { outcome });
     const instruct = (en: string | null) => put("", "PATCH", { instruction: { en, "zh-CN": null } });
     await note(desk.first.id, "contacted");
     await note(desk.second.id, "replaced");

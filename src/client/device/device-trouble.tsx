@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PatientSensor } from "#contract/patient-sensors.ts";
-import { likelyDevices } from "../api/likely-devices.ts";
+import { formatList } from "#words/list.ts";
+import { likelyDevices, triedFor } from "../api/likely-devices.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -59,10 +60,15 @@ const steps = {
  */
 function LikelySerials({ serial }: { serial: string }) {
   const t = useMessages("device", "trouble");
+  const { language } = usePreferences();
   const { data: likely, isPending } = useQuery(likelyDevices(serial));
+  const tried = triedFor(serial);
   return (
     <div role="status">
       {isPending && <p className={prose.note}>{t("likelyWait")}</p>}
+      {likely?.length === 0 && tried.length > 0 && (
+        <p className={prose.note}>{t("likelyNone", { serials: formatList(tried, language) })}</p>
+      )}
       {likely && likely.length > 0 && (
         <>
           <p>{t("likely")}</p>
@@ -96,12 +102,13 @@ function EndingSerials({ digits }: { digits: string }) {
   const { data } = useQuery(patientSensorQueries.wearers(digits));
   const sensors = data?.people.flatMap((person) => person.sensors) ?? [];
   const ending = sensors.filter(({ serial }) => serial.endsWith(digits));
-  const isWhole = data !== undefined && data.total === data.people.length;
-  if (!isWhole || ending.length === 0 || ending.length > mostEnding) return null;
+  const isFew = data?.total === data?.people.length && ending.length <= mostEnding;
   return (
     <div role="status">
-      <p>{t("ending")}</p>
-      <Offered sensors={ending} />
+      <p>{t("tooShort", { serial: digits })}</p>
+      {data && ending.length === 0 && <p className={prose.note}>{t("endingNone")}</p>}
+      {ending.length > 0 && <p>{t(isFew ? "ending" : "endingMany")}</p>}
+      {isFew && ending.length > 0 && <Offered sensors={ending} />}
     </div>
   );
 }

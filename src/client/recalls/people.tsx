@@ -229,7 +229,13 @@ function PersonRow({ person, instructedAtMs, seesPatients, isBusy, onContact }: 
           {last && <Tries tries={tries} />}
           {isOutdated && <span>{t("toldBefore")}</span>}
           {last && (
-            <Button className={print.screenOnly} variant="default" size="xs" disabled={isBusy} onClick={() => onContact(null)}>
+            <Button
+              className={print.screenOnly}
+              variant="default"
+              size="xs"
+              disabled={isBusy}
+              onClick={() => onContact(null)}
+            >
               {t("action.undo")}
             </Button>
           )}

@@ -4,7 +4,14 @@ import { apiKeys } from "./api-key-migration.ts";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
 import { healthLinks } from "./health-link-migration.ts";
-import { recallBegun, recallCounts, recallRest, recalls, recallTries, recallWords } from "./recall-migrations.ts";
+import {
+  recallBegun,
+  recallCounts,
+  recallRest,
+  recalls,
+  recallTries,
+  recallWords,
+} from "./recall-migrations.ts";
 import { reports } from "./report-migration.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { sensorCaseHistory, sensorCases, withdrawnCalls } from "./sensor-case-migration.ts";

@@ -367,9 +367,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         .updateTable("recall")
         .set({ instruction: en, instruction_zh: zh, instructed_at_ms: nowMs })
         .where("id", "=", id)
-        .where(
-          sql<boolean>`(instruction is distinct from ${en} or instruction_zh is distinct from ${zh})`,
-        )
+        .where(sql<boolean>`(instruction is distinct from ${en} or instruction_zh is distinct from ${zh})`)
         .execute();
     },
     wearers: async (id) => {
