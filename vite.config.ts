@@ -32,8 +32,8 @@ const fewRouterParts: Plugin = {
 const common = new RegExp(
   [
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
-    "/src/(glucose|client/roster/view|client/chart/(trend-arrow|glucose-value)|report/chart/(words|arrow-path))\\b",
-    "/src/client/api/(?!duplicates|health-links|ward|appointments|lookups|recalls|cases|device-worklist|whole-list|read-file|patient-report)",
+    "/src/(glucose(?!/sensor-dates)|client/roster/view|client/chart/(trend-arrow|glucose-value)|report/chart/(words|arrow-path))\\b",
+    "/src/client/api/(?!duplicates|health-links|ward|appointments|lookups|recalls|cases|device-worklist|whole-list|read-file|likely-devices|patient-report)",
     "/src/words/(?!locales)",
     "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size|use-search-text|heard|letter-keys|keys-dialog|pace|paper|qr-code|file-button|trouble-words|use-next-button)",
     "/src/contract/reading-columns\\b",
