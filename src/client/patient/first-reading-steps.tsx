@@ -39,7 +39,7 @@ interface FirstReadingStepsProps {
  * it is seen bound and activated before.
  */
 export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
-  const t = useMessages("patient", "firstReadingSteps");
+  const t = useMessages("onboarding", "firstReadingSteps");
   const owner = useQuery(sessionQuery).data?.user.id ?? "";
   const [typed, setTyped] = useDraft(`sensor-of-${patient.id}`, owner, "");
   const settled = useSettled(typed, pauseMs);
@@ -101,7 +101,7 @@ export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
  * sent meanwhile, which is no reading yet.
  */
 function WarmUp({ patient, seen }: { patient: Patient; seen: Device | undefined }) {
-  const t = useMessages("patient", "firstReadingSteps");
+  const t = useMessages("onboarding", "firstReadingSteps");
   const { unit, language } = usePreferences();
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));

@@ -26,9 +26,11 @@ import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { prefetchPatient } from "./prefetch-patient.ts";
 
-const FirstReadingSteps = lazy(async () => ({
-  default: (await import("./first-reading-steps.tsx")).FirstReadingSteps,
-}));
+const FirstReadingSteps = lazy(async () => {
+  const steps = import("./first-reading-steps.tsx");
+  await loadCatalogs(["onboarding"]);
+  return { default: (await steps).FirstReadingSteps };
+});
 
 const SensorSections = lazy(async () => {
   const sections = import("./sensor-sections.tsx");

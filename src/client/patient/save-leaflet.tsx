@@ -9,7 +9,7 @@ import { usualPaper } from "../ui/paper.ts";
 
 /** How to begin with a sensor, as a PDF file for the patient; the server writes the trail. */
 export function SaveLeaflet({ patientId }: { patientId: string }) {
-  const t = useMessages("patient", "firstReadingSteps");
+  const t = useMessages("onboarding", "firstReadingSteps");
   const { language } = usePreferences();
   const save = useMutation({
     mutationFn: async () => {
