@@ -61,7 +61,7 @@ test("put off and handed over by keys, each taken back to what stood before", as
   expect(row().getByText(/^Put off until/)).toBeVisible();
 });
 
-test("of two who review at once, both are told of the other", async () => {
+test("of two who review at once the second is told whose review stands; a second one knowingly made tells both of the other", async () => {
   const { user, world, queryClient } = await openList();
   const admin = await asAdministrator(world);
   const link = screen.getByRole("link", { name: "Oliver Bennett" });
@@ -69,6 +69,14 @@ test("of two who review at once, both are told of the other", async () => {
   // Before this list has heard of it.
   markedPatient.parse(await admin(`${id}/review`, { seen: null }));
   link.focus();
+  await user.keyboard("r");
+  expect(
+    await said(
+      "Oliver Bennett: reviewed by Demo administrator on the same figures, 09:30. Nothing was added.",
+    ),
+  ).toBeVisible();
+  expect(rowOf("Oliver Bennett").getByText("Reviewed by Demo administrator, 09:30")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
   await user.keyboard("r");
   expect(await said("Demo administrator reviewed them too, 09:30.")).toBeVisible();
   // And once more, after it.
