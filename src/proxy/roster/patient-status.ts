@@ -16,7 +16,6 @@ import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
 import { areDatesInDoubt, type DeviceDates } from "#sensor/life.ts";
 import type { BriefCaches } from "../brief-cache.ts";
 import { type Clock, createAges } from "../clock.ts";
-import { stateOf } from "../devices/state.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformReadings } from "../platform/types.ts";
 import type { DaySummaryStore, KeptLife } from "../store/day-summaries.ts";
@@ -217,7 +216,7 @@ export function createStatusReader({
       const kept = isKeptOnly ? null : renewed?.lives.get(serial);
       if (kept) return datesIn(kept);
       const device = await lifeOf(serial);
-      return device && { ...device, state: stateOf(device) };
+      return device && sensorFactsOf(device);
     };
     const summary = await summaryOf(patient, await lastReadings(openIds, renewed), datesOf);
     if (!summary.stale) {
