@@ -21,7 +21,7 @@ const below: Partial<Record<string, readonly string[]>> = {
   pdf: [],
   devices: ["platform"],
   audit: ["store"],
-  roster: ["devices", "platform", "store"],
+  roster: ["platform", "store"],
   reports: ["audit", "devices", "jobs", "pdf", "platform", "roster", "store"],
   observe: ["audit", "platform", "store"],
   http: ["observe", "platform", "store"],
