@@ -7,13 +7,15 @@ import { keepJobs } from "./jobs/keep-jobs.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
 import { refreshStatuses } from "./roster/refresh-statuses.ts";
 import type { Services } from "./services.ts";
+import { keepStandingOrders } from "./submissions/standing.ts";
 
 /** What runs by itself until `signal` aborts. */
 export function startBackgroundWork(
-  { patients, statuses, roster, chain, runner, lists, reports, healthLinks }: Services,
+  services: Services,
   { config, database, now, steadyMs, log }: ProxyOptions,
   signal: AbortSignal,
 ) {
+  const { patients, statuses, roster, chain, runner, lists, reports, healthLinks } = services;
   const { statusRefreshesPerSecond: perSecond, auditKeepDays: keepDays } = config;
   runner.wake();
   const refreshing =
@@ -26,6 +28,7 @@ export function startBackgroundWork(
     keepJobs(lists, { keptMs: listKeptDays * dayMs, everyMs: hourMs, now, log, signal }),
     keepJobs(reports, { keptMs: reportsKeptHours * hourMs, everyMs: minuteMs, now, log, signal }),
     forgetEndedLinks(healthLinks, { log, signal }),
+    keepStandingOrders({ ...services, orders: services.standingOrders, now }, { log, signal }),
   ];
   return {
     /** Once what was under way with the platform is through. */

@@ -8,6 +8,7 @@ import { Failure } from "./failure.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { resealNotes } from "./store/patient-notes.ts";
 import { resealTokens } from "./store/platform-users.ts";
+import { resealReceivers } from "./store/receivers.ts";
 import { resealCases } from "./store/reseal-cases.ts";
 import type { Sealer } from "./store/seal.ts";
 
@@ -18,6 +19,7 @@ interface PrepareOptions {
   sealer: Sealer;
   noteSealer: Sealer;
   caseSealer: Sealer;
+  exchangeSealer: Sealer;
   config: Pick<Config, "firstAdministrator" | "previousAuthSecrets">;
   refuseGuessable: RefuseGuessable;
   audit: Audit;
@@ -27,7 +29,8 @@ interface PrepareOptions {
 
 /** Brings the database up to date, in one server at a time. */
 export function prepare(options: PrepareOptions): Promise<void> {
-  const { config, database, auth, chain, sealer, noteSealer, caseSealer, nowMs, log } = options;
+  const { config, database, auth, chain, sealer, noteSealer, caseSealer, exchangeSealer, nowMs, log } =
+    options;
   const { firstAdministrator } = config;
   return oneAtATime(database, async () => {
     await migrateTables(database, { chain, nowMs });
@@ -38,6 +41,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
       tokens: await resealTokens(database.db, sealer),
       notes: await resealNotes(database.db, noteSealer),
       cases: await resealCases(database.db, caseSealer),
+      receivers: await resealReceivers(database.db, exchangeSealer),
       secondFactors: await auth.reseal(),
     };
     log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");

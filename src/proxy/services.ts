@@ -7,6 +7,7 @@ import { createRequireRole } from "./auth/guard.ts";
 import { scrypt } from "./auth/library-options.ts";
 import { createResign } from "./auth/secrets.ts";
 import { type BriefCaches, createBriefCaches } from "./brief-cache.ts";
+import { createRecordReader } from "./fhir/record-reader.ts";
 import { createLimitReads } from "./http/limit-reads.ts";
 import { createIsOwnOrigin } from "./http/own-origin.ts";
 import { createRegisterRow } from "./imports/register-row.ts";
@@ -42,15 +43,19 @@ import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
 import { createRecallStore } from "./store/recalls.ts";
+import { createReceiverStore } from "./store/receivers.ts";
 import { createReportStore } from "./store/reports.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createSensorCaseStore } from "./store/sensor-cases.ts";
 import { createSensorStore } from "./store/sensors.ts";
 import { createStaffStore } from "./store/staff.ts";
+import { createStandingOrderStore } from "./store/standing-orders.ts";
+import { createSubmissionStore } from "./store/submissions.ts";
 import { createWardChoiceStore } from "./store/ward-choices.ts";
 import { createWorklistActs } from "./store/worklist-acts.ts";
 import { createLimitsStore } from "./store/worklist-limits.ts";
+import { createSubmissionRunner, isAnyToSend } from "./submissions/run.ts";
 
 /**
  * Everything that the routes and the background work share, on a database that has been brought up to date.
@@ -83,6 +88,19 @@ export async function createServices(options: ProxyOptions) {
     audit,
     now,
   });
+  const submissions = createSubmissionStore(database, staff.exchangeSealer, now);
+  const receivers = createReceiverStore(database, staff.exchangeSealer, now);
+  const toSend = {
+    ...staff,
+    ...patients,
+    submissions,
+    receivers,
+    record: createRecordReader({ ...patients, now }),
+    readPeriod: patients.readWholePeriod,
+    now,
+    clockSpeed,
+    log,
+  };
   const runner = await createSharedRunner(database, {
     createRunners: () => [
       createJobRunner({
@@ -106,8 +124,9 @@ export async function createServices(options: ProxyOptions) {
         log,
         wait,
       }),
+      createSubmissionRunner(toSend),
     ],
-    isAnyRunning: () => isAnyJobRunning(database.db),
+    isAnyRunning: async () => (await isAnyJobRunning(database.db)) || (await isAnyToSend(toSend)),
     log,
   });
   return {
@@ -115,6 +134,9 @@ export async function createServices(options: ProxyOptions) {
     ...patients,
     metrics,
     brief,
+    submissions,
+    receivers,
+    standingOrders: createStandingOrderStore(database, now),
     runner,
     limitLookups,
     readiness: createReadiness(database),
@@ -162,6 +184,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
   const sealer = createSealer(authSecret, "platform tokens", previousAuthSecrets);
   const noteSealer = createSealer(authSecret, "notes", previousAuthSecrets);
   const caseSealer = createSealer(authSecret, "cases", previousAuthSecrets);
+  const exchangeSealer = createSealer(authSecret, "exchange", previousAuthSecrets);
   await prepare({
     config,
     database,
@@ -171,6 +194,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     sealer,
     noteSealer,
     caseSealer,
+    exchangeSealer,
     audit,
     nowMs: now(),
     log,
@@ -183,6 +207,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     sealer,
     noteSealer,
     caseSealer,
+    exchangeSealer,
     isOwnOrigin,
     invitations: createInvitationStore(database, now),
     healthLinks: createHealthLinkStore(database, now),

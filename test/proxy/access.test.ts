@@ -14,6 +14,16 @@ const colleague = {
   password: "correct horse battery",
 } as const;
 
+const newReceiver = {
+  name: "Hospital record",
+  baseUrl: "https://record.example/fhir",
+  tokenUrl: null,
+  clientId: null,
+  scopes: "system/Observation.cu",
+  patientSystem: null,
+};
+const newSubmission = { receiverId: "none", days: "14", language: "en", unit: "mmol/L", paper: "a4" };
+
 type Route = [method: string, path: string, roles: readonly string[], body?: object];
 
 /** Every route that needs a session, and who may call it. */
@@ -56,6 +66,23 @@ const routes: Route[] = [
     { days: "14", language: "en", unit: "mmol/L", paper: "a4", lifeDays: "7", passcode: null },
   ],
   ["DELETE", "/api/patients/none/health-links/none", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/submissions", ["clinician", "administrator"]],
+  ["POST", "/api/patients/none/submissions", ["clinician", "administrator"], newSubmission],
+  ["POST", "/api/patients/none/submissions/none/again", ["clinician", "administrator"]],
+  ["POST", "/api/patients/none/submissions/none/cancel", ["clinician", "administrator"]],
+  [
+    "POST",
+    "/api/patients/none/standing-orders",
+    ["clinician", "administrator"],
+    { ...newSubmission, every: "week" },
+  ],
+  ["DELETE", "/api/patients/none/standing-orders/none", ["clinician", "administrator"]],
+  ["GET", "/api/receivers", ["administrator"]],
+  ["POST", "/api/receivers", ["administrator"], newReceiver],
+  ["PUT", "/api/receivers/none", ["administrator"], newReceiver],
+  ["DELETE", "/api/receivers/none", ["administrator"]],
+  ["DELETE", "/api/receivers/none/standing-orders", ["administrator"]],
+  ["POST", "/api/receivers/none/test", ["administrator"]],
   ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/Observation?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/DiagnosticReport?patient=none", ["clinician", "administrator"]],
@@ -241,7 +268,17 @@ const authRoutes: [path: string, body: object][] = [
 ];
 
 /** Areas that no key opens, whatever the role of it may do. */
-const closedToKeys = ["account", "staff", "invitations", "keys", "exchange", "audit", "imports", "reports"];
+const closedToKeys = [
+  "account",
+  "staff",
+  "invitations",
+  "keys",
+  "exchange",
+  "receivers",
+  "audit",
+  "imports",
+  "reports",
+];
 /** What is asked by POST: a key that only reads may. */
 const questions = [
   "/api/patients/search",
@@ -369,6 +406,8 @@ test("the tables above are all that the API describes", async () => {
       .replace(/\?.*/, "")
       .replace("/notes/none", "/notes/{noteId}")
       .replace("/health-links/none", "/health-links/{linkId}")
+      .replace("/submissions/none", "/submissions/{submissionId}")
+      .replace("/standing-orders/none", "/standing-orders/{orderId}")
       .replace("/shl/none", "/shl/{token}")
       .replace("/calls/none", "/calls/{call}")
       .replace("/people/one", "/people/{patientId}")

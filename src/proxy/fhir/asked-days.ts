@@ -20,6 +20,13 @@ export function daysBetween(firstDate: string, lastDate: string, { timeZone }: P
   return { startMs: first.startMs, endMs: last.endMs };
 }
 
+/** So many days by the patient's clock, of which this one is the last. */
+export function daysUntil(lastDate: string, days: number, { timeZone }: Pick<Patient, "timeZone">) {
+  const last = localDayNamed(lastDate, timeZone);
+  if (!last) throw refused("date", "date", "There is no such day.");
+  return { firstDate: localDateOf(last.startMs - (days - 1.5) * dayMs, timeZone), lastDate };
+}
+
 /** What was asked for by "ge" and "le"; without one, so many days as are usual. */
 export function askedDays(
   date: string | readonly string[] | undefined,

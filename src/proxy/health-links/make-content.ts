@@ -4,19 +4,9 @@ import type { HealthLinkRequest } from "#contract/health-links.ts";
 import type { Patient } from "#contract/patient.ts";
 import { toCollection } from "#fhir/bundle.ts";
 import { toPatient } from "#fhir/patient.ts";
-import { toReport } from "#fhir/report.ts";
-import { localDateOf, localDayOf } from "#glucose/local-time.ts";
-import { dayMs } from "#glucose/time.ts";
-import { daysBetween } from "../fhir/asked-days.ts";
-import type { createRecordReader } from "../fhir/record-reader.ts";
-import { makePdf } from "../pdf/make-pdf.ts";
-import type { ReadPeriod } from "../reports/read-period.ts";
-
-export interface MakeContentOptions {
-  record: ReturnType<typeof createRecordReader>;
-  readPeriod: ReadPeriod;
-  now: () => number;
-}
+import { localDateOf } from "#glucose/local-time.ts";
+import { daysUntil } from "../fhir/asked-days.ts";
+import { type ReadContentOptions, readContent } from "../fhir/read-content.ts";
 
 export const contentType = "application/fhir+json";
 
@@ -31,28 +21,17 @@ export interface LinkContent {
  * the summary, and the report as PDF within. Rejects with a Failure where not all of it could be read.
  */
 export async function makeContent(
-  { record, readPeriod, now }: MakeContentOptions,
+  options: ReadContentOptions,
   patient: Patient,
   { days, language, unit, paper }: Pick<HealthLinkRequest, "days" | "language" | "unit" | "paper">,
   baseUrl: string,
 ): Promise<LinkContent> {
-  const nowMs = now();
-  const { timeZone } = patient;
-  const today = localDayOf(nowMs, timeZone);
-  const lastDate = localDateOf(nowMs, timeZone);
-  const firstDate = localDateOf(today.startMs - (Number(days) - 1.5) * dayMs, timeZone);
-  const span = daysBetween(firstDate, lastDate, patient);
-  const { devices, summary } = await record.summary(patient, span, await record.readingsIn(patient, span));
-  const read = await readPeriod(patient, { kind: "range", ...span });
-  const pdf = await makePdf({ ...read, asked: { language, unit, paper, audience: "clinic" } });
-  const report = toReport(
-    { firstDate, lastDate, isFinal: span.endMs + dayMs <= nowMs },
-    patient,
-    { data: Buffer.from(pdf).toString("base64"), language },
-    summary[0],
-  );
+  const nowMs = options.now();
+  const lastDate = localDateOf(nowMs, patient.timeZone);
+  const dates = daysUntil(lastDate, Number(days), patient);
+  const { devices, summary, report } = await readContent(options, patient, dates, { language, unit, paper });
   const resources = [toPatient(patient), ...devices, ...summary, report];
-  return { bundle: toCollection(resources, baseUrl, nowMs), firstDate, lastDate };
+  return { bundle: toCollection(resources, baseUrl, nowMs), ...dates };
 }
 
 /** As a SMART Health Link has its files: a compact JWE, AES-256-GCM with the link's own key. */

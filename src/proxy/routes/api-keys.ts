@@ -3,6 +3,7 @@ import { apiKeyList, exchange, madeApiKey, newApiKey, newExchange } from "#contr
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
+import type { JobRunner } from "../jobs/run.ts";
 import type { ApiKeyStore } from "../store/api-keys.ts";
 import type { ExchangeStore } from "../store/exchange.ts";
 import { describe, valid } from "./openapi.ts";
@@ -48,10 +49,12 @@ export function createApiKeyRoutes({
 /** The one switch for all that other programs are told. */
 export function createExchangeRoutes({
   exchange: store,
+  runner,
   requireRole,
   now,
 }: {
   exchange: ExchangeStore;
+  runner: Pick<JobRunner, "wake">;
   requireRole: RequireRole;
   now: () => number;
 }): Hono<AppEnv> {
@@ -70,6 +73,8 @@ export function createExchangeRoutes({
         const { isOn } = c.req.valid("json");
         const isChanged = await store.set(isOn, c.get("staff").id, now());
         if (isChanged) await c.get("audit")({ action: isOn ? "exchange.on" : "exchange.off" });
+        // What waited to be sent.
+        if (isOn) runner.wake();
         return c.json(await store.read());
       },
     );

@@ -16,7 +16,8 @@ import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { Passwords } from "../auth/passwords.ts";
 import { Failure } from "../failure.ts";
-import { type MakeContentOptions, makeContent, sealContent } from "../health-links/make-content.ts";
+import type { ReadContentOptions } from "../fhir/read-content.ts";
+import { makeContent, sealContent } from "../health-links/make-content.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import type { ExchangeStore } from "../store/exchange.ts";
 import type { HealthLinkStore } from "../store/health-links.ts";
@@ -26,7 +27,7 @@ import { describe, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
 import { refuseWhileOff } from "./shared-links.ts";
 
-export interface HealthLinkRoutesOptions extends MakeContentOptions {
+export interface HealthLinkRoutesOptions extends ReadContentOptions {
   patients: PatientStore;
   healthLinks: HealthLinkStore;
   staff: Pick<StaffStore, "people">;

@@ -37,11 +37,13 @@ import { createWearersRoute } from "./patient-sensors.ts";
 
 import { createPatientRoutes } from "./patients.ts";
 import { createDeviceRecallRoutes, createRecallRoutes } from "./recalls.ts";
+import { createKeySetRoute, createReceiverRoutes } from "./receivers.ts";
 import { createReportRoutes } from "./reports.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createSharedLinkRoutes } from "./shared-links.ts";
 import { createStaffRoutes } from "./staff.ts";
+import { createSubmissionRoutes } from "./submissions.ts";
 import { createWardChoiceRoutes } from "./ward-choice.ts";
 import { createWorklistLimitRoutes } from "./worklist-limits.ts";
 
@@ -64,11 +66,12 @@ export async function mountRoutes(
   const app = new Hono<AppEnv>();
   await mountMiddleware(app, services, options);
   app.route("/api/auth", services.signInRoutes);
-  mountApi(app, services, options);
+  mountApi(app, services, options, stopping);
   app.route("/api/openapi.json", createApiDocumentRoute(app, config.publicUrl));
   app.route("/", createHealthRoutes({ ...services, stopping, log: options.log }));
   app.route("/", createMetricsRoute(services.metrics, config.metricsToken));
   app.route("/", createSecurityText(config.securityContact, now));
+  app.route("/", createKeySetRoute(services.receivers));
   app.notFound(() => {
     throw new Failure("not-found", { detail: "There is nothing at this address." });
   });
@@ -101,7 +104,7 @@ async function mountMiddleware(
   });
 }
 
-function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions): void {
+function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, stopping: AbortSignal): void {
   const { config, database, now, clockSpeed } = options;
   const { staff, chain } = services;
   const { fingerprint } = chain;
@@ -140,6 +143,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/patients", createPatientFhirRoute({ ...services, ...config, log: options.log, now }));
   const record = createRecordReader({ ...services, now });
   app.route("/api/patients", createHealthLinkRoutes({ ...services, ...config, record, now }));
+  app.route("/api/patients", createSubmissionRoutes({ ...services, now }));
+  app.route("/api/receivers", createReceiverRoutes({ ...services, ...config, stopping }));
   app.route("/shl", createSharedLinkRoutes({ ...services, ...config, now }));
   app.route("/fhir", createFhirRoutes({ ...services, ...config, log: options.log, now }));
 }

@@ -18,6 +18,7 @@ import { sensorCaseHistory, sensorCases, withdrawnCalls } from "./sensor-case-mi
 import { boxReplaced, sensors } from "./sensor-migration.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
+import { submissions } from "./submission-migration.ts";
 import {
   clinicSettings,
   daySummaries,
@@ -298,4 +299,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0050-health-links": healthLinks,
   "0051-withdrawn-calls": withdrawnCalls,
   "0052-recall-counts": recallCounts,
+  "0055-submissions": submissions,
 });

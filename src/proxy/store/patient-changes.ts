@@ -9,6 +9,8 @@ import { withParts } from "./patient-merges.ts";
 import { patientBy, wholePatientBy } from "./patient-reads.ts";
 import type { Tables } from "./schema.ts";
 import { moveWearer } from "./sensors.ts";
+import { stopOrders } from "./standing-orders.ts";
+import { cancelSubmissionsOf } from "./submissions.ts";
 import { fromChoice } from "./target-text.ts";
 
 export async function addPatient(
@@ -111,6 +113,8 @@ export async function changePatient(
     if (archived && numUpdatedRows > 0n) {
       await trx.deleteFrom("glucose_days").where("patient_id", "=", id).execute();
       await revokeLinksOf(trx, id, nowMs);
+      await stopOrders(trx, { patient_id: id }, null, nowMs);
+      await cancelSubmissionsOf(trx, id);
     }
     if (archived !== undefined && numUpdatedRows > 0n) await moveWearer(trx, id, archived);
     return numUpdatedRows > 0n;

@@ -3,12 +3,15 @@ import type { KeyRole } from "#contract/api-keys.ts";
 import type { CaseState } from "#contract/case-fields.ts";
 import type { Device } from "#contract/device.ts";
 import type { HeadlineCode } from "#contract/headline.ts";
+import type { HealthLinkRequest } from "#contract/health-links.ts";
 import type { DiabetesType, Therapy } from "#contract/identity.ts";
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
 import type { LookupOutcome, Worn } from "#contract/lookups.ts";
 import type { ContactOutcome } from "#contract/recalls.ts";
+import type { SendProblem } from "#contract/receivers.ts";
 import type { ReportOutcome } from "#contract/reports.ts";
 import type { Role } from "#contract/staff.ts";
+import type { OrderRhythm, SubmissionState } from "#contract/submissions.ts";
 
 export type JobKind = "patients" | "sensors" | "reports";
 const rowTables = { patients: "import_row", sensors: "lookup_row", reports: "report_row" } as const;
@@ -17,6 +20,20 @@ export type JobRowTable = "import_row";
 export const rowTableOf = (kind: JobKind) => rowTables[kind] as JobRowTable;
 
 export type DatabaseKind = "sqlite" | "postgres";
+
+/** To whom, of whom and how something is sent, and who wants it: a person and from where. */
+export interface SubmissionAsked {
+  id: string;
+  receiver_id: string;
+  patient_id: string;
+  language: HealthLinkRequest["language"];
+  unit: HealthLinkRequest["unit"];
+  paper: HealthLinkRequest["paper"];
+  by_id: string;
+  by_role: Role;
+  by_address: string;
+  created_at_ms: number;
+}
 
 /**
  * The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL
@@ -404,5 +421,57 @@ export interface Tables {
     last_used_at_ms: number | null;
     revoked_at_ms: number | null;
     revoked_by_id: string | null;
+  };
+  /** A server that patients' data may be sent to, those that were removed too. */
+  receiver: {
+    id: string;
+    name: string;
+    base_url: string;
+    token_url: string | null;
+    client_id: string | null;
+    scopes: string;
+    patient_system: string | null;
+    /** Our key pair for it as JWKs. */
+    key_id: string;
+    public_key: string;
+    sealed_private_key: string;
+    by_id: string;
+    created_at_ms: number;
+    removed_at_ms: number | null;
+    removed_by_id: string | null;
+  };
+  /** Some days of a patient for a receiver. What is sent is made anew for each try and not kept. */
+  submission: SubmissionAsked & {
+    /** Null where somebody has pressed. */
+    order_id: string | null;
+    first_date: string;
+    last_date: string;
+    state: SubmissionState;
+    attempts: number;
+    /** While it waits: when it is tried next. */
+    next_at_ms: number;
+    answered_at_ms: number | null;
+    /** Why the last try came to nothing; what the receiver said is sealed, since it may quote what was sent. */
+    problem: SendProblem | null;
+    problem_status: number | null;
+    sealed_said: string | null;
+  };
+  /** What the receiver said of each resource; `name` is of our identifier, `location` where it has it. */
+  submission_entry: {
+    submission_id: string;
+    name: string;
+    type: string;
+    position: number;
+    status: number;
+    location: string | null;
+    sealed_said: string | null;
+  };
+  /** So many days of a patient for a receiver, again and again until it is stopped. */
+  standing_order: SubmissionAsked & {
+    every: OrderRhythm;
+    days: HealthLinkRequest["days"];
+    next_at_ms: number;
+    stopped_at_ms: number | null;
+    stopped_by_id: string | null;
   };
 }

@@ -13,6 +13,12 @@ export const groups: readonly { name: string; description: string; paths: RegExp
     paths: /^\/shl\/|\/health-links/,
   },
   {
+    name: "Sending to health records",
+    description:
+      "Where patients' data may be sent ($submit-cgm-bundle, SMART Backend Services), by hand and by standing order, and what became of it.",
+    paths: /^\/api\/receivers|\/(submissions|standing-orders)/,
+  },
+  {
     name: "Glucose",
     description: "Readings by column, where a patient is now, time in ranges, and the report as a PDF file.",
     paths:

@@ -1,0 +1,239 @@
+import { randomUUID } from "node:crypto";
+import type { Bundle } from "@medplum/fhirtypes";
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
+import * as z from "zod";
+import type { Patient } from "#contract/patient.ts";
+import { isReceiverAddress } from "#contract/receiver-address.ts";
+import type { ReceiverTest, SendProblem } from "#contract/receivers.ts";
+import type { StoredReceiver } from "../store/receivers.ts";
+import { ask, SendFailure, saidIn } from "./ask.ts";
+
+const algorithm = "ES384";
+const shortMs = 15_000;
+/** A server may look at a bundle for a while before it answers. */
+const longMs = 60_000;
+const assertionLife = "4m";
+/** A token is not used in its last moments. */
+const marginS = 30;
+const fhirJson = "application/fhir+json";
+const form = "application/x-www-form-urlencoded";
+const operation = "submit-cgm-bundle";
+const receiverCapability = "http://hl7.org/fhir/uv/cgm/CapabilityStatement/cgm-data-receiver";
+
+const configuration = z.object({ token_endpoint: z.string() });
+const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() });
+const found = z.object({
+  resourceType: z.literal("Bundle"),
+  entry: z
+    .array(
+      z.object({
+        resource: z.object({
+          resourceType: z.string(),
+          id: z.string().optional(),
+          birthDate: z.string().optional(),
+        }),
+      }),
+    )
+    .default([]),
+});
+const capability = z.object({
+  resourceType: z.literal("CapabilityStatement"),
+  instantiates: z.array(z.string()).default([]),
+  rest: z.array(z.object({ operation: z.array(z.object({ name: z.string() })).default([]) })).default([]),
+});
+const answered = z.object({
+  resourceType: z.literal("Bundle"),
+  entry: z.array(
+    z.object({
+      response: z.object({
+        status: z.string(),
+        location: z.string().optional(),
+        outcome: z.unknown().optional(),
+      }),
+    }),
+  ),
+});
+
+/** What a receiver said of one entry. */
+export interface EntryAnswer {
+  status: number;
+  /** "Observation/12" */
+  location: string | null;
+  said: string;
+}
+
+const readable = <T>(schema: z.ZodType<T>, body: unknown, problem: SendProblem = "not-fhir"): T => {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new SendFailure(problem, { said: saidIn(body) });
+  return result.data;
+};
+
+/** A failure of a step that has a name of its own; what passes keeps its own. */
+async function as<T>(problem: SendProblem, problems: readonly SendProblem[], step: Promise<T>): Promise<T> {
+  try {
+    return await step;
+  } catch (error) {
+    if (error instanceof SendFailure && problems.includes(error.trouble.problem))
+      throw new SendFailure(problem, { ...error.trouble });
+    throw error;
+  }
+}
+
+/** A key pair of ours for one receiver. */
+export async function makeKeyPair(): Promise<{ keyId: string; publicKey: string; privateKey: string }> {
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const keyId = randomUUID();
+  const named = { kid: keyId, alg: algorithm, use: "sig" };
+  return {
+    keyId,
+    publicKey: JSON.stringify({ ...(await exportJWK(publicKey)), ...named, key_ops: ["verify"] }),
+    privateKey: JSON.stringify({ ...(await exportJWK(privateKey)), ...named }),
+  };
+}
+
+/** A plain-text address may only be followed from one. */
+function tokenUrlIn(body: unknown, baseUrl: string): string {
+  const { token_endpoint: url } = readable(configuration, body, "no-configuration");
+  const isAsSafe = url.startsWith("https:") || baseUrl.startsWith("http:");
+  if (!isReceiverAddress(url) || !isAsSafe) throw new SendFailure("no-configuration");
+  return url;
+}
+
+/**
+ * Receivers by FHIR's `$submit-cgm-bundle` and SMART Backend Services: for a token we prove who we are with a signature. Rejects
+ * with a SendFailure.
+ */
+export function createReceiverClient(stopping: AbortSignal) {
+  const tokens = new Map<string, { token: string; untilMs: number }>();
+  const keyOf = (receiver: StoredReceiver) => JSON.stringify({ ...receiver, privateKey: null });
+
+  async function tokenUrlOf({ baseUrl, tokenUrl }: StoredReceiver): Promise<string> {
+    if (tokenUrl !== null) return tokenUrl;
+    const url = `${baseUrl}/.well-known/smart-configuration`;
+    const asked = ask(url, { limitMs: shortMs }, stopping);
+    return tokenUrlIn(await as("no-configuration", ["refused", "forbidden", "redirect"], asked), baseUrl);
+  }
+
+  async function askToken(receiver: StoredReceiver, tokenUrl: string): Promise<string> {
+    const { clientId, scopes, keyId, privateKey } = receiver;
+    if (clientId === null) throw new SendFailure("no-client");
+    if (privateKey === null) throw new SendFailure("internal", { said: "AUTH_SECRET" });
+    const assertion = await new SignJWT()
+      .setProtectedHeader({ alg: algorithm, kid: keyId, typ: "JWT" })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(tokenUrl)
+      .setJti(randomUUID())
+      .setIssuedAt()
+      .setExpirationTime(assertionLife)
+      .sign(await importJWK(JSON.parse(privateKey), algorithm));
+    const body = new URLSearchParams({
+      grant_type: "client_credentials",
+      scope: scopes,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: assertion,
+    }).toString();
+    const asked = ask(
+      tokenUrl,
+      { method: "POST", headers: { "content-type": form }, body, limitMs: shortMs },
+      stopping,
+    );
+    const answer = await as("token-refused", ["refused", "forbidden", "redirect"], asked);
+    const { access_token: token, expires_in = 60 } = readable(tokenAnswer, answer);
+    tokens.set(keyOf(receiver), { token, untilMs: performance.now() + (expires_in - marginS) * 1000 });
+    return token;
+  }
+
+  async function tokenOf(receiver: StoredReceiver): Promise<string> {
+    const kept = tokens.get(keyOf(receiver));
+    if (kept && kept.untilMs > performance.now()) return kept.token;
+    return askToken(receiver, await tokenUrlOf(receiver));
+  }
+
+  /** With a token; one that the receiver has forgotten is asked for once more. */
+  async function post(receiver: StoredReceiver, path: string, type: string, body: string): Promise<unknown> {
+    const send = async () =>
+      ask(
+        `${receiver.baseUrl}/${path}`,
+        {
+          method: "POST",
+          headers: { "content-type": type, authorization: `Bearer ${await tokenOf(receiver)}` },
+          body,
+          limitMs: longMs,
+        },
+        stopping,
+      );
+    const wasKept = tokens.has(keyOf(receiver));
+    try {
+      return await send();
+    } catch (error) {
+      const isForgotten = error instanceof SendFailure && error.trouble.status === 401;
+      if (isForgotten) tokens.delete(keyOf(receiver));
+      if (isForgotten && wasKept) return send();
+      throw error;
+    }
+  }
+
+  return {
+    /** Where the receiver has this patient, "Patient/7", by the hospital number; null where patients are sent along. */
+    patientThere: async (
+      receiver: StoredReceiver,
+      { hospitalNumber, dateOfBirth }: Pick<Patient, "hospitalNumber" | "dateOfBirth">,
+    ): Promise<string | null> => {
+      if (receiver.patientSystem === null) return null;
+      if (hospitalNumber === null) throw new SendFailure("no-hospital-number");
+      const asked = new URLSearchParams({ identifier: `${receiver.patientSystem}|${hospitalNumber}` });
+      const body = await post(receiver, "Patient/_search", form, asked.toString());
+      const patients = readable(found, body).entry.filter(
+        ({ resource }) => resource.resourceType === "Patient",
+      );
+      const [one] = patients;
+      if (!one?.resource.id) throw new SendFailure("patient-none");
+      if (patients.length > 1) throw new SendFailure("patient-many");
+      const { id, birthDate } = one.resource;
+      if (birthDate && dateOfBirth && birthDate !== dateOfBirth) throw new SendFailure("patient-differs");
+      return `Patient/${id}`;
+    },
+    /** What it said of each entry, in their order. */
+    submit: async (receiver: StoredReceiver, bundle: Bundle): Promise<EntryAnswer[]> => {
+      const body = await post(receiver, `$${operation}`, fhirJson, JSON.stringify(bundle));
+      const { entry } = readable(answered, body);
+      if (entry.length !== bundle.entry?.length) throw new SendFailure("not-fhir");
+      return entry.map(({ response: { status, location, outcome } }) => ({
+        status: Number.parseInt(status, 10) || 0,
+        location: /[A-Z]\w+\/[\w.-]{1,64}(?=\/_history\/|$)/.exec(location ?? "")?.[0] ?? null,
+        said: saidIn(outcome),
+      }));
+    },
+    /** Tries all but sending, and says which step failed. */
+    test: async (receiver: StoredReceiver): Promise<ReceiverTest["steps"]> => {
+      const steps: ReceiverTest["steps"] = [];
+      const step = async <T>(name: (typeof steps)[number]["step"], act: () => Promise<T>): Promise<T> => {
+        try {
+          const result = await act();
+          steps.push({ step: name, trouble: null });
+          return result;
+        } catch (error) {
+          if (error instanceof SendFailure) steps.push({ step: name, trouble: error.trouble });
+          throw error;
+        }
+      };
+      try {
+        const tokenUrl = await step("configuration", () => tokenUrlOf(receiver));
+        await step("token", () => askToken(receiver, tokenUrl));
+        await step("metadata", async () => {
+          const body = await ask(`${receiver.baseUrl}/metadata`, { limitMs: shortMs }, stopping);
+          const { instantiates, rest } = readable(capability, body);
+          const isKnown = rest.some((one) => one.operation.some(({ name }) => name === operation));
+          if (!isKnown && !instantiates.some((url) => url.startsWith(receiverCapability)))
+            throw new SendFailure("no-operation");
+        });
+      } catch (error) {
+        if (!(error instanceof SendFailure)) throw error;
+      }
+      return steps;
+    },
+  };
+}
+
+export type ReceiverClient = ReturnType<typeof createReceiverClient>;

@@ -1,0 +1,401 @@
+import type { Bundle, Observation } from "@medplum/fhirtypes";
+import { expect, test, vi } from "vitest";
+import {
+  type NewReceiver,
+  type Receiver,
+  receiverList,
+  receiverTest,
+  usualScopes,
+} from "#contract/receivers.ts";
+import { patientSubmissions, type Submission } from "#contract/submissions.ts";
+import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
+import type { Database } from "#proxy/store/database.ts";
+import { createStandingOrderStore } from "#proxy/store/standing-orders.ts";
+import { placeDueOrders } from "#proxy/submissions/standing.ts";
+import { startCgmReceiver } from "#test/support/cgm-receiver.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
+import { fhirFaults } from "#test/support/fhir.ts";
+import { createWorld, json } from "#test/support/world.ts";
+
+const authSecret = "0123456789abcdef0123456789abcdef";
+const asked = { days: "14", language: "en", unit: "mmol/L", paper: "a4" } as const;
+const elsewhere = "https://elsewhere.example/receives";
+
+async function openClinic({ database, ...own }: Partial<NewReceiver> & { database?: Database } = {}) {
+  for (const table of ["service_user", "platform_token", "submission", "standing_order", "receiver"] as const)
+    await database?.db
+      .deleteFrom(table)
+      .execute()
+      .catch(() => {});
+  const world = await createWorld({ authSecret, ...(database && { database }) });
+  const record = await startCgmReceiver(async () => {
+    const answer = await world.request("/.well-known/jwks.json");
+    return (await answer.json()) as { keys: Record<string, unknown>[] };
+  });
+  const administrator = await world.signIn("administrator");
+  const cookie = await world.signIn("clinician");
+  const [person] = world.sandbox.cohort;
+  if (!person) throw new Error("the sandbox has no people");
+  const { patient } = await world.proxy.registerPatient(person);
+  const fields: NewReceiver = {
+    name: "Hospital record",
+    baseUrl: record.baseUrl,
+    tokenUrl: null,
+    clientId: record.clientId,
+    scopes: usualScopes,
+    patientSystem: null,
+    ...own,
+  };
+  const receivers = async (path = "", init: RequestInit = {}, as = administrator) =>
+    world.request(`/api/receivers${path}`, { ...init, cookie: as });
+  const named = receiverList.parse(await (await receivers("", json(fields))).json());
+  const [receiver] = named.receivers;
+  if (!receiver) throw new Error("no receiver was named");
+  const path = `/api/patients/${patient.id}`;
+  const call = (rest: string, init: RequestInit = {}) => world.request(path + rest, { ...init, cookie });
+  const read = async () => patientSubmissions.parse(await (await call("/submissions")).json());
+  const send = (more: object = {}) =>
+    call("/submissions", json({ ...asked, receiverId: receiver.id, ...more }));
+  /** The latest one, once it is as asked. */
+  const until = (isSo: (latest: Submission) => boolean): Promise<Submission> =>
+    vi.waitFor(
+      async () => {
+        const [latest] = (await read()).submissions;
+        if (!latest || !isSo(latest)) throw new Error(`it is ${JSON.stringify(latest)}`);
+        return latest;
+      },
+      { timeout: 20_000, interval: 20 },
+    );
+  const ended = () => until(({ state }) => state !== "waiting");
+  const tried = (attempts: number) =>
+    until((one) => one.attempts === attempts && (one.nextAtMs ?? 0) > world.now());
+  const test = async () =>
+    receiverTest.parse(await (await receivers(`/${receiver.id}/test`, { method: "POST" })).json()).steps;
+  const turn = (isOn: boolean) =>
+    world.request("/api/exchange", { ...json({ isOn }), method: "PUT", cookie: administrator });
+  const trail = async () =>
+    (
+      await world.database.db
+        .selectFrom("audit")
+        .select(["action", "outcome", "details", "actor_role"])
+        .where("action", "like", "patient-submission.%")
+        .where("action", "!=", "patient-submission.view")
+        .orderBy("seq")
+        .execute()
+    ).map(({ action, outcome, details }) => [action.replace("patient-submission.", ""), outcome, details]);
+  const close = async () => {
+    await record.stop();
+    await world.close();
+  };
+  return {
+    ...{ world, record, administrator, patient, fields, receiver, receivers, call, read, send },
+    ...{ until, ended, tried, test, turn, trail, close },
+  };
+}
+
+type Clinic = Awaited<ReturnType<typeof openClinic>>;
+const typesIn = ({ kept }: Clinic["record"]) =>
+  Object.fromEntries(
+    [...Map.groupBy(kept.values(), ({ resourceType }) => resourceType)].map(([type, all]) => [
+      type,
+      all.length,
+    ]),
+  );
+
+onBothDatabases((open) => {
+  test("a patient's whole days get into the record once, however often they are sent, and the trail has it before they leave", async () => {
+    const clinic = await openClinic({ database: await open() });
+    const { record, send, ended, trail, patient, read } = clinic;
+    expect((await send()).status).toBe(201);
+    const first = await ended();
+    expect(first).toMatchObject({ state: "done", trouble: null, attempts: 1, byName: "Demo clinician" });
+    // The 18th ended a day and some hours ago by the patient's clock.
+    expect([first.firstDate, first.lastDate]).toEqual(["2026-11-05", "2026-11-18"]);
+    expect(first.entries.every(({ status }) => status === 201)).toBe(true);
+    const types = typesIn(record);
+    expect(types).toMatchObject({ Patient: 1, Observation: 8, DiagnosticReport: 1 });
+
+    const [bundle] = record.bundles as [Bundle];
+    expect(fhirFaults(bundle)).toEqual([]);
+    for (const { resource, request, fullUrl } of bundle.entry ?? []) {
+      if (!resource) throw new Error("an entry without a resource");
+      expect([resource.resourceType, fhirFaults(resource)]).toEqual([resource.resourceType, []]);
+      expect(fullUrl).toMatch(/^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
+      expect(request?.ifNoneExist).toMatch(/^identifier=(urn:ietf:rfc:3986|urn:uuid:[\da-f-]+)\|\S+$/);
+    }
+    // There the parts of the summary are found by it, and all are of the one patient.
+    const [[whereIs] = []] = [...record.kept].filter(([, one]) => one.resourceType === "Patient");
+    const observations = [...record.kept.values()].filter(
+      (one): one is Observation & { resourceType: "Observation" } => one.resourceType === "Observation",
+    );
+    for (const { subject } of observations) expect(subject?.reference).toBe(whereIs);
+    const whole = observations.find(({ hasMember }) => hasMember);
+    expect(whole?.status).toBe("final");
+    for (const { reference } of whole?.hasMember ?? []) expect(record.kept.has(reference ?? "")).toBe(true);
+
+    clinic.world.advance(minuteMs);
+    await send();
+    await clinic.until(({ state, id }) => state !== "waiting" && id !== first.id);
+    expect(typesIn(record)).toEqual(types);
+    const [again] = (await read()).submissions;
+    expect(again).toMatchObject({ state: "done" });
+    expect(again?.entries.every(({ status }) => status === 200)).toBe(true);
+
+    const holds = Object.entries(types)
+      .map(([type, count]) => `${type} ${count}`)
+      .toSorted();
+    const rows = await trail();
+    expect(rows.map(([action, outcome]) => [action, outcome])).toEqual(
+      [1, 2].flatMap(() => [
+        ["start", "ok"],
+        ["send", "ok"],
+        ["answer", "ok"],
+      ]),
+    );
+    const sent = JSON.parse(rows[1]?.[2] ?? "") as Record<string, string>;
+    expect(sent).toMatchObject({ receiver: "Hospital record", first: "2026-11-05", last: "2026-11-18" });
+    expect(sent.holds?.split(", ").toSorted()).toEqual(holds);
+    expect(JSON.stringify(rows)).not.toContain(patient.name);
+    await clinic.close();
+  });
+
+  test("of what was refused each entry says so, no value of it is at rest, and a press sends only that", async () => {
+    const clinic = await openClinic({ database: await open() });
+    const { world, record, send, ended, call, until } = clinic;
+    record.moods.push({ kind: "half" });
+    await send();
+    const { id, entries, state } = await ended();
+    const refused = entries.filter(({ status }) => status === 422);
+    expect(state).toBe("partly");
+    expect(refused.length).toBeGreaterThan(3);
+    // Those that lead to a refused one were not refused for that.
+    expect(refused.every(({ said }) => said === "A value of 8.3 mmol/L is out of bounds")).toBe(true);
+    const tables = ["submission", "submission_entry", "audit"] as const;
+    for (const table of tables)
+      expect(JSON.stringify(await world.database.db.selectFrom(table).selectAll().execute())).not.toContain(
+        "8.3",
+      );
+
+    expect((await call(`/submissions/${id}/again`, { method: "POST" })).status).toBe(200);
+    const done = await until((one) => one.state === "done");
+    expect(done.id).toBe(id);
+    expect(record.bundles[1]?.entry).toHaveLength(refused.length);
+    expect(done.entries).toHaveLength(entries.length);
+    expect(done.entries.every(({ status }) => status === 201)).toBe(true);
+    expect((await call(`/submissions/${id}/again`, { method: "POST" })).status).toBe(404);
+    await clinic.close();
+  });
+
+  test("a receiver that is busy is left alone for as long as it says, and one that is broken is tried again with growing pauses and then no more", async () => {
+    const clinic = await openClinic({ database: await open() });
+    const { world, record, send, tried, ended, read } = clinic;
+    record.moods.push({ kind: "busy", retryAfter: "7200" }, { kind: "html" }, { kind: "broken" });
+    await send();
+    const busy = await tried(1);
+    expect(busy).toMatchObject({ state: "waiting", trouble: { problem: "throttled", status: 429 } });
+    expect(busy.nextAtMs).toBe(world.now() + 2 * hourMs);
+    // Another press is no reason to ask sooner.
+    world.advance(2 * hourMs - 1);
+    await send();
+    expect(record.bundles).toHaveLength(1);
+    world.advance(1);
+    await send();
+    expect(await tried(2)).toMatchObject({ trouble: { problem: "not-fhir", status: 200 } });
+    world.advance(minuteMs);
+    await send();
+    const broken = await tried(3);
+    expect(broken).toMatchObject({ trouble: { problem: "server-error", status: 503 } });
+    const pauses = [(broken.nextAtMs ?? 0) - world.now()];
+    for (let attempts = 4; attempts < 10; attempts += 1) {
+      record.moods.push({ kind: "broken" });
+      world.advance(pauses.at(-1) ?? 0);
+      await send();
+      pauses.push(((await tried(attempts)).nextAtMs ?? 0) - world.now());
+    }
+    expect(pauses.map((ms) => ms / minuteMs)).toEqual([2, 4, 8, 16, 32, 60, 60]);
+    record.moods.push({ kind: "broken" });
+    world.advance(hourMs);
+    await send();
+    expect(await ended()).toMatchObject({ state: "failed", attempts: 10, trouble: { status: 503 } });
+    expect((await read()).submissions).toHaveLength(1);
+    expect(record.kept.size).toBe(0);
+    await clinic.close();
+  }, 60_000);
+
+  test("while exchange is off nothing leaves, and what was begun goes on once it is on", async () => {
+    const clinic = await openClinic({ database: await open() });
+    const { record, send, call, turn, read, tried, ended, world, receivers, receiver } = clinic;
+    record.moods.push({ kind: "broken" });
+    await send();
+    await tried(1);
+    await turn(false);
+    world.advance(hourMs);
+    const before = record.heard.length;
+    expect((await send()).status).toBe(403);
+    expect((await receivers(`/${receiver.id}/test`, { method: "POST" })).status).toBe(403);
+    const order = { ...asked, receiverId: receiver.id, every: "week" };
+    expect((await call("/standing-orders", json(order))).status).toBe(403);
+    expect((await read()).isOn).toBe(false);
+    expect(record.heard).toHaveLength(before);
+    await turn(true);
+    expect(await ended()).toMatchObject({ state: "done" });
+    await clinic.close();
+  });
+
+  test("a standing order sends at once and then each week, once on however many servers, until it is stopped or the patient is archived", async () => {
+    const database = await open();
+    const clinic = await openClinic({ database });
+    const { world, call, receiver, read, ended, receivers } = clinic;
+    const order = { ...asked, receiverId: receiver.id, every: "week" };
+    expect((await call("/standing-orders", json(order))).status).toBe(201);
+    expect((await call("/standing-orders", json(order))).status).toBe(400);
+    expect(await ended()).toMatchObject({ state: "done", isStanding: true, lastDate: "2026-11-18" });
+    const orders = createStandingOrderStore(database, world.now);
+    const patients = { byId: async () => clinic.patient };
+    const exchange = { read: async () => ({ isOn: true, set: null }) };
+    const place = () =>
+      placeDueOrders({ orders, patients, exchange, runner: { wake: () => {} }, now: world.now });
+    await place();
+    expect((await read()).submissions).toHaveLength(1);
+    // Three weeks in which no server ran are one time.
+    world.advance(22 * dayMs);
+    await Promise.all([place(), place(), place()]);
+    expect((await read()).submissions.map(({ lastDate }) => lastDate)).toEqual(["2026-12-10", "2026-11-18"]);
+    const [standing] = (await read()).orders;
+    expect(standing).toMatchObject({ every: "week", nextAtMs: world.now() - dayMs + 7 * dayMs });
+
+    const listed = async () => receiverList.parse(await (await receivers()).json()).receivers[0];
+    expect(await listed()).toMatchObject({ standingOrders: 1 });
+    await receivers(`/${receiver.id}/standing-orders`, { method: "DELETE" });
+    expect(await listed()).toMatchObject({ standingOrders: 0 });
+    expect((await call(`/standing-orders/${standing?.id}`, { method: "DELETE" })).status).toBe(404);
+
+    await call("/standing-orders", json(order));
+    await call("", { ...json({ archived: true, from: { merged: [] } }), method: "PATCH" });
+    const { orders: left, submissions } = await read();
+    expect(left).toEqual([]);
+    expect(submissions.every(({ state }) => state !== "waiting")).toBe(true);
+    await clinic.close();
+  });
+});
+
+test("what a receiver refuses is not sent again by itself; it is not followed elsewhere, and its forgotten token is asked for anew", async () => {
+  const clinic = await openClinic();
+  const { record, send, ended, call, until } = clinic;
+  record.moods.push({ kind: "refuses" }, { kind: "moved", to: elsewhere });
+  await send();
+  const refused = await ended();
+  expect(refused).toMatchObject({
+    state: "failed",
+    attempts: 1,
+    trouble: { problem: "refused", status: 422, said: "This patient is closed" },
+  });
+  const again = () => call(`/submissions/${refused.id}/again`, { method: "POST" });
+  await again();
+  await until(({ trouble }) => trouble?.problem === "redirect");
+  record.forgetTokens();
+  await again();
+  expect(await until(({ state }) => state === "done")).toMatchObject({ entries: expect.any(Array) });
+  expect(record.heard.filter((one) => one === "POST /token")).toHaveLength(2);
+  await clinic.close();
+});
+
+test("where hospital numbers are the record's own, nothing is sent of whom it does not know, knows twice or knows as somebody else", async () => {
+  const patientSystem = "urn:oid:1.2.36.146.595.217.0.1";
+  const clinic = await openClinic({ patientSystem });
+  const { record, send, until, call, patient, trail } = clinic;
+  await call("", {
+    ...json({ hospitalNumber: "A-104217", dateOfBirth: "1980-04-03", from: {} }),
+    method: "PATCH",
+  });
+  const there = { resourceType: "Patient", identifier: [{ system: patientSystem, value: "A-104217" }] };
+  await send();
+  const { id } = await until(({ trouble }) => trouble?.problem === "patient-none");
+  const again = () => call(`/submissions/${id}/again`, { method: "POST" });
+  const own = record.keep({ ...there, birthDate: "1981-04-03" });
+  await again();
+  await until(({ trouble }) => trouble?.problem === "patient-differs");
+  record.keep({ ...there, birthDate: "1980-04-03" });
+  await again();
+  await until(({ trouble }) => trouble?.problem === "patient-many");
+  record.kept.delete(`Patient/${own}`);
+  expect(record.bundles).toHaveLength(0);
+  await again();
+  await until(({ state }) => state === "done");
+  const [bundle] = record.bundles as [Bundle];
+  expect(JSON.stringify(bundle)).not.toContain(`Patient/${patient.id}`);
+  expect(bundle.entry?.some(({ resource }) => resource?.resourceType === "Patient")).toBe(false);
+  expect(typesIn(record)).toMatchObject({ Patient: 1, Observation: 8 });
+  expect((await trail()).filter(([action]) => action === "send")).toHaveLength(4);
+  await clinic.close();
+});
+
+test("testing the connection says which step fails, and sends nothing of a patient", async () => {
+  const clinic = await openClinic({ clientId: null });
+  const { record, receivers, receiver, fields, test, call } = clinic;
+  const change = (own: Partial<Receiver>) =>
+    receivers(`/${receiver.id}`, { ...json({ ...fields, ...own }), method: "PUT" });
+  const last = async () => (await test()).at(-1);
+  expect(await last()).toMatchObject({ step: "token", trouble: { problem: "no-client" } });
+  await change({ clientId: "somebody else" });
+  expect(await last()).toMatchObject({
+    step: "token",
+    trouble: { problem: "token-refused", status: 400, said: "invalid_client; Not like this" },
+  });
+  await change({ clientId: record.clientId, scopes: "system/Patient.r" });
+  expect(await last()).toMatchObject({
+    trouble: { problem: "token-refused", said: expect.stringMatching(/invalid_scope/) },
+  });
+  await change({ clientId: record.clientId });
+  expect(await test()).toEqual(
+    ["configuration", "token", "metadata"].map((step) => ({ step, trouble: null })),
+  );
+  record.hasOperation = false;
+  expect(await last()).toMatchObject({ step: "metadata", trouble: { problem: "no-operation" } });
+  await change({ clientId: record.clientId, baseUrl: `${record.baseUrl}/nowhere` });
+  expect(await last()).toMatchObject({ step: "configuration", trouble: { problem: "no-configuration" } });
+  await change({ baseUrl: "http://127.0.0.1:9", tokenUrl: null });
+  expect(await last()).toMatchObject({ step: "configuration", trouble: { problem: "unreachable" } });
+  expect(record.bundles).toEqual([]);
+  expect((await call("/submissions")).status).toBe(200);
+  await clinic.close();
+});
+
+test.each([
+  ["plain text over the net", "http://record.example/fhir"],
+  ["a password in it", "https://user:secret@record.example/fhir"],
+  ["a question in it", "https://record.example/fhir?x=1"],
+  ["no address", "record.example"],
+  ["another kind", "file:///etc/passwd"],
+])("an address with %s is refused", async (_, baseUrl) => {
+  const { receivers, fields, close } = await openClinic();
+  expect((await receivers("", json({ ...fields, baseUrl }))).status).toBe(400);
+  expect((await receivers("", json({ ...fields, tokenUrl: baseUrl }))).status).toBe(400);
+  await close();
+});
+
+test("our private keys are nowhere but sealed, and the public ones of a receiver that was removed are told no more", async () => {
+  const clinic = await openClinic();
+  const { world, receivers, receiver, send, ended, call, administrator } = clinic;
+  const keySet = async () =>
+    (await (await world.request("/.well-known/jwks.json")).json()) as { keys: Record<string, string>[] };
+  const [key] = (await keySet()).keys;
+  expect(key).toMatchObject({ kty: "EC", crv: "P-384", alg: "ES384", use: "sig", kid: receiver.keyId });
+  expect(key).not.toHaveProperty("d");
+  expect(JSON.parse(receiver.publicKey)).toEqual(key);
+  const rows = await world.database.db.selectFrom("receiver").selectAll().execute();
+  expect(JSON.stringify(rows)).not.toContain('\\"d\\"');
+  expect(rows[0]?.sealed_private_key).toMatch(/^1\./);
+
+  await send();
+  await ended();
+  expect((await receivers(`/${receiver.id}`, { method: "DELETE" })).status).toBe(200);
+  expect((await keySet()).keys).toEqual([]);
+  const kept = patientSubmissions.parse(await (await call("/submissions")).json());
+  expect(kept.receivers).toEqual([]);
+  expect(kept.submissions[0]?.receiver.name).toBe("Hospital record");
+  expect((await send()).status).toBe(400);
+  const trail = await world.request("/api/audit?limit=50", { cookie: administrator });
+  expect(await trail.text()).toContain('"receiver.remove"');
+  await clinic.close();
+});
