@@ -95,8 +95,19 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     return known ? t(`key-${known}`) : null;
   };
 
+  /** Where something was sent, and what became of it. */
+  const sent = (details: Details) => {
+    const { holds, first, taken, problem, every, days } = details;
+    if (holds !== undefined) return t("sentTo", details);
+    if (first !== undefined) return t("startTo", details);
+    if (every !== undefined) return t("orderTo", { ...details, count: Number(days) });
+    if (taken !== undefined) return t("answered", details);
+    return t(problem === undefined ? "receiverAt" : "notAnswered", details);
+  };
+
   return (action, details) => {
     if (action === "key.make") return keyMade(details);
+    if (details.receiver !== undefined) return sent(details);
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
     const { count, picked, named, outcome, rows, which, file } = details;

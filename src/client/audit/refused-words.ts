@@ -13,6 +13,7 @@ const areas = [
   "account",
   "keys",
   "exchange",
+  "receivers",
 ] as const;
 /** What is asked by POST because its words may not stand in an address. */
 const asking = /\/(search|lookup|states|worklist\/devices|fleet\/sensors)$/;

@@ -15,8 +15,9 @@ import { ExchangeSwitch } from "./exchange-switch.tsx";
 import { KeyForm } from "./key-form.tsx";
 import { KeyTable } from "./key-table.tsx";
 import { MadeKey } from "./made-key.tsx";
+import { ReceiversSection } from "./receivers-section.tsx";
 
-/** `/exchange`, for administrators: what other programs are told, the switch for all of it, and their keys. */
+/** `/exchange`, for administrators: what other programs are told, the switch for all of it, their keys, and whom something may be sent to. */
 export function ExchangePage() {
   const t = useMessages("exchange");
   const app = useMessages("app");
@@ -43,12 +44,13 @@ export function ExchangePage() {
             />
           )}
         </Section>
-        <Section id="make-key" title={t("make")}>
+        <Section id="make-key" title={t("make")} className={layout.belowLg}>
           <KeyForm onMade={setMade} />
           <Link className={`${prose.link} ${classes.onward}`} to="/api-docs">
             {t("toDocs")}
           </Link>
         </Section>
+        <ReceiversSection />
       </Page>
     </div>
   );

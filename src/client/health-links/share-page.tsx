@@ -18,8 +18,9 @@ import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./health-links.module.css";
 import { NewLink } from "./new-link.tsx";
 import { PaperSheet } from "./paper-sheet.tsx";
+import { SendSection } from "./send-section.tsx";
 
-/** `/patients/:id/share`: a patient's days to take along as a link, and who opened the links that there are. */
+/** `/patients/:id/share`: a patient's days to take along as a link, who opened the links that there are, and what is sent to health records. */
 export function SharePage() {
   const t = useMessages("health-links");
   const { id = "" } = useParams();
@@ -62,6 +63,7 @@ export function SharePage() {
               ))}
             </ul>
           </section>
+          <SendSection patientId={id} />
         </div>
       </Page>
     </>
