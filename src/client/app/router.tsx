@@ -99,7 +99,7 @@ const routes: RouteObject[] = [
               ),
               page(
                 "/patients/:id/share",
-                ["health-links", "sending"],
+                ["health-links"],
                 async () => (await import("../health-links/share-page.tsx")).SharePage,
               ),
               page(
@@ -141,7 +141,7 @@ const routes: RouteObject[] = [
               page("/staff", ["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
               page(
                 "/exchange",
-                ["exchange", "sending"],
+                ["exchange", "health-links"],
                 async () => (await import("../exchange/exchange-page.tsx")).ExchangePage,
               ),
               page("/limits", ["limits"], async () => (await import("../limits/limits-page.tsx")).LimitsPage),

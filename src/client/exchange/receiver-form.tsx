@@ -44,7 +44,7 @@ interface ReceiverFieldsProps {
 
 function ReceiverFields(props: ReceiverFieldsProps) {
   const { values, onChange, error, failure, isPending, submitWords, onSubmit, onCancel } = props;
-  const t = useMessages("sending", "receivers");
+  const t = useMessages("exchange", "receivers");
   const [submitted, setSubmitted] = useState(false);
   const asked = Object.fromEntries(
     Object.entries(values).map(([field, text]) => [
@@ -99,7 +99,7 @@ function ReceiverFields(props: ReceiverFieldsProps) {
 }
 
 export function NewReceiverForm() {
-  const t = useMessages("sending", "receivers");
+  const t = useMessages("exchange", "receivers");
   const [values, setValues] = useState(empty);
   // A form that has done its work begins anew.
   const [named, setNamed] = useState(0);
@@ -131,7 +131,7 @@ interface ReceiverChangeProps {
 }
 
 export function ReceiverChange({ receiver, onDone }: ReceiverChangeProps) {
-  const t = useMessages("sending", "receivers");
+  const t = useMessages("exchange", "receivers");
   const [values, setValues] = useState(() => valuesOf(receiver));
   const changing = useMutation({
     ...receiverMutations.change(receiver.id),

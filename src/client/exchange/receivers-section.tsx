@@ -12,7 +12,7 @@ import { ShownReceiver } from "./shown-receiver.tsx";
 
 /** Where clinicians may send patients' data: servers that an administrator has named. */
 export function ReceiversSection() {
-  const t = useMessages("sending", "receivers");
+  const t = useMessages("exchange", "receivers");
   const { data, error, refetch } = useQuery(receiverQueries.all);
   return (
     <>

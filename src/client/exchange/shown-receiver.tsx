@@ -18,7 +18,7 @@ import { ReceiverChange } from "./receiver-form.tsx";
 
 /** A receiver: how it is doing, our key for it, and what an administrator can do about it. */
 export function ShownReceiver({ receiver, jwksUrl }: { receiver: Receiver; jwksUrl: string }) {
-  const t = useMessages("sending", "receivers");
+  const t = useMessages("exchange", "receivers");
   const { language } = usePreferences();
   const [isChanging, setIsChanging] = useState(false);
   const test = useMutation(receiverMutations.test(receiver.id));
@@ -104,7 +104,7 @@ export function ShownReceiver({ receiver, jwksUrl }: { receiver: Receiver; jwksU
 }
 
 function TestResult({ steps }: ReceiverTest) {
-  const t = useMessages("sending", "receivers");
+  const t = useMessages("exchange", "receivers");
   const troubleWords = useSendTrouble();
   return (
     <div role="status">

@@ -25,7 +25,7 @@ interface SendFormProps {
 
 /** To whom, which days, and whether once or again and again. */
 export function SendForm({ patientId, receivers }: SendFormProps) {
-  const t = useMessages("sending", "submissions");
+  const t = useMessages("health-links", "submissions");
   const { language, unit } = usePreferences();
   const [receiverId, setReceiverId] = useState(receivers[0]?.id ?? "");
   const [days, setDays] = useState<NewSubmission["days"]>("14");

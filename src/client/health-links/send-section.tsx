@@ -13,7 +13,7 @@ import { ShownSubmission } from "./shown-submission.tsx";
 
 /** What of a patient is sent to health records, now or again and again, and what became of it. */
 export function SendSection({ patientId }: { patientId: string }) {
-  const t = useMessages("sending", "submissions");
+  const t = useMessages("health-links", "submissions");
   const { data, error, refetch } = useQuery(submissionQueries.of(patientId));
   return (
     <section aria-labelledby="send" className={layout.column} data-gap="sm">

@@ -12,7 +12,7 @@ import { viewerZone } from "../ui/viewer-zone.ts";
 
 /** What is sent again and again, and the way to stop it. */
 export function ShownOrder({ patientId, order }: { patientId: string; order: StandingOrder }) {
-  const t = useMessages("sending", "submissions");
+  const t = useMessages("health-links", "submissions");
   const { language } = usePreferences();
   const stop = useMutation(submissionMutations.stop(patientId, order.id));
   const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);

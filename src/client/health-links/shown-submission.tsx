@@ -22,7 +22,7 @@ const isRefused = ({ status }: SubmissionEntry) => status < 200 || status > 299;
 
 /** Some days that are or were to be sent to a receiver, and what it said of each entry. */
 export function ShownSubmission({ patientId, submission, isOn }: ShownSubmissionProps) {
-  const t = useMessages("sending", "submissions");
+  const t = useMessages("health-links", "submissions");
   const { language } = usePreferences();
   const troubleWords = useSendTrouble();
   const again = useMutation(submissionMutations.again(patientId, submission.id));
@@ -77,7 +77,7 @@ export function ShownSubmission({ patientId, submission, isOn }: ShownSubmission
 }
 
 function Entry({ entry }: { entry: SubmissionEntry }) {
-  const t = useMessages("sending", "submissions");
+  const t = useMessages("health-links", "submissions");
   const { type, name, status, said } = entry;
   const what = isRefused(entry)
     ? t(said === "" ? "entryRefused" : "refusedBecause", { status, said })

@@ -4,7 +4,7 @@ import type { AuditNames } from "./names.ts";
 type Kind = AuditSubject["kind"];
 
 const kinds: [Kind, RegExp][] = [
-  ["patient", /^patient|^[A-Z]+ \/api\/(patients|worklist\/devices)\//],
+  ["patient", /^(patient|health-link)|^[A-Z]+ \/api\/(patients|worklist\/devices)\//],
   ["device", /^device|^[A-Z]+ \/api\/devices\//],
   ["case", /^case\b|^[A-Z]+ \/api\/cases\//],
   ["import", /^import|^[A-Z]+ \/api\/imports\//],

@@ -61,8 +61,8 @@ export function createReceiverRoutes(options: ReceiverRoutesOptions): Hono<AppEn
             detail: `There are ${mostReceivers} receivers: remove one first.`,
             fields: [{ field: "name", reason: "too-many" }],
           });
-        const id = await receivers.add(receiver, await makeKeyPair(), c.get("staff").id);
-        await c.get("audit")({ action: "receiver.name", subject: id, details: detailsOf(receiver) });
+        await receivers.add(receiver, await makeKeyPair(), c.get("staff").id);
+        await c.get("audit")({ action: "receiver.name", details: detailsOf(receiver) });
         return c.json(await answer(c), 201);
       },
     )
@@ -75,7 +75,7 @@ export function createReceiverRoutes(options: ReceiverRoutesOptions): Hono<AppEn
         const receiver = c.req.valid("json");
         const id = c.req.param("id");
         if (!(await receivers.change(id, receiver))) throw unknown();
-        await c.get("audit")({ action: "receiver.change", subject: id, details: detailsOf(receiver) });
+        await c.get("audit")({ action: "receiver.change", details: detailsOf(receiver) });
         return c.json(await answer(c));
       },
     )
@@ -86,7 +86,7 @@ export function createReceiverRoutes(options: ReceiverRoutesOptions): Hono<AppEn
       async (c) => {
         const found = await receiverOf(c.req.param("id"));
         if (!(await receivers.remove(found.id, c.get("staff").id))) throw unknown();
-        await c.get("audit")({ action: "receiver.remove", subject: found.id, details: detailsOf(found) });
+        await c.get("audit")({ action: "receiver.remove", details: detailsOf(found) });
         return c.json(await answer(c));
       },
     )
@@ -98,7 +98,7 @@ export function createReceiverRoutes(options: ReceiverRoutesOptions): Hono<AppEn
         const found = await receiverOf(c.req.param("id"));
         const count = await receivers.stopOrders(found.id, c.get("staff").id);
         const details = { ...detailsOf(found), count };
-        await c.get("audit")({ action: "receiver.stop-orders", subject: found.id, details });
+        await c.get("audit")({ action: "receiver.stop-orders", details });
         return c.json(await answer(c));
       },
     )
@@ -109,7 +109,7 @@ export function createReceiverRoutes(options: ReceiverRoutesOptions): Hono<AppEn
       async (c) => {
         const found = await receiverOf(c.req.param("id"));
         await refuseWhileOff(exchange);
-        await c.get("audit")({ action: "receiver.test", subject: found.id, details: detailsOf(found) });
+        await c.get("audit")({ action: "receiver.test", details: detailsOf(found) });
         return c.json({ steps: await client.test(found) });
       },
     );

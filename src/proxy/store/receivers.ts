@@ -28,7 +28,7 @@ export interface ReceiverStore {
   byId(id: string): Promise<StoredReceiver | null>;
   /** As JWKs in JSON. */
   publicKeys(): Promise<string[]>;
-  add(receiver: NewReceiver, key: KeyPair, by: string): Promise<string>;
+  add(receiver: NewReceiver, key: KeyPair, by: string): Promise<void>;
   /** False where there is none. */
   change(id: string, receiver: NewReceiver): Promise<boolean>;
   /** What waits for it is cancelled, and its standing orders are stopped; false where there is none. */
@@ -118,11 +118,10 @@ export function createReceiverStore(
       return rows.map(({ public_key }) => public_key);
     },
     add: async (receiver, { keyId, publicKey, privateKey }, by) => {
-      const id = randomUUID();
       await db
         .insertInto("receiver")
         .values({
-          id,
+          id: randomUUID(),
           ...columnsOf(receiver),
           key_id: keyId,
           public_key: publicKey,
@@ -133,7 +132,6 @@ export function createReceiverStore(
           removed_by_id: null,
         })
         .execute();
-      return id;
     },
     change: async (id, receiver) => {
       const { numUpdatedRows } = await db

@@ -22,7 +22,6 @@ import type record from "./en/record.json";
 import type report from "./en/report.json";
 import type reports from "./en/reports.json";
 import type roster from "./en/roster.json";
-import type sending from "./en/sending.json";
 import type signIn from "./en/sign-in.json";
 import type staff from "./en/staff.json";
 import type ui from "./en/ui.json";
@@ -54,7 +53,6 @@ export interface Catalogs {
   report: typeof report;
   reports: typeof reports;
   roster: typeof roster;
-  sending: typeof sending;
   "sign-in": typeof signIn;
   staff: typeof staff;
   ui: typeof ui;
