@@ -25,7 +25,7 @@ export const newStandingOrder = z.strictObject({ ...asked, every: z.enum(orderRh
 export type NewStandingOrder = z.infer<typeof newStandingOrder>;
 
 /** `partly`: some entries were refused. */
-export const submissionStates = ["waiting", "done", "partly", "failed", "cancelled"] as const;
+const submissionStates = ["waiting", "done", "partly", "failed", "cancelled"] as const;
 export type SubmissionState = (typeof submissionStates)[number];
 
 /** What the receiver said of one resource; a status below 300 is that it has it. */

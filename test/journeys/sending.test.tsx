@@ -62,7 +62,7 @@ test("an administrator names a record and tests the way there; a patient's days 
   for (const line of [
     /Named a receiver of patients’ data.*Hospital record \(127\.0\.0\.1:\d+\)/,
     /Sent a patient’s data to a receiver.*to Hospital record \(127\.0\.0\.1:\d+\), .*: Patient 1, Device \d, Observation 8, DiagnosticReport 1/,
-    /A receiver answered for a patient’s data.*Hospital record: \d+ taken, \d+ refused/,
+    /Heard what became of sending a patient’s data.*Hospital record: \d+ taken, \d+ refused/,
     /Gave a standing order to send a patient’s data.*to Hospital record, 14\sdays each time/,
   ])
     expect(said).toContainEqual(expect.stringMatching(line));

@@ -399,3 +399,49 @@ test("our private keys are nowhere but sealed, and the public ones of a receiver
   expect(await trail.text()).toContain('"receiver.remove"');
   await clinic.close();
 });
+
+test("of whom there are no readings nothing is sent, and while the platform is out it is waited for", async () => {
+  const clinic = await openClinic();
+  const { world, record, receiver, send, tried, ended, trail } = clinic;
+  const { patient } = await world.proxy.registerPatient({
+    partnerUid: "no-sensor-yet",
+    name: `${"Maximiliane-".repeat(9)} فاطمة 🌊`,
+    region: "DE",
+    timeZone: "Europe/Berlin",
+  });
+  const path = `/api/patients/${patient.id}/submissions`;
+  const cookie = await world.signIn("clinician");
+  await world.request(path, { ...json({ ...asked, receiverId: receiver.id }), cookie });
+  await vi.waitFor(async () => {
+    const { submissions } = patientSubmissions.parse(await (await world.request(path, { cookie })).json());
+    expect(submissions[0]).toMatchObject({ state: "failed", trouble: { problem: "no-readings" } });
+  });
+  expect(record.heard).toEqual([]);
+  expect((await trail()).map(([action, outcome]) => [action, outcome])).toEqual([
+    ["start", "ok"],
+    ["answer", "failed"],
+  ]);
+
+  const platform = world.sandbox.fetch;
+  world.sandbox.fetch = async () => new Response(null, { status: 503 });
+  await send();
+  expect(await tried(1)).toMatchObject({ trouble: { problem: "platform", status: null } });
+  expect(record.heard).toEqual([]);
+  world.sandbox.fetch = platform;
+  world.advance(minuteMs);
+  await send();
+  expect(await ended()).toMatchObject({ state: "done" });
+  await clinic.close();
+});
+
+test("a server that stops does not wait for a receiver that is silent, and what it had under way stays due", async () => {
+  const clinic = await openClinic();
+  const { world, record, send } = clinic;
+  record.moods.push({ kind: "silent" });
+  await send();
+  await record.isHeld.promise;
+  await world.proxy.stop();
+  const row = await world.database.db.selectFrom("submission").selectAll().executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ state: "waiting", attempts: 1, next_at_ms: world.now(), problem: null });
+  await record.stop();
+});

@@ -147,7 +147,7 @@ const routes: RouteObject[] = [
               page("/limits", ["limits"], async () => (await import("../limits/limits-page.tsx")).LimitsPage),
               page(
                 "/audit",
-                ["audit", "identity"],
+                ["audit", "identity", "health-links"],
                 async () => (await import("../audit/audit-page.tsx")).AuditPage,
               ),
             ],

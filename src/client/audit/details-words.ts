@@ -3,6 +3,7 @@ import type { AuditEntry } from "#contract/audit.ts";
 import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
 import { contactOutcomes } from "#contract/recalls.ts";
+import { sendProblems } from "#contract/receivers.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
@@ -12,6 +13,7 @@ import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityValues } from "../ui/identity-values.ts";
+import { useSendTrouble } from "../ui/send-trouble.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import { viewerZone } from "../ui/viewer-zone.ts";
 
@@ -37,6 +39,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   const targetWords = useTargetWords();
   const people = useQuery(auditQueries.choices).data?.people ?? [];
   const valueWords = useIdentityValues();
+  const troubleWords = useSendTrouble();
   const { language } = usePreferences();
 
   const role = (name: Details[string]) => {
@@ -102,7 +105,10 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     if (first !== undefined) return t("startTo", details);
     if (every !== undefined) return t("orderTo", { ...details, count: Number(days) });
     if (taken !== undefined) return t("answered", details);
-    return t(problem === undefined ? "receiverAt" : "notAnswered", details);
+    const known = sendProblems.find((one) => one === problem);
+    if (!known) return t("receiverAt", details);
+    const status = typeof details.status === "number" ? details.status : null;
+    return t("notAnswered", { ...details, problem: troubleWords({ problem: known, status, said: "" }) });
   };
 
   return (action, details) => {

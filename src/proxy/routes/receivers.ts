@@ -19,7 +19,7 @@ export interface ReceiverRoutesOptions {
   stopping: AbortSignal;
 }
 
-export const keySetPath = "/.well-known/jwks.json";
+const keySetPath = "/.well-known/jwks.json";
 const mostReceivers = 50;
 
 const unknown = () => new Failure("not-found", { detail: "No receiver has this ID." });

@@ -21,20 +21,6 @@ export const rowTableOf = (kind: JobKind) => rowTables[kind] as JobRowTable;
 
 export type DatabaseKind = "sqlite" | "postgres";
 
-/** To whom, of whom and how something is sent, and who wants it: a person and from where. */
-export interface SubmissionAsked {
-  id: string;
-  receiver_id: string;
-  patient_id: string;
-  language: HealthLinkRequest["language"];
-  unit: HealthLinkRequest["unit"];
-  paper: HealthLinkRequest["paper"];
-  by_id: string;
-  by_role: Role;
-  by_address: string;
-  created_at_ms: number;
-}
-
 /**
  * The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL
  * mean the same. No table holds a reading, but those in `report_row` for a day, sealed.
@@ -441,7 +427,18 @@ export interface Tables {
     removed_by_id: string | null;
   };
   /** Some days of a patient for a receiver. What is sent is made anew for each try and not kept. */
-  submission: SubmissionAsked & {
+  submission: {
+    id: string;
+    receiver_id: string;
+    patient_id: string;
+    language: HealthLinkRequest["language"];
+    unit: HealthLinkRequest["unit"];
+    paper: HealthLinkRequest["paper"];
+    /** Who wants it sent, and from where. */
+    by_id: string;
+    by_role: Role;
+    by_address: string;
+    created_at_ms: number;
     /** Null where somebody has pressed. */
     order_id: string | null;
     first_date: string;
@@ -467,11 +464,12 @@ export interface Tables {
     sealed_said: string | null;
   };
   /** So many days of a patient for a receiver, again and again until it is stopped. */
-  standing_order: SubmissionAsked & {
-    every: OrderRhythm;
-    days: HealthLinkRequest["days"];
-    next_at_ms: number;
-    stopped_at_ms: number | null;
-    stopped_by_id: string | null;
-  };
+  standing_order: Pick<Tables["submission"], "id" | "receiver_id" | "patient_id" | "created_at_ms"> &
+    Pick<Tables["submission"], "language" | "unit" | "paper" | "by_id" | "by_role" | "by_address"> & {
+      every: OrderRhythm;
+      days: HealthLinkRequest["days"];
+      next_at_ms: number;
+      stopped_at_ms: number | null;
+      stopped_by_id: string | null;
+    };
 }

@@ -30,7 +30,7 @@ export interface StoredSubmission extends AddedSubmission {
   attempts: number;
 }
 
-export interface AnsweredEntry extends SubmissionEntry {
+interface AnsweredEntry extends SubmissionEntry {
   /** Where the receiver has it; null where it did not say. */
   location: string | null;
 }
