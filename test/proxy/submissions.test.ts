@@ -60,7 +60,7 @@ async function openClinic({ database, ...own }: Partial<NewReceiver> & { databas
   const until = (isSo: (latest: Submission) => boolean): Promise<Submission> =>
     vi.waitFor(
       async () => {
-        const [latest] = (await read()).submissions;
+        const latest = (await read()).submissions.find(({ state }) => state !== "cancelled");
         if (!latest || !isSo(latest)) throw new Error(`it is ${JSON.stringify(latest)}`);
         return latest;
       },
@@ -188,15 +188,19 @@ onBothDatabases((open) => {
 
   test("a receiver that is busy is left alone for as long as it says, and one that is broken is tried again with growing pauses and then no more", async () => {
     const clinic = await openClinic({ database: await open() });
-    const { world, record, send, tried, ended, read } = clinic;
+    const { world, record, send, call, tried, ended, read } = clinic;
     record.moods.push({ kind: "busy", retryAfter: "7200" }, { kind: "html" }, { kind: "broken" });
     await send();
     const busy = await tried(1);
     expect(busy).toMatchObject({ state: "waiting", trouble: { problem: "throttled", status: 429 } });
     expect(busy.nextAtMs).toBe(world.now() + 2 * hourMs);
-    // Another press is no reason to ask sooner.
+    // Another press is no reason to ask sooner, nor are other days.
     world.advance(2 * hourMs - 1);
     await send();
+    await send({ days: "30" });
+    const [other] = (await read()).submissions;
+    expect(other).toMatchObject({ attempts: 0, nextAtMs: world.now() + 1 });
+    expect((await call(`/submissions/${other?.id}/cancel`, { method: "POST" })).status).toBe(200);
     expect(record.bundles).toHaveLength(1);
     world.advance(1);
     await send();
@@ -217,7 +221,7 @@ onBothDatabases((open) => {
     world.advance(hourMs);
     await send();
     expect(await ended()).toMatchObject({ state: "failed", attempts: 10, trouble: { status: 503 } });
-    expect((await read()).submissions).toHaveLength(1);
+    expect((await read()).submissions.map(({ state }) => state)).toEqual(["cancelled", "failed"]);
     expect(record.kept.size).toBe(0);
     await clinic.close();
   }, 60_000);
@@ -431,6 +435,30 @@ test("of whom there are no readings nothing is sent, and while the platform is o
   world.advance(minuteMs);
   await send();
   expect(await ended()).toMatchObject({ state: "done" });
+  await clinic.close();
+});
+
+test("a receiver that is silent for a minute is tried again; Retry-After may be a date", async () => {
+  const clinic = await openClinic();
+  const { world, record, send, tried, ended } = clinic;
+  const { timeout } = AbortSignal;
+  vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) =>
+    timeout.call(AbortSignal, ms === minuteMs ? 300 : ms),
+  );
+  record.moods.push({ kind: "silent" });
+  await send();
+  const late = await tried(1);
+  expect(late).toMatchObject({ trouble: { problem: "timeout", status: null } });
+  vi.restoreAllMocks();
+  record.moods.push({ kind: "busy", retryAfter: new Date(Date.now() + hourMs).toUTCString() });
+  world.advance(minuteMs);
+  await send();
+  const pauseMs = ((await tried(2)).nextAtMs ?? 0) - world.now();
+  expect(pauseMs).toBeGreaterThan(59 * minuteMs);
+  expect(pauseMs).toBeLessThanOrEqual(hourMs);
+  world.advance(hourMs);
+  await send();
+  expect(await ended()).toMatchObject({ state: "done", attempts: 3 });
   await clinic.close();
 });
 

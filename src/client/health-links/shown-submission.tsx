@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { Submission, SubmissionEntry } from "#contract/submissions.ts";
 import { formatDateTime } from "#words/time.ts";
 import { submissionMutations } from "../api/submissions.ts";
+import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -24,13 +25,14 @@ const isRefused = ({ status }: SubmissionEntry) => status < 200 || status > 299;
 export function ShownSubmission({ patientId, submission, isOn }: ShownSubmissionProps) {
   const t = useMessages("health-links", "submissions");
   const { language } = usePreferences();
+  const nowMs = useNow();
   const troubleWords = useSendTrouble();
   const again = useMutation(submissionMutations.again(patientId, submission.id));
   const cancel = useMutation(submissionMutations.cancel(patientId, submission.id));
   const at = (timeMs: number | null) => formatDateTime(timeMs ?? 0, viewerZone, language);
   const { receiver, firstDate, lastDate, state, attempts, nextAtMs, answeredAtMs, trouble, entries } =
     submission;
-  const isLater = state === "waiting" && trouble !== null;
+  const isLater = state === "waiting" && (nextAtMs ?? 0) > nowMs;
   const by = { name: submission.byName ?? t("somebody"), time: at(submission.createdAtMs) };
   const error = again.error ?? cancel.error;
   return (

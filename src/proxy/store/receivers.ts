@@ -128,6 +128,7 @@ export function createReceiverStore(
           sealed_private_key: sealer.seal(privateKey),
           by_id: by,
           created_at_ms: now(),
+          quiet_until_ms: 0,
           removed_at_ms: null,
           removed_by_id: null,
         })
@@ -136,7 +137,8 @@ export function createReceiverStore(
     change: async (id, receiver) => {
       const { numUpdatedRows } = await db
         .updateTable("receiver")
-        .set(columnsOf(receiver))
+        // It may be another server by now.
+        .set({ ...columnsOf(receiver), quiet_until_ms: 0 })
         .where("id", "=", id)
         .where("removed_at_ms", "is", null)
         .executeTakeFirst();

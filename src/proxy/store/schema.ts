@@ -423,6 +423,8 @@ export interface Tables {
     sealed_private_key: string;
     by_id: string;
     created_at_ms: number;
+    /** Until then it wants to be left alone. */
+    quiet_until_ms: number;
     removed_at_ms: number | null;
     removed_by_id: string | null;
   };

@@ -13,6 +13,7 @@ export const submissions: Migration = {
       receiver = receiver.addColumn(text, "text");
     await receiver
       .addColumn("created_at_ms", "bigint", (column) => column.notNull())
+      .addColumn("quiet_until_ms", "bigint", (column) => column.notNull())
       .addColumn("removed_at_ms", "bigint")
       .execute();
 

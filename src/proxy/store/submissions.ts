@@ -51,7 +51,7 @@ export interface SubmissionStore {
   taken(id: string): Promise<Map<string, string | null>>;
   noteEntries(id: string, entries: readonly AnsweredEntry[]): Promise<void>;
   settle(id: string, settled: Settled): Promise<void>;
-  /** It is tried again at `nextAtMs`, and where the receiver wants to be left alone, so is all that waits for it. */
+  /** It is tried again at `nextAtMs`, and where the receiver wants to be left alone, nothing is sent there before. */
   postpone(
     submission: StoredSubmission,
     trouble: Trouble,
@@ -147,7 +147,7 @@ async function readSubmissions(
     .innerJoin("receiver", "receiver.id", "submission.receiver_id")
     .leftJoin("user", "user.id", "submission.by_id")
     .selectAll("submission")
-    .select(["receiver.name as receiver_name", "user.name as by_name"])
+    .select(["receiver.name as receiver_name", "quiet_until_ms", "user.name as by_name"])
     .where("patient_id", "in", patientIds)
     .orderBy("submission.created_at_ms", "desc")
     .orderBy("submission.id")
@@ -179,7 +179,7 @@ async function readSubmissions(
     lastDate: row.last_date,
     state: row.state,
     attempts: row.attempts,
-    nextAtMs: row.state === "waiting" ? row.next_at_ms : null,
+    nextAtMs: row.state === "waiting" ? Math.max(row.next_at_ms, row.quiet_until_ms) : null,
     answeredAtMs: row.answered_at_ms,
     trouble: row.problem && { problem: row.problem, status: row.problem_status, said: said(row.sealed_said) },
     entries: (entries.get(row.id) ?? []).map(({ type, name, status, sealed_said }) => ({
@@ -207,7 +207,9 @@ export function createSubmissionStore(
       .selectFrom("submission")
       .where("state", "=", "waiting")
       .where("next_at_ms", "<=", now())
-      .orderBy("next_at_ms");
+      .where("receiver_id", "in", (eb) =>
+        eb.selectFrom("receiver").select("id").where("quiet_until_ms", "<=", now()),
+      );
   /** Of a submission that waits. */
   const change = (id: string) =>
     db.updateTable("submission").where("id", "=", id).where("state", "=", "waiting");
@@ -216,11 +218,12 @@ export function createSubmissionStore(
     add: (submission) => addSubmission(db, submission, now()),
     of: (patientIds) => readSubmissions(db, sealer, patientIds),
     isAnyDue: async () => (await due().select("id").limit(1).executeTakeFirst()) !== undefined,
-    due: async () => (await due().selectAll().limit(dueAtOnce).execute()).map(toStored),
+    due: async () => (await due().selectAll().orderBy("next_at_ms").limit(dueAtOnce).execute()).map(toStored),
     begin: async ({ id, attempts }) => {
       const { numUpdatedRows } = await change(id)
         .set({ attempts: attempts + 1 })
         .where("attempts", "=", attempts)
+        .where("id", "in", due().select("id"))
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
@@ -254,11 +257,9 @@ export function createSubmissionStore(
         .execute();
       if (!isForAll) return;
       await db
-        .updateTable("submission")
-        .set({ next_at_ms: nextAtMs })
-        .where("receiver_id", "=", receiverId)
-        .where("state", "=", "waiting")
-        .where("next_at_ms", "<", nextAtMs)
+        .updateTable("receiver")
+        .set({ quiet_until_ms: nextAtMs })
+        .where("id", "=", receiverId)
         .execute();
     },
     again: async (id, patientIds, by) => {

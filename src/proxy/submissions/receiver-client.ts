@@ -151,13 +151,19 @@ export function createReceiverClient(stopping: AbortSignal) {
   }
 
   /** With a token; one that the receiver has forgotten is asked for once more. */
-  async function post(receiver: StoredReceiver, path: string, type: string, body: string): Promise<unknown> {
+  async function post(
+    receiver: StoredReceiver,
+    path: string,
+    type: string,
+    body: string,
+    headers: Record<string, string> = {},
+  ): Promise<unknown> {
     const send = async () =>
       ask(
         `${receiver.baseUrl}/${path}`,
         {
           method: "POST",
-          headers: { "content-type": type, authorization: `Bearer ${await tokenOf(receiver)}` },
+          headers: { ...headers, "content-type": type, authorization: `Bearer ${await tokenOf(receiver)}` },
           body,
           limitMs: longMs,
         },
@@ -196,7 +202,10 @@ export function createReceiverClient(stopping: AbortSignal) {
     },
     /** What it said of each entry, in their order. */
     submit: async (receiver: StoredReceiver, bundle: Bundle): Promise<EntryAnswer[]> => {
-      const body = await post(receiver, `$${operation}`, fhirJson, JSON.stringify(bundle));
+      const body = await post(receiver, `$${operation}`, fhirJson, JSON.stringify(bundle), {
+        // Of what it has created it need not send all back.
+        prefer: "return=minimal",
+      });
       const { entry } = readable(answered, body);
       if (entry.length !== bundle.entry?.length) throw new SendFailure("not-fhir");
       return entry.map(({ response: { status, location, outcome } }) => ({
