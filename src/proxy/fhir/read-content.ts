@@ -32,7 +32,7 @@ export async function readContent(
   const span = daysBetween(firstDate, lastDate, patient);
   const { devices, summary } = await record.summary(patient, span, await record.readingsIn(patient, span));
   const read = await readPeriod(patient, { kind: "range", ...span });
-  const pdf = await makePdf({ ...read, asked });
+  const pdf = await makePdf({ ...read, asked: { ...asked, audience: "clinic" } });
   const report = toReport(
     { firstDate, lastDate, isFinal: span.endMs + dayMs <= now() },
     patient,
