@@ -25,13 +25,13 @@ test("an administrator names a record and tests the way there; a patient's days 
   await user.click(form.getByRole("button", { name: "Save the receiver" }));
 
   const receivers = within(screen.getByRole("region", { name: "Receivers of patients’ data" }));
-  await user.click(await receivers.findByRole("button", { name: "Test the connection to Hospital record" }));
+  await user.click(await receivers.findByRole("button", { name: "Test the connection: Hospital record" }));
   expect(await receivers.findByText("Configuration: works.")).toBeVisible();
   expect(receivers.getByText(/^Access token: The client ID is missing/)).toBeVisible();
-  await user.click(receivers.getByRole("button", { name: "Change the receiver Hospital record" }));
+  await user.click(receivers.getByRole("button", { name: "Change: Hospital record" }));
   await user.type(receivers.getByLabelText("Client ID"), record.clientId);
   await user.click(receivers.getByRole("button", { name: "Save" }));
-  await user.click(await receivers.findByRole("button", { name: "Test the connection to Hospital record" }));
+  await user.click(await receivers.findByRole("button", { name: "Test the connection: Hospital record" }));
   expect(await receivers.findByText("It would take what is sent.")).toBeVisible();
 
   const patient = await world.database.db.selectFrom("patient").select("id").executeTakeFirstOrThrow();
