@@ -22,6 +22,9 @@ export const submissionQueries = {
 };
 
 const changing = (patientId: string) => ({
+  // An answer from before the change would show what is no longer so.
+  onMutate: (_sent: unknown, { client }: { client: QueryClient }) =>
+    client.cancelQueries(submissionQueries.of(patientId)),
   onSuccess: (
     answer: PatientSubmissions,
     _sent: unknown,
