@@ -49,6 +49,10 @@ function mayBeForWantOfData(part: JudgedPart, share: number, goal: Goal, knownSh
   return meetsGoal(share * knownShare + (part === "inRange" ? 1 - knownShare : 0), goal);
 }
 
+/** How much of a stretch is known, 0 to 1. */
+const knownShareOf = ({ activeShare, coveredShare }: Pick<Stretch, "activeShare" | "coveredShare">): number =>
+  Math.min(activeShare, coveredShare);
+
 const isEnough = (stretch: Omit<Stretch, "timeIn" | "publishedTimeIn">): boolean => isDenseEnough(stretch);
 
 function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Limits): Reason[] {
@@ -68,7 +72,7 @@ function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Lim
         limit: edgeOf(goal),
         isBorderline: figures.borderline.includes(part),
         ...(isThin &&
-          mayBeForWantOfData(part, share, goal, fortnight.activeShare) && {
+          mayBeForWantOfData(part, share, goal, knownShareOf(fortnight)) && {
             explainedBy: "little-data" as const,
           }),
       });
@@ -86,13 +90,13 @@ function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] 
   const [week, earlier] = [last[7], before[7]];
   if (!week?.timeIn || !earlier?.timeIn || !isEnough(earlier)) return [];
   if (-pointsBetween(earlier.timeIn, week.timeIn) <= limits.fellByPoints) return [];
-  const { activeShare, timeIn } = week;
-  const atBest = percentOf(timeIn["in-range"] * activeShare + 1 - activeShare);
+  const knownShare = knownShareOf(week);
+  const atBest = percentOf(week.timeIn["in-range"] * knownShare + 1 - knownShare);
   const limit = percentOf(earlier.timeIn["in-range"]);
   return [
     {
       key: "in-range-fell",
-      value: percentOf(timeIn["in-range"]),
+      value: percentOf(week.timeIn["in-range"]),
       limit,
       ...(!isEnough(week) &&
         limit - atBest <= limits.fellByPoints && { explainedBy: "little-data" as const }),

@@ -115,11 +115,11 @@ test("too little data explains what is high, and never a low", () => {
 });
 
 test("in range fell by more than fifteen points: exactly fifteen is no fall, a thin week explains one", () => {
-  const fell = (week: number, share = 1) =>
+  const fell = (week: number, coveredShare = 1, activeShare = coveredShare) =>
     reasonsOf(
       known({
         weekBefore: { timeIn: shares(0, 0, 0.1, 0) },
-        week: { timeIn: shares(0, 0, 1 - week, 0), activeShare: share, coveredShare: share },
+        week: { timeIn: shares(0, 0, 1 - week, 0), activeShare, coveredShare },
       }),
       usualLimits,
       nowMs,
@@ -129,6 +129,11 @@ test("in range fell by more than fifteen points: exactly fifteen is no fall, a t
   expect(fell(0.5, 0.4)).toMatchObject([
     { key: "in-range-fell", explainedBy: "little-data" },
     { key: "little-data", value: 40, days: 7 },
+  ]);
+  // The sensor ended after half a day in which all had come.
+  expect(fell(0.32, 0.07, 1)).toMatchObject([
+    { key: "in-range-fell", explainedBy: "little-data" },
+    { key: "little-data", value: 7, days: 7 },
   ]);
 });
 

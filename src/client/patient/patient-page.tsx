@@ -21,6 +21,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { useMedia } from "../ui/use-media.ts";
 import { ActsLater } from "./acts-later.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
+import { EarlyLetter } from "./early-letter.tsx";
 import { NowPanel, NowSkeleton } from "./now-panel.tsx";
 import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
@@ -50,13 +51,20 @@ export function PatientPage({ beside, why }: PatientPageProps) {
   const t = useMessages("patient", "page");
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
-  if (data) return <KnownPatient key={id} patient={data} beside={beside} why={why} />;
-  return error ? (
+  const shown = data ? (
+    <KnownPatient key={id} patient={data} beside={beside} why={why} />
+  ) : error ? (
     <Page title={t("failed")}>
       <Failure isAnswer error={error} onRetry={() => void refetch()} />
     </Page>
   ) : (
     <LoadingPatient key={id} id={id} />
+  );
+  return (
+    <>
+      {shown}
+      <EarlyLetter key={`letter ${id}`} />
+    </>
   );
 }
 

@@ -30,15 +30,14 @@ export function setLetterKeys(on: boolean): void {
   for (const listener of listeners) listener();
 }
 
+export const areLettersOn = (): boolean => isOn;
+
 /** Whether single letters act: who dictates, or presses keys by chance, turns them off (WCAG 2.1.4). */
 export const useLetterKeys = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isOn,
-  );
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, areLettersOn);
 
 export const letters = ["r", "u", "s", "h", "n", "?"] as const;
 export type Letter = (typeof letters)[number];
