@@ -48,6 +48,17 @@ export type RecallList = z.infer<typeof recallList>;
 const recallAlike = z.object({ line: z.number(), text: z.string(), serial: z.string() });
 export type RecallAlike = z.infer<typeof recallAlike>;
 
+/** So many lines of a file are kept to be shown, of those that name one of ours and of those not taken. */
+export const mostShownLines = 20;
+export const longestShownLine = 120;
+const shownLine = { line: z.number(), text: z.string() };
+/** The first lines of the file that name sensors of ours, as which, and those not taken: above the columns' names, in words, or without a serial. */
+export const recallShown = z.object({
+  taken: z.array(z.object({ ...shownLine, serials: z.array(z.string()) })),
+  notTaken: z.array(z.object(shownLine)),
+});
+export type RecallShown = z.infer<typeof recallShown>;
+
 /** `GET /api/recalls/{id}`, and the answer of the file's upload. */
 export const recall = z.object({
   ...summary,
@@ -58,7 +69,7 @@ export const recall = z.object({
   instructedAtMs: z._default(z.nullable(z.number()), null),
   /** How many were noted as contacted before that. */
   toldBefore: z._default(z.number(), 0),
-  /** Lines of the file, and those of them with a serial that is not ours, and without any serial. */
+  /** Lines of the file, and those of them with a serial that is not ours, and those that are not taken. */
   lines: z.number(),
   notOurs: z.number(),
   unusable: z.number(),
@@ -68,6 +79,8 @@ export const recall = z.object({
   sensors: z.record(z.enum(recallPlaces), z.number()),
   alike: z.array(recallAlike),
   alikeCount: z.number(),
+  /** Null of a file from before they were kept. */
+  shown: z._default(z.nullable(recallShown), null),
   /** Patients who wear or wore one, and how many of them are dealt with in which way. */
   people: z.number(),
   contacts: z.record(z.enum(contactOutcomes), z.number()),

@@ -55,7 +55,7 @@ function serialsIn(cells: readonly string[]): readonly FoundSerial[] {
 }
 
 export const serialHeader =
-  /^(serial([ _-]?(number|no\.?|nr\.?))?|s\/?n|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
+  /^(((sensor|device|product)[ _-])?serial([ _-]?(numbers?|nos?\.?|nr\.?))?|s\/?n|device_sn|device|sensor|(设备|产品|传感器)?序列号|传感器)$/i;
 export const lotHeader = /^((lot|batch)([ _-]?(number|no\.?|code))?|批号|批次|生产批号)$/i;
 
 const delimiters = [",", ";", "\t"];

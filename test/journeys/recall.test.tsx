@@ -38,7 +38,9 @@ test("from the file of a recall to a patient who has been told, and back", async
   if (!input) throw new Error("there is no field for a file");
   await user.upload(
     input,
-    new File(["serial\nP225043056\nX1\nP22504305G"], "lot 7.csv", { type: "text/csv" }),
+    new File(["Not affected: P225043057\nserial\nP2250 43056\nX1\nP22504305G"], "lot 7.csv", {
+      type: "text/csv",
+    }),
   );
   const recalls = () =>
     world.database.db.selectFrom("recall").select("name").where("is_begun", "=", 1).execute();
@@ -46,6 +48,8 @@ test("from the file of a recall to a patient who has been told, and back", async
     await screen.findByText(/^lot 7.csv is compared, and no recall is begun yet. 1 patient /),
   ).toBeVisible();
   expect(screen.getByText("Worn at present")).toBeVisible();
+  expect(screen.getByText("Line 1, not taken: Not affected: P225043057")).toBeVisible();
+  expect(screen.getByText("Line 3: P2250 43056, read as P225043056")).toBeVisible();
   expect(await recalls()).toEqual([]);
   const name = screen.getByRole("textbox", { name: "Name of the recall" });
   await user.clear(name);

@@ -77,6 +77,107 @@ X999999999,L1
 ,
 nothing here,L2`;
 
+const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
+/** "序列号,批号" and "不受影响：" in GB18030. */
+const gbk = (...parts: readonly (readonly number[] | string)[]) =>
+  new Uint8Array(parts.flatMap((part) => (typeof part === "string" ? [...Buffer.from(part)] : [...part])));
+const chineseNames = [0xd0, 0xf2, 0xc1, 0xd0, 0xba, 0xc5, 0x2c, 0xc5, 0xfa, 0xba, 0xc5];
+const notAffected = [0xb2, 0xbb, 0xca, 0xdc, 0xd3, 0xb0, 0xcf, 0xec, 0xa3, 0xba];
+
+const letter = `Vendor GmbH, Urgent Field Safety Notice
+Sensors such as P220000101 are not affected and need not be returned.
+P220000102
+`;
+const one = ["P220000100"];
+/** Each file with the serials of ours that it recalls and the lines of it that are not taken. */
+const readings: [name: string, body: string | Uint8Array<ArrayBuffer>, taken: string[], not: number[]][] = [
+  ["a letter above a table", `${letter}\nItem,Serial number,Lot\n1,P220000100,L1\n`, one, [1, 2, 3]],
+  [
+    "a letter above a table of semicolons",
+    `${letter}Lot;S/N\nL1;P220000100\nP220000101;X220000999\n`,
+    one,
+    [1, 2, 3],
+  ],
+  ["a letter above one column", `${letter}Serial number\nP220000100\n`, one, [1, 2, 3]],
+  ["a letter above tabs", `${letter}Serial number (SN)\tLot\nP220000100\tP220000101\n`, one, [1, 2, 3]],
+  ["a letter above bars", `${letter}| Lot | Sensor serial number |\n| L1 | P220000100 |\n`, one, [1, 2, 3]],
+  ["a letter in UTF-16", utf16(`${letter}Item;Serial no.\r\n1;P220000100\r\n`), one, [1, 2, 3]],
+  [
+    "a long letter",
+    `${"Please read this, P220000101.\n".repeat(15)}Serial number\nP220000100\n`,
+    one,
+    Array.from({ length: 15 }, (_, i) => i + 1),
+  ],
+  [
+    "a letter in Chinese",
+    "紧急召回通知\nP220000101 等传感器不受影响，无需退回。\n产品,序列号,批号\n传感器,P220000100,L1\n不受影响：P220000102，P220000103\n合计：1\n",
+    one,
+    [1, 2, 5, 6],
+  ],
+  [
+    "Chinese in GB18030",
+    gbk("P220000101 ", notAffected, "\n", chineseNames, "\nP220000100,L1\n", notAffected, "P220000102,\n"),
+    one,
+    [1, 4],
+  ],
+  [
+    "commas within quotes",
+    'Product,Serial number,Note\n"Sensor, 14 days, with P220000101","P220000100","replaces: P220000102, see letter"\n"inch, 14"", long",P220000103,\n',
+    ["P220000100", "P220000103"],
+    [],
+  ],
+  ["a quote that is not closed", 'Product,Serial number\n"Sensor,P220000100\n', one, []],
+  [
+    "a table with words below",
+    "Item,Serial number,Lot,GTIN\n1,P220000100,L1,06\nTotal: 2 sensors\nTotal,2,,\nNot affected: P220000101, P220000102\nnot affected:,P220000103,,\nSee our letter, P220000101, for more.\n",
+    one,
+    [3, 4, 5, 6, 7],
+  ],
+  [
+    "two columns with words below",
+    "Lot,Serial number\nL1,P220000100\nNot affected: P220000101, P220000102\nNot affected:,P220000103\n",
+    one,
+    [3, 4],
+  ],
+  [
+    "one column with words below",
+    "serial\nP220000100\n(not affected) P220000101\nnot affected: P220000102\nP220000103 not affected\nTotal 2\n",
+    one,
+    [3, 4, 5, 6],
+  ],
+  [
+    "a row with a note behind its serial",
+    "Serial number,Note\nP220000100,replacement for P220000101\nP220000102, sent; please note: P220000103\n",
+    ["P220000100", "P220000102"],
+    [],
+  ],
+  [
+    "two tables with their columns otherwise",
+    "Serial number,Lot\nP220000100,P220000101\n\nLot,Serial number\nP220000101,P220000103\n",
+    ["P220000100", "P220000103"],
+    [],
+  ],
+  ["a column of devices before that of serials", "Device,Serial number\nP220000101,P220000100\n", one, []],
+  [
+    "no names of columns",
+    "P220000100\nP2200 00102\nSN: P220000103\n(01)06971234567895(10)L1(21)P220000101\n",
+    ["P220000100", "P220000102", "P220000103", "P220000101"],
+    [],
+  ],
+  [
+    "sentences without names of columns",
+    "Dear all,\nSensors such as P220000101 are not affected.\nP220000100,L1\nNot affected: P220000102, P220000103\nIn short, P220000102, as well as others, is fine.\nP220000101, P220000102 and P220000103 are not affected.\n如 P220000103 无需退回\n[not affected] P220000101\nplease return (01)06971234567895(21)P220000101 at once\n",
+    one,
+    [1, 2, 4, 5, 6, 7, 8, 9],
+  ],
+  [
+    "several in a line",
+    "P220000100 P220000101\nP220000102、P220000103\nCGM sensor kit with applicator,P220000100,L1\n- P220000100\n2. P220000101\n",
+    [...one, "P220000101", "P220000102", "P220000103", ...one, ...one, "P220000101"],
+    [],
+  ],
+];
+
 onBothDatabases((open) => {
   test("a serial that nobody here has seen stands in its recall whether it is asked about before or after it is looked up", async () => {
     const desk = await openDesk(await open());
@@ -444,12 +545,50 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
-  test("words are no serial numbers, and a serial that stands among them is one", async () => {
+  test("words are no serial numbers, nor is a serial that stands among them", async () => {
     const desk = await openDesk(await open());
     const found = await desk.begin(
       "Recall 2026 letter\nField safety notice 12\nP220000100\nQ22 0000 555\nplease return Q220000556 at once\n",
     );
-    expect(found).toMatchObject({ lines: 5, notOurs: 2, unusable: 2, people: 1 });
+    expect(found).toMatchObject({ lines: 5, notOurs: 1, unusable: 3, people: 1 });
+    await desk.close();
+  });
+
+  test.each(readings)("of %s the serials recalled are taken, and no others", async (_, body, taken, not) => {
+    const desk = await openDesk(await open());
+    const compared = recallSchema.parse(await (await desk.send(body)).json());
+    expect(compared.shown?.taken.flatMap(({ serials }) => serials)).toEqual(taken);
+    expect(compared.shown?.notTaken.map(({ line }) => line)).toEqual(not);
+    expect(compared.unusable).toBe(not.length);
+    const kept = desk.database.db.selectFrom("recall_sensor").select("serial");
+    const serials = await kept.where("recall_id", "=", compared.id).orderBy("serial").execute();
+    expect(serials.map(({ serial }) => serial)).toEqual([...new Set(taken)].sort());
+    const seen = recallSchema.parse(
+      await (
+        await desk.request(`/api/recalls/${compared.id}/begin`, {
+          ...json({ name: "lot" }),
+          cookie: desk.cookie,
+        })
+      ).json(),
+    );
+    expect(seen.shown).toEqual(compared.shown);
+    await desk.close();
+  });
+
+  test("of the lines taken and not taken the first twenty are shown as they stand, the rest is counted", async () => {
+    const desk = await openDesk(await open());
+    const letter = Array.from({ length: 60 }, (_, i) => `Line ${i} of the letter,\u0007 such as P220000103.`);
+    const rows = Array<string>(30).fill(`p2200 00100;L1;${"x".repeat(300)}`);
+    const found = await desk.begin([...letter, "", "serial;lot;note", ...rows].join("\n"));
+    expect(found).toMatchObject({ lines: 90, unusable: 60, repeated: 29, sensors: { now: 1, box: 0 } });
+    expect(found.shown?.notTaken).toHaveLength(20);
+    expect(found.shown?.notTaken[19]).toEqual({
+      line: 20,
+      text: "Line 19 of the letter, such as P220000103.",
+    });
+    expect(found.shown?.taken).toHaveLength(20);
+    expect(found.shown?.taken[0]).toMatchObject({ line: 63, serials: ["P220000100"] });
+    expect(found.shown?.taken[0]?.text).toMatch(/^p2200 00100;L1;x{105}$/);
     await desk.close();
   });
 

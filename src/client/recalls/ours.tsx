@@ -10,7 +10,7 @@ export function Ours({ recall }: { recall: Recall }) {
   const t = useMessages("recalls");
   const { language } = usePreferences();
   const number = (count: number) => new Intl.NumberFormat(language).format(count);
-  const { lines, notOurs, unusable, repeated, sensors, alike, alikeCount } = recall;
+  const { lines, notOurs, unusable, repeated, sensors, alike, alikeCount, shown } = recall;
   return (
     <section>
       <Facts
@@ -34,6 +34,29 @@ export function Ours({ recall }: { recall: Recall }) {
         ]}
       />
       <p className={prose.note}>{t("asKnown")}</p>
+      {shown && shown.notTaken.length > 0 && (
+        <details open={!recall.isBegun}>
+          <summary>{t("notTaken", { count: unusable })}</summary>
+          <ul>
+            {shown.notTaken.map(({ line, text }) => (
+              <li key={line}>{t("notTakenLine", { line, text })}</li>
+            ))}
+          </ul>
+          {unusable > shown.notTaken.length && (
+            <p className={prose.note}>{t("moreLines", { count: unusable - shown.notTaken.length })}</p>
+          )}
+        </details>
+      )}
+      {shown && shown.taken.length > 0 && (
+        <details open={!recall.isBegun}>
+          <summary>{t("taken", { count: shown.taken.length })}</summary>
+          <ul>
+            {shown.taken.map(({ line, text, serials }) => (
+              <li key={line}>{t("takenLine", { line, text, serials: serials.join(" ") })}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {alikeCount > 0 && (
         <details>
           <summary>{t("alike", { count: alikeCount })}</summary>

@@ -1,38 +1,22 @@
 import { TextDecoder } from "node:util";
-import type { RecallAlike } from "#contract/recalls.ts";
-import { parseSerial, serialsAmong } from "#contract/serial.ts";
-import { lotHeader, serialHeader } from "#sensor/serial-list.ts";
-import { readSerials } from "#sensor/serials.ts";
+import { longestShownLine, mostShownLines, type RecallAlike, type RecallShown } from "#contract/recalls.ts";
+import { beginningOf, usableText } from "#contract/text.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
 import { createFingerprints } from "../store/fingerprints.ts";
 import type { FoundInFile, RecallStore } from "../store/recalls.ts";
 import { createSerialIndex } from "../store/serial-index.ts";
+import { linesForHeading, type RecallLines, readingOf } from "./recall-lines.ts";
 
 const longestLine = 65_536;
 const mostAlike = 1000;
 /** Of a line that names none of ours. */
 const mostCandidates = 20;
 const serialsPerInsert = 5000;
-const delimiters = /[,;\t|]/;
-/** Before the columns' names, as a title or a letter's words. */
-const mostLinesBefore = 20;
 
 /** Characters that are easily taken for each other are one. */
 const folded = (serial: string): string =>
   serial.replace(/[OISB]/g, (letter) => ({ O: "0", I: "1", S: "5", B: "8" })[letter] ?? letter);
-
-/** Words that no group of a serial is: "Recall 2026 letter". */
-const isProse = /(^|\s)\p{L}{3,}[.,:;!?]?(\s|$)/u;
-
-/** What a code of a box has, or an address, and a serial number has not. */
-const mayBeCode = (text: string): boolean =>
-  /[()\]<{^/]/.test(text) || (text.length > 20 && /[A-Z0-9]{21}/.test(text));
-const isPlain = /^[A-Z0-9]{1,64}$/;
-/** A serial as it stands, and nothing else. */
-const isOrdinary = (cell: string): boolean => cell.length <= 20 && isPlain.test(cell);
-const serialOf = (cell: string): string | null =>
-  isPlain.test(cell) ? cell : parseSerial(cell.replaceAll('"', ""));
 
 const beginsWith = (bytes: Uint8Array, ...beginning: number[]) =>
   beginning.every((byte, i) => bytes[i] === byte);
@@ -43,8 +27,16 @@ function decoderFor(begin: Uint8Array): TextDecoder {
   if (beginsWith(begin, 0x50, 0x4b, 3, 4) || beginsWith(begin, 0xd0, 0xcf, 0x11, 0xe0))
     throw unusable("workbook");
   if (begin.includes(0) || beginsWith(begin, 0x25, 0x50, 0x44, 0x46)) throw unusable("binary");
-  // Of another encoding every serial is the same, and nothing else is read.
-  return new TextDecoder();
+  // Of another encoding every serial is the same, and only the columns' names are read besides.
+  const encoding = ["utf-8", "gb18030"].find((one) => {
+    try {
+      new TextDecoder(one, { fatal: true }).decode(begin, { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return new TextDecoder(encoding);
 }
 
 /** The lines of a file as they come, some at a time; of one that is far too long only its beginning. */
@@ -60,75 +52,23 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   yield [rest + (decoder?.decode() ?? "")];
 }
 
-/** As people set the groups of a serial apart. */
-const joined = (serial: string): string => serial.replace(/[-._]/g, "");
-
-/** What stands in a column of a line; all of it where nothing sets columns apart. */
-function cellAt(line: string, delimiter: string | null, column: number): string {
-  if (delimiter === null) return line;
-  let from = 0;
-  for (let i = 0; i < column; i += 1) {
-    from = line.indexOf(delimiter, from) + 1;
-    if (from === 0) return "";
+/** The first lines together, so that they tell how all are read. */
+async function* withBeginning(batches: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+  const first: string[] = [];
+  let isBegun = false;
+  for await (const lines of batches) {
+    if (isBegun) yield lines;
+    else for (const line of lines) first.push(line);
+    if (isBegun || first.length < linesForHeading) continue;
+    isBegun = true;
+    yield first;
   }
-  const to = line.indexOf(delimiter, from);
-  return to < 0 ? line.slice(from) : line.slice(from, to);
+  if (!isBegun) yield first;
 }
 
-/** The serials of a line: of the column that is named so, or any of its cells, or of its words. */
-function createCandidates(isKnown: (serial: string) => boolean) {
-  let column: number | null = null;
-  /** What the line with the columns' names sets apart by; null where there is one column only. */
-  let delimiter: string | null = null;
-  let lot: number | null = null;
-  let linesForNames = mostLinesBefore;
-  return (line: string): string[] | null => {
-    const cells = column === null ? line.split(delimiters) : [cellAt(line, delimiter, column)];
-    if (linesForNames > 0) {
-      linesForNames -= 1;
-      const names = cells.map((cell) =>
-        cell
-          .replace(/^\ufeff/, "")
-          .replaceAll('"', "")
-          .trim(),
-      );
-      const found = names.findIndex((name) => serialHeader.test(name));
-      if (found >= 0) {
-        column = found;
-        delimiter = delimiters.exec(line)?.[0] ?? null;
-        linesForNames = 0;
-        return null;
-      }
-      const lotAt = names.findIndex((name) => lotHeader.test(name));
-      if (lotAt >= 0) lot = lotAt;
-    }
-    if (column !== null && cells.every(isOrdinary)) return cells;
-    const whole = cells
-      .filter((_, index) => column !== null || index !== lot)
-      .map(serialOf)
-      .filter((serial) => serial !== null);
-    if (whole.some(isKnown)) {
-      linesForNames = 0;
-      return whole;
-    }
-    if (whole.some((serial) => /[-._]/.test(serial))) {
-      const ungrouped = whole.map(joined);
-      if (ungrouped.some(isKnown)) return ungrouped;
-    }
-    const searched = column === null ? line : cells.join("");
-    if (mayBeCode(searched)) {
-      const coded = readSerials(searched).found.map(({ serial }) => serial);
-      if (coded.length > 0) return coded;
-    }
-    if (column !== null || !/\S\s+\S/.test(line)) return whole;
-    const words = line
-      .split(/\s+/)
-      .map(serialOf)
-      .filter((serial) => serial !== null);
-    if (words.some(isKnown)) return words;
-    return isProse.test(line) ? serialsAmong(line) : whole;
-  };
-}
+/** A line as it is shown. */
+const shown = (line: string): string =>
+  beginningOf(usableText(line.replace(/\s+/g, " ")).trim(), longestShownLine);
 
 /**
  * Notes which sensors of ours a file names, in the room that the sensors of ours need, however long the file is. What
@@ -152,7 +92,8 @@ export async function readRecall(
     await slice();
   }
 
-  const candidatesOf = createCandidates(known.has);
+  let reading: RecallLines | null = null;
+  const shownLines: RecallShown = { taken: [], notTaken: [] };
   const rest = createFingerprints();
   /** By which lines are told apart: of a line that names none of ours, its first serial. */
   const seen = createSerialIndex(most);
@@ -172,11 +113,12 @@ export async function readRecall(
     noting.catch(() => undefined);
   };
   try {
-    for await (const lines of linesIn(body)) {
+    for await (const lines of withBeginning(linesIn(body))) {
+      reading ??= readingOf(lines, known.has);
       for (const text of lines) {
         line += 1;
-        if (text.length === 0 || text.trim() === "") continue;
-        const candidates = candidatesOf(text);
+        if (text.length === 0 || text.trim() === "" || line === reading.headingAt + 1) continue;
+        const candidates = line <= reading.headingAt ? [] : reading.serialsOf(text);
         if (candidates === null) continue;
         result.lines += 1;
         const found = candidates.filter(known.has);
@@ -185,8 +127,13 @@ export async function readRecall(
           if (found.every(seen.has)) result.repeated += 1;
           else for (const serial of found) seen.add(serial);
           ours.push(...found);
-        } else if (first === undefined) result.unusable += 1;
-        else {
+          if (shownLines.taken.length < mostShownLines)
+            shownLines.taken.push({ line, text: shown(text), serials: found });
+        } else if (first === undefined) {
+          result.unusable += 1;
+          if (shownLines.notTaken.length < mostShownLines)
+            shownLines.notTaken.push({ line, text: shown(text) });
+        } else {
           result.notOurs += 1;
           firsts.add(first);
           for (const serial of candidates.slice(0, mostCandidates))
@@ -210,7 +157,7 @@ export async function readRecall(
     store.keepRest(id, rest.parts()),
   ]);
   const repeated = result.repeated + result.notOurs - firsts.different();
-  return { ...result, repeated, alike: likes };
+  return { ...result, repeated, alike: likes, shown: shownLines };
 }
 
 async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator<string[]> {

@@ -7,6 +7,7 @@ import { healthLinks } from "./health-link-migration.ts";
 import {
   recallBegun,
   recallCounts,
+  recallLines,
   recallRest,
   recalls,
   recallTries,
@@ -300,4 +301,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0051-withdrawn-calls": withdrawnCalls,
   "0052-recall-counts": recallCounts,
   "0055-submissions": submissions,
+  "0056-recall-lines": recallLines,
 });

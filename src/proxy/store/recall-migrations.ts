@@ -93,3 +93,10 @@ export const recallCounts: Migration = {
       await db.schema.alterTable("recall").addColumn(column, "bigint").execute();
   },
 };
+
+/** Lines of the file as they were read, or not taken. */
+export const recallLines: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("recall").addColumn("shown", "text").execute();
+  },
+};

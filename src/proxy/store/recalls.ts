@@ -9,8 +9,10 @@ import {
   type RecallInstruction,
   type RecallPerson,
   type RecallPlace,
+  type RecallShown,
   recall,
   recallPlaces,
+  recallShown,
 } from "#contract/recalls.ts";
 import { dayMs } from "#glucose/time.ts";
 import type { Database } from "./database.ts";
@@ -35,6 +37,7 @@ export interface FoundInFile {
   repeated: number | null;
   alike: RecallAlike[];
   alikeCount: number;
+  shown: RecallShown | null;
 }
 
 type Person = Omit<RecallPerson, "tries"> & { tries: ContactTry[] };
@@ -137,6 +140,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     instruction_zh: string | null;
     instructed_at_ms: number | null;
     repeated: number | null;
+    shown: string | null;
   }): StoredRecall => ({
     id: row.id,
     name: row.name,
@@ -150,6 +154,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     unusable: row.unusable,
     alike: alikes.parse(JSON.parse(row.alike)),
     alikeCount: row.alike_count,
+    shown: row.shown === null ? null : recallShown.parse(JSON.parse(row.shown)),
   });
   const begun = () => db.selectFrom("recall").selectAll().where("is_begun", "=", 1);
   const remove = (id: string) =>
@@ -231,7 +236,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         rows.map(({ serial }) => serial),
       );
     },
-    noteFound: async (id, { lines, notOurs, unusable, repeated, alike, alikeCount }) => {
+    noteFound: async (id, { lines, notOurs, unusable, repeated, alike, alikeCount, shown }) => {
       await db
         .updateTable("recall")
         .set({
@@ -241,6 +246,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
           repeated,
           alike: JSON.stringify(alike),
           alike_count: alikeCount,
+          shown: JSON.stringify(shown),
         })
         .where("id", "=", id)
         .execute();

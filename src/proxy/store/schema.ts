@@ -252,6 +252,8 @@ export interface Tables {
     instructed_at_ms: number | null;
     /** Lines that only name what was named before. */
     repeated: number | null;
+    /** RecallShown as JSON. */
+    shown: string | null;
   };
   recall_sensor: { recall_id: string; serial: string };
   /** Fingerprints of the serials of a recall's file that were not ours; see store/fingerprints.ts. */
