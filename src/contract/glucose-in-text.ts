@@ -95,6 +95,18 @@ const holders = "(?:sensor|reader|app|receiver|screen|display|meter|glucometer|f
 const goesOn =
   "(?=\\s*(?:$|[.,;:!?)\\n，。；、！？）–]|(?:and|or|but|then|at|on|in|by|this|all|when|while|before|after|now|yesterday|today|tonight|last|again|for|with|which|so|because|she|he|it|they|i|most|mostly|mmol|mg)(?!\\p{L})|左右|上下|多|以上|以下|了))";
 
+/** A number, or two as the ends of a range; never the first of two alone. */
+const apart = "\\s*(?:[-~–/]|(?:to|or|and)(?!\\p{L})|[到至或和])\\s*";
+const range = `(${number})(?:${apart}(\\d{1,3}(?:[.,]\\d)?)(?![\\p{N}:/%°]|[.,]\\d)|(?!${apart}(?:\\d|(?:one|two|three|four|five|six|seven|eight|nine)(?!\\p{L})|[一二两三四五六七八九十])))`;
+const goesOnLong = `(?:${goesOn}|(?=\\s*(?:the|since|until|till|during|throughout|overnight|once|twice|early|late|earlier|later|right|still|just|there|fasting)(?!\\p{L})))(?!\\s*in\\s+the\\s+(?:morning|afternoon|evening))`;
+const goesOnChinese =
+  "(?=\\s*(?:$|[.,;:!?)\\n，。；、！？）]|左右|上下|多\\s*(?:$|[.,;!?])|以上|以下|[了吧呢](?!\\p{Script=Han})|早上|晚上|夜里|半夜|凌晨|后来|然后|一直|当时|那时|[昨今]|一?整))";
+/** What else is said to be a number: "the room was 12". */
+const counts =
+  "there|calls?|cases?|rooms?|flat|house|floor|ward|bed|lots?|batch|ages?|steps?|pages?|tickets?|versions?|days?|weeks?|counts?|totals?|battery|charge|signal|volume|errors?|codes?|scores?|quantity|amount|orders?|serials?|phones?|extension|time|date|temperature|tries|attempts|sensors|boxes|patients|people|questions|lines?|rows?";
+const countsChinese =
+  "号|码|房间|楼|版本|批次|电量|年龄|步骤|总数|总共|数量|个数|次数|人数|温度|日期|时间|来电|周|星期|第|月|点|步|页";
+
 /** Numbers that only what stands around them makes a value; each form names the numbers that it takes. */
 const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string) => boolean }[] = [
   {
@@ -180,6 +192,27 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
   {
     pattern: new RegExp(
       `(${number})\\s+(?:vs\\.?|versus|against|instead\\s+of)\\s+(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!(?<!\\p{L})(?:${counts})(?:\\s(?:number|no|id|count|time|date))?\\s)(?<!\\p{L})(?:is|was|are|were|been|(?:it|that|he|she)['’]s|reads?|readings?|shows?|showed|showing|says?|said)(?:[\\s:=(]|(?<!\\p{L})(?:about|around|only|just|still|now|like|over|under|above|below|nearly|almost|roughly|always|again|then|back)(?!\\p{L})){1,6}${range}${goesOnLong}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!(?:${countsChinese})\\p{Script=Han}{0,1})(?:是|为|读数|读到|读出|显示|测到|测得)(?:[\\s:,]|[了约才只有大概]){0,4}${range}${goesOnChinese}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!(?:${countsChinese})\\s*)(${number})\\s*[到至]\\s*(\\d{1,3}(?:[.,]\\d)?)(?![\\p{N}:/%°])${goesOnChinese}`,
       "giu",
     ),
     takes: isPossible,

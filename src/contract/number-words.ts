@@ -25,7 +25,7 @@ const hundreds = "one|two|three|four|five|six";
 const digit = `(?:${unit}|zero|oh|o|nought|\\d)`;
 /** What a small number can stand before that is not counted by it. */
 const goesOn =
-  "(?=\\s*(?:$|[.,;:!?)\\n–]|(?:and|or|but|then|at|on|in|by|to|this|all|when|while|before|after|now|yesterday|today|tonight|last|again|for|with|which|so|because|she|he|it|they|i|mmol|mg)\\b))";
+  "(?=\\s*(?:$|[.,;:!?)\\n–]|(?:and|or|but|then|at|on|in|by|to|this|all|when|while|before|after|now|yesterday|today|tonight|last|again|for|with|which|so|because|she|he|it|they|i|the|since|until|till|during|overnight|mmol|mg)\\b))";
 
 const englishNumber = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:` +
@@ -64,7 +64,8 @@ const chinese = "零一二三四五六七八九";
 const digitOf = (character: string) =>
   character === "〇" ? 0 : character === "两" ? 2 : chinese.indexOf(character);
 const one = "[一二两三四五六七八九]";
-const ends = "(?=\\s*(?:$|[，。；、！？）,.;!?)]|左右|上下|多|以上|以下|了|吧|呢))";
+const ends =
+  "(?=\\s*(?:$|[，。；、！？）,.;!?)]|左右|上下|多|以上|以下|了|吧|呢|[到至][一二两三四五六七八九十\\d]))";
 
 /** 三点五分, 三点二十 and 五点六点 are times; 两三 is two or three. */
 const chineseNumber = new RegExp(
