@@ -161,6 +161,15 @@ export const deviceJourney = z.object({
    * the wearer is nobody here; null where none says.
    */
   usualDelayMs: z.nullable(z.number()),
+  /** The last day of its data, to its last reading; null without any reading. */
+  recent: z.nullable(
+    z.object({
+      fromMs: z.number(),
+      received: z.number(),
+      expected: z.number(),
+      upload: z.nullable(uploadDelay),
+    }),
+  ),
   /** The sensor's clock against its packet numbers; null when they cannot tell. */
   clock: z.nullable(
     z.object({

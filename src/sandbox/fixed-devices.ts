@@ -43,7 +43,11 @@ export const fixedDevices: readonly FixedDevice[] = [
   { serial: "P225043081", wearer: "another partner", state: "activated; more than half of its data is lost" },
   { serial: "P225043082", wearer: "another partner", state: "activated; a quarter of its data is lost" },
   { serial: "P225043083", wearer: "another partner", state: "activated; stands still for 50 minutes a day" },
-  { serial: "P225043084", wearer: "another partner", state: "activated; its packet numbers began again" },
+  {
+    serial: "P225043084",
+    wearer: "another partner",
+    state: "activated; its packet numbers begin again every day",
+  },
   { serial: "P225043085", wearer: "another partner", state: "activated; its clock jumped once and drifts" },
   { serial: "P225043086", wearer: "another partner", state: "activated, a day past its expected end" },
   { serial: "P225043088", wearer: "another partner", state: "activated; silent after two days" },

@@ -14,7 +14,6 @@ const pauseMs = 50 * 60_000;
 /** How many readings of an hour never arrive. */
 const lossOf: Partial<Record<Quirk, number>> = { badly: 13, losses: 5 };
 const slotsAnHour = 20;
-const restartSlot = 700;
 const jumpSlot = 1000;
 const jumpMs = 9 * 60_000;
 
@@ -64,7 +63,7 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
       tenths: Math.round(value * 10),
       trend: trendAt(seen, k.odd),
       type: n <= warmUpSlots ? 1 : 2,
-      packageNum: quirk === "restart" && n > restartSlot ? n - restartSlot : n,
+      packageNum: quirk === "restart" ? ((n - 1) % slotsADay) + 1 : n,
     });
   }
 

@@ -90,11 +90,11 @@ const stepOf: Record<HeadlineCode, StepCode> = {
   ended: "replace",
 };
 
-/** Whether more of the time without data is the sensor's own than anything else's. */
-function isSensorSilent({ gaps }: DeviceJourney): boolean {
+/** Whether more of the time without data is lately the sensor's own than anything else's. */
+function isSensorSilent({ gaps, recent }: DeviceJourney): boolean {
   const lengthMs = (isOwn: boolean) =>
     gaps
-      .filter(({ cause }) => (cause === "not-measured") === isOwn)
+      .filter(({ cause, toMs }) => (cause === "not-measured") === isOwn && toMs >= (recent?.fromMs ?? 0))
       .reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   return lengthMs(true) > lengthMs(false);
 }
@@ -147,7 +147,7 @@ function ofVerdict(
   { headline, durationMs, claims }: Verdict,
 ): OwnAdvice {
   const step = stepOf[headline];
-  const has = (code: ClaimCode) => claims.some((claim) => claim.code === code);
+  const has = (code: ClaimCode) => claims.some((claim) => claim.code === code && claim.isPresent);
   switch (headline) {
     case "warming-up": {
       const { activatedAtMs } = device;

@@ -1,6 +1,6 @@
 import type { DeviceJourney } from "#contract/device.ts";
 import type { HeadlineCode } from "#contract/headline.ts";
-import { hourMs, minuteMs } from "#glucose/time.ts";
+import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
 import { lateAfterMs } from "#glucose/upload-delays.ts";
 import { contradictionsIn, type DeviceDates } from "./life.ts";
 
@@ -26,6 +26,11 @@ export const thresholds = {
   /** So many times that the sensor itself sent nothing are a fault of the sensor. */
   recurringSilences: 3,
   duplicates: 100,
+  /**
+   * What went wrong within so much of the last data is told in the present, and what did before as over. A day holds
+   * whatever a phone or a sensor does daily, and one bad evening does not count for the rest of the wear.
+   */
+  recentMs: dayMs,
 } as const;
 
 export type ClaimCode =
@@ -48,6 +53,8 @@ type Evidence = "device-life" | "device-data" | "gaps" | "uploads" | "clock" | "
 export interface Claim {
   readonly code: ClaimCode;
   readonly evidence: Evidence;
+  /** That it goes on, as far as the last day of data tells; else it is over. */
+  readonly isPresent: boolean;
   /** Numbers for the words; those that end in Ms are durations. */
   readonly values: Readonly<Record<string, number>>;
 }
@@ -85,8 +92,9 @@ const tones: Record<HeadlineCode, Tone> = {
   ended: "neutral",
 };
 
-/** Claims beside which a sensor cannot be said to simply work. */
+/** Claims beside which, in the present, a sensor cannot be said to simply work. */
 const irregular: ReadonlySet<ClaimCode> = new Set([
+  "sensor-silent",
   "restarts",
   "time-jumps",
   "drift",
@@ -129,11 +137,18 @@ export function silentForMs(
   return silentMs > lateAfterMs(usualDelayMs) ? silentMs : null;
 }
 
+const shareOf = ({ received, expected }: Pick<DeviceJourney, "received" | "expected">): number =>
+  expected > 0 ? received / expected : 1;
+
+const isLate = (upload: DeviceJourney["upload"]): boolean =>
+  upload !== null &&
+  (upload.medianMin > thresholds.lateMedianMin || upload.worstMin > thresholds.lateWorstMin);
+
 function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number): Headline {
   const outOfUse = headlineOutOfUse(device, journey.afterEnd > 0, nowMs);
   if (outOfUse) return outOfUse;
   const { activatedAtMs, estimatedEndAtMs } = device;
-  const { lastReadingMs, received, expected, warmUp } = journey;
+  const { lastReadingMs, received, recent, warmUp } = journey;
   const wornMs = activatedAtMs === null ? null : nowMs - activatedAtMs;
   if (lastReadingMs === null)
     return wornMs !== null && wornMs <= thresholds.silentMs ? ["warming-up", wornMs] : ["never-sent", wornMs];
@@ -143,7 +158,8 @@ function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number):
   if (silentMs !== null) return ["silent", silentMs];
   if (warmUp && warmUp.count === received)
     return [wornMs === null || wornMs <= thresholds.warmUpMs ? "warming-up" : "no-values", wornMs];
-  const share = expected > 0 ? received / expected : 1;
+  // Losses that are over weigh no more.
+  const share = Math.max(shareOf(journey), recent ? shareOf(recent) : 0);
   if (share < thresholds.poorShare) return ["poor", null];
   return [share < thresholds.goodShare ? "patchy" : "working", null];
 }
@@ -154,18 +170,22 @@ function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number):
  */
 export function verdictOf(device: DeviceDates, journey: DeviceJourney, nowMs: number): Verdict {
   const { state, estimatedEndAtMs } = device;
-  const { received, expected, packetsLost, upload, clock, gaps, leftOut, afterEnd } = journey;
+  const { received, expected, packetsLost, upload, recent, clock, gaps, leftOut, afterEnd } = journey;
   const [plain, durationMs] = headlineOf(device, journey, nowMs);
-  const silences = gaps.filter(({ cause }) => cause === "not-measured").length;
+  const silences = gaps.filter(({ cause }) => cause === "not-measured");
   const restarts = clock?.jumps.filter(({ kind }) => kind === "restart").length ?? 0;
   const timeJumps = clock?.jumps.filter(({ kind }) => kind === "time").length ?? 0;
   const contradictions = contradictionsIn(device, nowMs).length;
   const overdueMs =
     state === "activated" && estimatedEndAtMs !== null && contradictions === 0 ? nowMs - estimatedEndAtMs : 0;
-  const isLate =
-    upload !== null &&
-    (upload.medianMin > thresholds.lateMedianMin || upload.worstMin > thresholds.lateWorstMin);
-  const rules: [boolean, Claim][] = [
+  const isLateNow = state !== "ended" && isLate(recent?.upload ?? null);
+  const late = isLateNow ? recent?.upload : upload;
+  const isRecent = (atMs: number) => recent !== null && atMs >= recent.fromMs;
+  const hasJumped = (which: "restart" | "time") =>
+    clock?.jumps.some(({ kind, atMs }) => kind === which && isRecent(atMs)) ?? false;
+  const isSilentAgain =
+    silences.length >= thresholds.recurringSilences && silences.some(({ toMs }) => isRecent(toMs));
+  const rules: [boolean, Omit<Claim, "isPresent">, isPresent?: boolean][] = [
     [
       contradictions > 0,
       { code: "contradiction", evidence: "contradictions", values: { count: contradictions } },
@@ -180,20 +200,33 @@ export function verdictOf(device: DeviceDates, journey: DeviceJourney, nowMs: nu
       { code: "overdue", evidence: "device-life", values: { byMs: overdueMs } },
     ],
     [
-      isLate,
+      isLateNow || isLate(upload),
       {
         code: "late-uploads",
         evidence: "uploads",
         values: {
-          medianMs: (upload?.medianMin ?? 0) * minuteMs,
-          worstMs: (upload?.worstMin ?? 0) * minuteMs,
+          medianMs: (late?.medianMin ?? 0) * minuteMs,
+          worstMs: (late?.worstMin ?? 0) * minuteMs,
         },
       },
+      isLateNow,
     ],
     [packetsLost > 0, { code: "packets-lost", evidence: "gaps", values: { count: packetsLost } }],
-    [silences > 0, { code: "sensor-silent", evidence: "gaps", values: { count: silences } }],
-    [restarts > 0, { code: "restarts", evidence: "clock", values: { count: restarts } }],
-    [timeJumps > 0, { code: "time-jumps", evidence: "clock", values: { count: timeJumps } }],
+    [
+      silences.length > 0,
+      { code: "sensor-silent", evidence: "gaps", values: { count: silences.length } },
+      isSilentAgain,
+    ],
+    [
+      restarts > 0,
+      { code: "restarts", evidence: "clock", values: { count: restarts } },
+      hasJumped("restart"),
+    ],
+    [
+      timeJumps > 0,
+      { code: "time-jumps", evidence: "clock", values: { count: timeJumps } },
+      hasJumped("time"),
+    ],
     [
       Math.abs(clock?.driftMin ?? 0) >= thresholds.driftMin,
       { code: "drift", evidence: "clock", values: { byMs: Math.abs(clock?.driftMin ?? 0) * minuteMs } },
@@ -207,12 +240,8 @@ export function verdictOf(device: DeviceDates, journey: DeviceJourney, nowMs: nu
       { code: "malformed", evidence: "device-data", values: { count: leftOut.malformed } },
     ],
   ];
-  const claims = rules.flatMap(([holds, claim]) => (holds ? claim : []));
-  const isIrregular = claims.some(
-    ({ code, values }) =>
-      irregular.has(code) ||
-      (code === "sensor-silent" && (values.count ?? 0) >= thresholds.recurringSilences),
-  );
+  const claims = rules.flatMap(([holds, claim, isPresent = true]) => (holds ? { ...claim, isPresent } : []));
+  const isIrregular = claims.some(({ code, isPresent }) => isPresent && irregular.has(code));
   const headline = plain === "working" && isIrregular ? "irregular" : plain;
   const isDoubtful = contradictions > 0 || afterEnd > 0;
   const tone = tones[headline];

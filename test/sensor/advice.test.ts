@@ -410,3 +410,18 @@ test("whatever is known of a sensor, what the caller is told to expect is what i
         }
   expect(seen.size).toBeGreaterThan(25);
 });
+
+test("of uploads that were late days ago nothing is told, and nobody is asked to bring the phone", () => {
+  const upload = { medianMin: 0, worstMin: 400 };
+  const recent = {
+    fromMs: nowMs - dayMs,
+    received: 478,
+    expected: 480,
+    upload: { medianMin: 0, worstMin: 3 },
+  };
+  expect(of({}, { upload, recent })).toMatchObject({ saying: "working", step: "nothing" });
+  expect(of({}, { upload, recent: { ...recent, upload } })).toMatchObject({
+    saying: "upload-late",
+    step: "phone",
+  });
+});

@@ -42,7 +42,12 @@ test("a sensor that sends what is expected works, and that is all there is to sa
   const verdict = of();
   expect([verdict.headline, verdict.tone]).toEqual(["working", "good"]);
   expect(verdict.claims).toEqual([
-    { code: "share", evidence: "device-data", values: { received: 2390, expected: 2400 } },
+    {
+      code: "share",
+      evidence: "device-data",
+      values: { received: 2390, expected: 2400 },
+      isPresent: true,
+    },
   ]);
 });
 
@@ -182,4 +187,36 @@ test("it does not simply work when it is past its end, its clock is off or it ke
   expect(headline({}, silences(thresholds.recurringSilences - 1))).toBe("working");
   expect(headline({}, silences(thresholds.recurringSilences))).toBe("irregular");
   expect(headline({}, { upload: { medianMin: 0, worstMin: 360 }, packetsLost: 9 })).toBe("working");
+});
+
+test("what went wrong before the last day of data is told as over, and the sensor works", () => {
+  const lastReadingMs = nowMs - 4 * minuteMs;
+  const sinceMs = lastReadingMs - thresholds.recentMs;
+  const upload = { medianMin: 0, worstMin: 400 };
+  const silence = (toMs: number) => ({
+    fromMs: toMs - hourMs,
+    toMs,
+    cause: "not-measured" as const,
+    packetsLost: null,
+    recordsUnreadable: 0,
+  });
+  const jump = (atMs: number) => ({ driftMin: 0, jumps: [{ atMs, byMin: 9, kind: "time" as const }] });
+  const recent = { fromMs: sinceMs, received: 470, expected: 480, upload: { medianMin: 0, worstMin: 4 } };
+  const cases: [string, Partial<DeviceJourney>, Partial<DeviceJourney>][] = [
+    ["late-uploads", { upload }, { upload, recent: { ...recent, upload } }],
+    ["time-jumps", { clock: jump(sinceMs - 1) }, { clock: jump(sinceMs) }],
+    [
+      "sensor-silent",
+      { gaps: [9, 8, 7].map((hours) => silence(sinceMs - hours * hourMs)) },
+      { gaps: [9, 8, 0].map((hours) => silence(sinceMs - hours * hourMs)) },
+    ],
+  ];
+  for (const [code, before, lately] of cases) {
+    expect(of({}, { recent, ...before })).toMatchObject({ headline: "working", tone: "good" });
+    const isPresent = (journey: Partial<DeviceJourney>) =>
+      of({}, { recent, ...journey }).claims.find((claim) => claim.code === code)?.isPresent;
+    expect([code, isPresent(before), isPresent(lately)]).toEqual([code, false, true]);
+  }
+  expect(headline({}, { recent, received: 1000 })).toBe("working");
+  expect(headline({}, { recent: { ...recent, received: 400 }, received: 1000 })).toBe("patchy");
 });

@@ -27,9 +27,10 @@ export function buildDevice(change: Partial<Device> = {}): Device {
   };
 }
 
+/** Its last day is as all of its data is, unless the change says more. */
 export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney {
   const startMs = Date.UTC(2026, 9, 5, 22);
-  return {
+  const journey: DeviceJourney = {
     stale: null,
     asOfMs: Date.now(),
     timeZone: "Europe/Berlin",
@@ -44,6 +45,7 @@ export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney
     packetsLost: 0,
     upload: { medianMin: 1, worstMin: 4 },
     usualDelayMs: 5 * 60_000,
+    recent: null,
     clock: { driftMin: 0, jumps: [] },
     afterEnd: 0,
     days: [
@@ -52,4 +54,7 @@ export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney
     ],
     ...change,
   };
+  const { received, expected, upload, lastReadingMs } = journey;
+  if (change.recent !== undefined || lastReadingMs === null) return journey;
+  return { ...journey, recent: { fromMs: lastReadingMs - dayMs, received, expected, upload } };
 }

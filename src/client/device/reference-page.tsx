@@ -51,6 +51,7 @@ function useThresholdTexts() {
     drift: length(thresholds.driftMin * minuteMs),
     duplicates: thresholds.duplicates,
     silences: thresholds.recurringSilences,
+    recent: length(thresholds.recentMs),
   };
 }
 

@@ -13,16 +13,21 @@ export function useVerdictWords() {
   return {
     headline: ({ headline, durationMs }: Verdict): string =>
       t(`head-${headline}`, { duration: length(durationMs ?? 0) }),
-    claim: ({ code, values }: Claim): string => {
+    claim: ({ code, values, isPresent }: Claim): string => {
       const { received = 0, expected = 0, count = 0, byMs = 0, medianMs = 0, worstMs = 0 } = values;
-      const isLateAtWorst = code === "late-uploads" && medianMs <= thresholds.lateMedianMin * minuteMs;
-      const key = isLateAtWorst ? "claim-late-at-worst" : (`claim-${code}` as const);
+      const ofLate = !isPresent
+        ? "claim-late-before"
+        : medianMs <= thresholds.lateMedianMin * minuteMs
+          ? "claim-late-at-worst"
+          : "claim-late-uploads";
+      const key = code === "late-uploads" ? ofLate : (`claim-${code}` as const);
       return t(key, {
         count,
         n: new Intl.NumberFormat(localeOf(language)).format(count),
         by: length(byMs),
         median: length(medianMs),
         worst: length(worstMs),
+        recent: length(thresholds.recentMs),
         percent: formatShare(received, expected, localeOf(language)) ?? "",
       });
     },

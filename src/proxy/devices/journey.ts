@@ -11,6 +11,7 @@ import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
+import { thresholds } from "#sensor/verdict.ts";
 import type { PlatformDevice, PlatformReadings, Range } from "../platform/types.ts";
 import { stateOf } from "./state.ts";
 
@@ -64,6 +65,16 @@ function warmUpOf(readings: readonly Reading[]): DeviceJourney["warmUp"] {
   return first && last ? { count: warm.length, fromMs: first.timeMs, toMs: last.timeMs } : null;
 }
 
+/** What its verdict takes for the present, however long ago that ended. */
+function recentOf(readings: readonly Reading[], { startMs }: Range): DeviceJourney["recent"] {
+  const lastMs = readings.at(-1)?.timeMs;
+  if (lastMs === undefined) return null;
+  const span = { startMs: Math.max(startMs, lastMs - thresholds.recentMs), endMs: lastMs + 1 };
+  const { received, expected } = completenessOf(readings, span, "UTC");
+  const upload = uploadDelayOf(inWindow(readings, span.startMs, span.endMs));
+  return { fromMs: span.startMs, received, expected, upload };
+}
+
 /**
  * What became of the data that a device should have sent, without a glucose value. `wearersDelayMs` is how long the
  * wearer's data usually takes; without a wearer here the device's own stands for it.
@@ -108,6 +119,7 @@ export function journeyOf(
       wearersDelayMs === undefined
         ? usualDelayMs(delaysIn(readings, { startMs: 0, endMs: Number.POSITIVE_INFINITY }))
         : wearersDelayMs,
+    recent: worn && recentOf(readings, worn),
     clock: sensorClockOf(readings),
     afterEnd: readings.length - firstAfterEnd,
     days: days.map((day) => ({
