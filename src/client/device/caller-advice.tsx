@@ -2,7 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { type Advice, adviceOf } from "#sensor/advice.ts";
-import { formatDateTime, formatDuration, formatShortDateTime, formatTime, localeOf } from "#words/time.ts";
+import { formatAside } from "#words/list.ts";
+import {
+  formatAge,
+  formatDateTime,
+  formatDuration,
+  formatShortDateTime,
+  formatTime,
+  localeOf,
+} from "#words/time.ts";
 import { caseQueries } from "../api/cases.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { recallQueries } from "../api/recalls.ts";
@@ -18,25 +26,43 @@ export interface AdviceInWords {
   readonly step: string;
 }
 
-/** Advice in the reader's language, with times by the device's clock; `wearers` is what its recalls say to wearers. */
+/** Whose clock a time is told by. */
+interface Clock {
+  readonly timeZone: string;
+  readonly owner: Pick<Device["owner"], "kind">;
+}
+
+/**
+ * Advice in the reader's language, with times by the owner's clock; where nobody here knows that, in UTC with how long ago
+ * or ahead it is, which whoever calls can use. `wearers` is what its recalls say to wearers.
+ */
 export function useAdviceWords(): (
   advice: Advice,
-  timeZone: string,
+  { timeZone, owner }: Clock,
   nowMs: number,
   vendorNumber?: string,
   wearers?: string,
 ) => AdviceInWords {
   const t = useMessages("device", "advice");
+  const life = useMessages("device", "life");
   const { language } = usePreferences();
-  return (advice, timeZone, nowMs, vendorNumber = "", wearers = "") => {
+  return (advice, { timeZone, owner }, nowMs, vendorNumber = "", wearers = "") => {
     const { saying, replacement, and, step, atMs, durationMs, endsAtMs, share, recall } = advice;
     const dateOf = (timeMs: number) => localDateOf(timeMs, timeZone);
-    const clock = (timeMs: number) => withZone(formatTime(timeMs, timeZone, language), timeZone, language);
+    const fromNow = (timeMs: number) =>
+      timeMs > nowMs
+        ? life("ahead", { duration: formatDuration(timeMs - nowMs, language) })
+        : formatAge(nowMs - timeMs, language);
+    const placed = (time: string, timeMs: number) =>
+      owner.kind === "patient"
+        ? withZone(time, timeZone, language)
+        : formatAside(`${time} ${timeZone}`, fromNow(timeMs), language);
+    const clock = (timeMs: number) => placed(formatTime(timeMs, timeZone, language), timeMs);
     const timeOf = (timeMs: number) => {
       if (dateOf(timeMs) === dateOf(nowMs)) return t("today", { time: clock(timeMs) });
       const isThisYear = dateOf(timeMs).slice(0, 4) === dateOf(nowMs).slice(0, 4);
       const day = (isThisYear ? formatShortDateTime : formatDateTime)(timeMs, timeZone, language);
-      return t("otherDay", { time: withZone(day, timeZone, language) });
+      return t("otherDay", { time: placed(day, timeMs) });
     };
     const time = atMs === null ? "" : timeOf(atMs);
     const duration = formatDuration(durationMs ?? 0, language);
@@ -67,7 +93,7 @@ export function useAdviceWords(): (
 export function useAdvice(device: Device, nowMs: number): AdviceInWords {
   const words = useAdviceWords();
   const wordsOf = useRecallWords();
-  const { serial, timeZone } = device;
+  const { serial } = device;
   const { data: journey } = useQuery(deviceQueries.journey(serial));
   const { cases = [] } = useQuery(caseQueries.ofSensor(serial)).data ?? {};
   const vendorNumber = cases.flatMap(({ vendorNumber: number }) => number ?? [])[0];
@@ -76,7 +102,7 @@ export function useAdvice(device: Device, nowMs: number): AdviceInWords {
     isReported: vendorNumber !== undefined,
     recall: recalledBy(recalls),
   });
-  return words(advice, timeZone, nowMs, vendorNumber, wordsOf(recalls, advice.saying === "recalled"));
+  return words(advice, device, nowMs, vendorNumber, wordsOf(recalls, advice.saying === "recalled"));
 }
 
 /** A sentence to be read aloud, and what is to be done next. */

@@ -146,7 +146,8 @@ function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
           <span className={classes.say}>
             {reason.cause && `${words.cause(reason)} `}
             {reason.key === "silent" && isOld(row, nowMs)
-              ? advice({ ...silentThen, atMs: asOfMs }, timeZone, nowMs).saying
+              ? advice({ ...silentThen, atMs: asOfMs }, { timeZone, owner: { kind: "patient" } }, nowMs)
+                  .saying
               : words.say(reason, row)}
           </span>
         </li>

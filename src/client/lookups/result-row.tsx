@@ -48,13 +48,12 @@ export function useRowWords() {
     if (outcome === "unknown") return t("failure.device-unknown.title");
     return trouble ? troubleWords(trouble) : t(`filter-${outcome}`);
   };
-  const asOf = ({ headlineMs, endedAtMs, askedAtMs }: LookupRow, zone: string | null): string | null => {
+  const asOf = ({ headlineMs, endedAtMs, askedAtMs }: LookupRow, zone: string): string | null => {
     // What has ended stays as it is; all else went on since it was asked for.
     if (headlineMs === null || endedAtMs !== null || askedAtMs === null) return null;
-    const time = formatDateTime(askedAtMs, zone ?? viewerZone, language);
-    return zone ? t("inZone", { column: time, zone }) : time;
+    return t("inZone", { column: formatDateTime(askedAtMs, zone, language), zone });
   };
-  const ofData = (row: LookupRow, zone: string | null): string => {
+  const ofData = (row: LookupRow, zone: string): string => {
     const { headline, headlineMs, trouble } = row;
     if (headline) {
       const verdict = verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
@@ -73,8 +72,8 @@ export function useRowWords() {
       state === null || state === "unknown"
         ? t("undocumented", { code: statusCode ?? "" })
         : t(`state.${state}`),
-    /** Its time is that of `zone`, which is named; else of the viewer's. */
-    verdict: (row: LookupRow, zone: string | null = null): string => orRecalled(row, ofData(row, zone)),
+    /** Its time is that of `zone`, which is named. */
+    verdict: (row: LookupRow, zone: string = viewerZone): string => orRecalled(row, ofData(row, zone)),
     lot: ({ lot, otherLot }: LookupRow): string =>
       lot === null ? "–" : otherLot === null ? lot : t("otherLot", { lot, other: otherLot }),
     worn: ({ worn }: LookupRow): string => (worn === null ? t("worn-unknown") : t(`worn-${worn}`)),

@@ -513,3 +513,14 @@ test("the reference page explains every state and prints the thresholds the verd
     expect(screen.getByText(state)).toBeVisible();
   expect(screen.getByText(/At least 90 % of the expected data/)).toBeVisible();
 });
+
+test("of a sensor of nobody here times are told in UTC by name, and how long ago they were", async () => {
+  const device = buildDevice({ owner: { kind: "another-partner" }, timeZone: "UTC" });
+  server.use(signedInAs("support"), answer("", device), answer("/journey", buildJourney()));
+  renderDevice("/devices/LT2610A3F7");
+  expect(
+    await screen.findByText(/Its last reading was taken at 09:10 UTC \(20.minutes ago\)\./, {
+      selector: "dd",
+    }),
+  ).toBeVisible();
+});

@@ -59,7 +59,9 @@ test("a duration says as of when it was asked, and a lot that is another one on 
     otherLot: "TL2608B",
   };
   renderRow(told);
-  expect(screen.getByText(/^Warming up for 33 minutes now\. As of 2\d Nov 2026, \d\d:\d\d\.$/)).toBeVisible();
+  expect(
+    screen.getByText(/^Warming up for 33 minutes now\. As of 2\d Nov 2026, \d\d:\d\d \(\S+\)\.$/),
+  ).toBeVisible();
   expect(screen.getByText(/^TL2608A; on our record TL2608B/)).toBeVisible();
 });
 
