@@ -1,10 +1,8 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { lotPattern } from "#contract/box.ts";
 import type { BoxDetails } from "#contract/device.ts";
 import { keepBox } from "../api/devices.ts";
-import { sessionQuery } from "../api/session.ts";
-import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
@@ -12,7 +10,7 @@ import { PlainFailure } from "../ui/plain-failure.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
-import { rememberLookup } from "./recent-lookups.ts";
+import { useScannedBox } from "./scanned-box.ts";
 
 interface BoxCorrectionProps {
   serial: string;
@@ -37,22 +35,19 @@ export function BoxCorrection({ serial, known }: BoxCorrectionProps) {
 
 function CorrectionForm({ serial, known, onKept }: BoxCorrectionProps & { onKept: () => void }) {
   const t = useMessages("device", "box");
-  const account = useQuery(sessionQuery).data?.user.id ?? "";
+  const { drop } = useScannedBox();
   const [lot, setLot] = useState(known.lot ?? "");
   const [expiry, setExpiry] = useState(known.expiry ?? "");
   const keep = useMutation(keepBox(serial, true));
   const isUnusable = lot.trim() !== "" && !lotPattern.test(lot.trim());
+  const isCrossed = expiry !== "" && known.producedOn !== null && expiry < known.producedOn;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isUnusable || keep.isPending) return;
+    if (isUnusable || isCrossed || keep.isPending) return;
     const box = { ...known, lot: lot.trim() || null, expiry: expiry || null };
-    keep.mutate(box, {
-      onSuccess: (kept) => {
-        // What was scanned from it earlier contradicts it no more.
-        rememberLookup(account, { serial, state: null, atMs: now(), box: kept });
-        onKept();
-      },
-    });
+    // What was scanned from it contradicts it no more.
+    drop();
+    keep.mutate(box, { onSuccess: onKept });
   };
   return (
     <form className={layout.column} data-gap="xs" onSubmit={submit}>
@@ -70,6 +65,7 @@ function CorrectionForm({ serial, known, onKept }: BoxCorrectionProps & { onKept
         min="2000-01-01"
         max="2099-12-31"
         value={expiry}
+        error={isCrossed && t("fault-before-production")}
         onChange={(event) => setExpiry(event.currentTarget.value)}
       />
       <div>

@@ -1,13 +1,12 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { BoxDetails, Device } from "#contract/device.ts";
 import { dayMs } from "#glucose/time.ts";
+import { boxFaultsOf, soundBoxOf } from "#sensor/box.ts";
 import { isSoundGtin } from "#sensor/gs1.ts";
 import { formatPair } from "#words/list.ts";
 import { formatCalendarDate, formatDateTime } from "#words/time.ts";
 import { keepBox } from "../api/devices.ts";
-import { sessionQuery } from "../api/session.ts";
-import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -18,7 +17,7 @@ import prose from "../ui/prose.module.css";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import { BoxCorrection } from "./box-correction.tsx";
 import classes from "./device-facts.module.css";
-import { rememberLookup, useBox } from "./recent-lookups.ts";
+import { useScannedBox } from "./scanned-box.ts";
 
 const noBox: BoxDetails = { gtin: null, lot: null, expiry: null, producedOn: null };
 
@@ -38,62 +37,70 @@ interface BoxFact {
 }
 
 const fields = ["gtin", "lot", "producedOn", "expiry"] as const;
+type Field = (typeof fields)[number];
 
 interface KnownBox {
   readonly box: BoxDetails;
-  /** What was just scanned from it and contradicts what colleagues have. */
+  /** What was scanned with this look-up. */
+  readonly scanned: BoxDetails;
+  /** What of that cannot be so, and is neither kept nor offered. */
+  readonly faults: ReturnType<typeof boxFaultsOf>;
+  /** What is left of it, where it contradicts what colleagues have. */
   readonly contradiction: BoxDetails | null;
-  /** What was scanned as its GTIN and cannot be one. */
-  readonly unsoundGtin: string | null;
 }
 
-/** What was just scanned from the box of this sensor, and what else colleagues have. */
-function useKnownBox(serial: string, known: Device["box"] | undefined): KnownBox {
-  const account = useQuery(sessionQuery).data?.user.id ?? "";
-  const read = useBox(account, serial) ?? noBox;
-  const unsoundGtin = read.gtin === null || isSoundGtin(read.gtin) ? null : read.gtin;
-  const scanned = { ...read, gtin: unsoundGtin === null ? read.gtin : null };
+/** What was scanned from the box with this look-up, and what else colleagues have. */
+function useKnownBox(known: Device["box"] | undefined, nowMs: number): KnownBox {
+  const scanned = useScannedBox().scanned ?? noBox;
+  const faults = boxFaultsOf(scanned, nowMs);
+  const sound = soundBoxOf(scanned, nowMs);
   const kept = known ?? noBox;
   const isContradicted = fields.some(
-    (one) => scanned[one] !== null && kept[one] !== null && scanned[one] !== kept[one],
+    (one) => sound[one] !== null && kept[one] !== null && sound[one] !== kept[one],
   );
-  if (isContradicted) return { box: kept, contradiction: scanned, unsoundGtin };
+  if (isContradicted) return { box: kept, scanned, faults, contradiction: sound };
   const box = {
-    gtin: kept.gtin ?? scanned.gtin,
-    lot: kept.lot ?? scanned.lot,
-    expiry: kept.expiry ?? scanned.expiry,
-    producedOn: kept.producedOn ?? scanned.producedOn,
+    gtin: kept.gtin ?? sound.gtin,
+    lot: kept.lot ?? sound.lot,
+    expiry: kept.expiry ?? sound.expiry,
+    producedOn: kept.producedOn ?? sound.producedOn,
   };
-  return { box, contradiction: null, unsoundGtin };
+  return { box, scanned, faults, contradiction: null };
+}
+
+function useFieldWords() {
+  const t = useMessages("device", "box");
+  const { language } = usePreferences();
+  return {
+    names: { gtin: t("field.gtin"), lot: t("field.lot"), producedOn: t("producedOn"), expiry: t("expiry") },
+    shown: (field: Field, value: string) =>
+      field === "producedOn" || field === "expiry" ? formatCalendarDate(value, language) : value,
+  };
 }
 
 /** What is known of the box of this sensor, in words; `known` is what the server knows of it. */
-export function useBoxFacts(serial: string, known: Device["box"] | undefined, nowMs: number): BoxFact[] {
+export function useBoxFacts(known: Device["box"] | undefined, nowMs: number): BoxFact[] {
   const t = useMessages("device", "box");
-  const { language } = usePreferences();
-  const { box, unsoundGtin } = useKnownBox(serial, known);
-  const { gtin, lot, producedOn, expiry } = box;
-  const isExpired = expiry !== null && nowMs >= Date.parse(expiry) + dayMs;
-  const gtinNote = () => {
-    if (gtin === null) return t("gtinNotKept");
-    if (unsoundGtin !== null && unsoundGtin !== gtin) return t("gtinNotTaken", { gtin: unsoundGtin });
-    return isSoundGtin(gtin) ? null : t("gtinUnsound");
+  const { names, shown } = useFieldWords();
+  const { box, scanned, faults } = useKnownBox(known, nowMs);
+  const noteOf = (field: Field) => {
+    const [value, read, fault] = [box[field], scanned[field], faults[field]];
+    if (fault && read !== null && read !== value)
+      return value === null
+        ? t("notKept", { why: t(`fault-${fault}`) })
+        : t("scannedNotKept", { scanned: shown(field, read), why: t(`fault-${fault}`) });
+    if (field === "gtin" && value !== null && !isSoundGtin(value)) return t("gtinUnsound");
+    return field === "expiry" && value !== null && nowMs >= Date.parse(value) + dayMs ? t("expired") : null;
   };
-  return [
-    { name: t("field.gtin"), value: gtin ?? unsoundGtin, note: gtinNote() },
-    { name: t("field.lot"), value: lot, note: null },
-    { name: t("producedOn"), value: producedOn && formatCalendarDate(producedOn, language), note: null },
-    {
-      name: t("expiry"),
-      value: expiry && formatCalendarDate(expiry, language),
-      note: isExpired ? t("expired") : null,
-    },
-  ].flatMap(({ value, ...fact }) => (value === null ? [] : { ...fact, value }));
+  return fields.flatMap((field) => {
+    const value = box[field] ?? scanned[field];
+    return value === null ? [] : { name: names[field], value: shown(field, value), note: noteOf(field) };
+  });
 }
 
 /** Once the server has told of the sensor, what was scanned from its box and is new is kept there for everybody. */
-function useKeepBox(serial: string, known: Device["box"] | undefined): void {
-  const { box } = useKnownBox(serial, known);
+function useKeepBox(serial: string, known: Device["box"] | undefined, nowMs: number): void {
+  const { box } = useKnownBox(known, nowMs);
   const { mutate } = useMutation(keepBox(serial));
   const isNew = known !== undefined && fields.some((one) => box[one] !== known[one]);
   const news = isNew ? JSON.stringify(box) : null;
@@ -102,50 +109,58 @@ function useKeepBox(serial: string, known: Device["box"] | undefined): void {
   }, [news, mutate]);
 }
 
-/** Where what was just scanned contradicts what is known of the box, in words. */
-export function useBoxDifferences(serial: string, known: Device["box"]): string[] {
+/**
+ * Where what was just scanned contradicts what is known of the box, in words, and what else would change if it took
+ * the place of that.
+ */
+export function useBoxDifferences(
+  known: Device["box"],
+  nowMs: number,
+): { contradictions: string[]; others: string[] } {
   const t = useMessages("device", "box");
   const { language } = usePreferences();
-  const { contradiction } = useKnownBox(serial, known);
-  if (!contradiction) return [];
-  const names = {
-    gtin: t("field.gtin"),
-    lot: t("field.lot"),
-    producedOn: t("producedOn"),
-    expiry: t("expiry"),
-  };
-  const shown = (field: (typeof fields)[number], value: string) =>
-    field === "producedOn" || field === "expiry" ? formatCalendarDate(value, language) : value;
-  return fields.flatMap((field) => {
-    const [read, before] = [contradiction[field], known?.[field] ?? null];
-    if (read === null || before === null || read === before) return [];
-    const words = t("insteadOf", { scanned: shown(field, read), known: shown(field, before) });
-    return formatPair(names[field], words, language);
-  });
+  const { names, shown } = useFieldWords();
+  const { contradiction, scanned, faults } = useKnownBox(known, nowMs);
+  const contradictions: string[] = [];
+  const others: string[] = [];
+  for (const field of contradiction ? fields : []) {
+    const [read, before, fault] = [scanned[field], known[field], faults[field]];
+    const add = (to: string[], words: string) => to.push(formatPair(names[field], words, language));
+    if (fault && read !== null)
+      add(others, t("scannedNotKept", { scanned: shown(field, read), why: t(`fault-${fault}`) }));
+    else if (read !== null && before !== null && read !== before)
+      add(contradictions, t("insteadOf", { scanned: shown(field, read), known: shown(field, before) }));
+    else if (read !== null && before === null) add(others, t("added", { scanned: shown(field, read) }));
+    if ((read === null || fault) && before !== null) add(others, t("lost", { known: shown(field, before) }));
+  }
+  return { contradictions, others };
+}
+
+interface BoxContradictionProps {
+  serial: string;
+  known: Device["box"];
+  nowMs: number;
 }
 
 /** What was scanned beside what is known, for whoever holds the box to decide. */
-export function BoxContradiction({ serial, known }: { serial: string; known: Device["box"] }) {
+export function BoxContradiction({ serial, known, nowMs }: BoxContradictionProps) {
   const t = useMessages("device", "box");
-  const account = useQuery(sessionQuery).data?.user.id ?? "";
   const take = useMutation(keepBox(serial, true));
-  const { contradiction: scanned } = useKnownBox(serial, known);
-  const differences = useBoxDifferences(serial, known);
-  if (!scanned || !known) return null;
+  const { drop } = useScannedBox();
+  const { contradiction: sound } = useKnownBox(known, nowMs);
+  const { contradictions, others } = useBoxDifferences(known, nowMs);
+  if (!sound) return null;
   return (
     <Notice role="alert" color="orange" title={t("contradicts")}>
-      {differences.map((words) => (
+      {[...contradictions, ...others].map((words) => (
         <p key={words}>{words}</p>
       ))}
       <p>{t("contradictsHint")}</p>
       <div className={layout.row} data-gap="xs">
-        <Button variant="default" loading={take.isPending} onClick={() => take.mutate(scanned)}>
+        <Button variant="default" loading={take.isPending} onClick={() => take.mutate(sound)}>
           {t("take")}
         </Button>
-        <Button
-          variant="default"
-          onClick={() => rememberLookup(account, { serial, state: null, atMs: now(), box: known })}
-        >
+        <Button variant="default" onClick={drop}>
           {t("keepKnown")}
         </Button>
       </div>
@@ -157,9 +172,9 @@ export function BoxContradiction({ serial, known }: { serial: string; known: Dev
 /** Lot, product and dates, where the code on the box was scanned; nothing where it was not. */
 export function BoxFacts({ serial, known, replaced, nowMs }: BoxFactsProps) {
   const t = useMessages("device", "box");
-  const facts = useBoxFacts(serial, known, nowMs);
-  const { contradiction } = useKnownBox(serial, known);
-  useKeepBox(serial, known);
+  const facts = useBoxFacts(known, nowMs);
+  const { contradiction } = useKnownBox(known, nowMs);
+  useKeepBox(serial, known, nowMs);
   const { language } = usePreferences();
   if (facts.length === 0) return null;
   return (

@@ -30,6 +30,7 @@ import { JourneyEvidence } from "./journey-evidence.tsx";
 import { LifeTimeline } from "./life-timeline.tsx";
 import { RecallNotice } from "./recall-notice.tsx";
 import { rememberLookup } from "./recent-lookups.ts";
+import type { LookUpState } from "./scanned-box.ts";
 import { readSerial } from "./serial.ts";
 import { SerialForm } from "./serial-form.tsx";
 import { SerialText } from "./serial-text.tsx";
@@ -116,7 +117,7 @@ function DeviceView({ serial }: { serial: string }) {
         <DeviceNotice serial={serial} />
       </div>
       <RecallNotice serial={serial} device={device} isUnknown={answerIn(error) !== null} />
-      {device && <BoxContradiction serial={serial} known={device.box} />}
+      {device && <BoxContradiction serial={serial} known={device.box} nowMs={nowMs} />}
       {device ? (
         <div className={classes.pair}>
           <VerdictPanel device={device} nowMs={nowMs} />
@@ -156,7 +157,7 @@ function DeviceView({ serial }: { serial: string }) {
 /** `/devices/:serial`: one device's life and data. The field stays on top for the next call. */
 export function DevicePage() {
   const { serial: text = "" } = useParams();
-  const { state } = useLocation() as { state: { fromField?: boolean } | null };
+  const { state } = useLocation() as { state: LookUpState | null };
   const read = readSerial(text);
   if ("problem" in read) return <DeviceSearch typed={text} />;
   if (read.serial !== text)

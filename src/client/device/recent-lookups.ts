@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
-import { type BoxDetails, deviceBox, deviceStates } from "#contract/device.ts";
+import { deviceStates } from "#contract/device.ts";
 import { onClear } from "../local-data.ts";
 
 const lookups = z.array(
@@ -8,13 +8,9 @@ const lookups = z.array(
     serial: z.string(),
     state: z.nullable(z.enum([...deviceStates, "device-unknown", "platform-refused"])),
     atMs: z.number(),
-    box: z.optional(deviceBox),
   }),
 );
-/**
- * `state` is the last answer of the platform; null when it never answered for this serial. `box` is what the
- * scanned code said beside the serial.
- */
+/** `state` is the last answer of the platform; null when it never answered for this serial. */
 export type Lookup = z.infer<typeof lookups>[number];
 
 const mostKept = 8;
@@ -55,14 +51,13 @@ function write(account: string, list: readonly Lookup[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Puts a look-up on top of this account's list. What is null or missing stays as it was known. */
+/** Puts a look-up on top of this account's list. A state that is null stays as it was known. */
 export function rememberLookup(account: string, lookup: Lookup): void {
   const list = parse(read(account));
   const known = list.find(({ serial }) => serial === lookup.serial);
   const others = list.filter(({ serial }) => serial !== lookup.serial);
   const state = lookup.state ?? known?.state ?? null;
-  const box = lookup.box ?? known?.box;
-  write(account, [{ ...lookup, state, box }, ...others].slice(0, mostKept));
+  write(account, [{ ...lookup, state }, ...others].slice(0, mostKept));
 }
 
 export function forgetLookup(account: string, serial: string): void {
@@ -88,7 +83,3 @@ export function useLookups(account: string): Lookup[] {
   const stored = useSyncExternalStore(subscribe, () => read(account));
   return useMemo(() => parse(stored), [stored]);
 }
-
-/** What this account has scanned from the box of a sensor, of the last ones it looked up. */
-export const useBox = (account: string, serial: string): BoxDetails | null =>
-  useLookups(account).find((lookup) => lookup.serial === serial)?.box ?? null;

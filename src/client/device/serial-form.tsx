@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useLocation, useNavigate } from "react-router";
@@ -7,8 +7,6 @@ import { separator } from "#sensor/gs1.ts";
 import type { FoundSerial, SerialsRead } from "#sensor/scanned-code.ts";
 import { readSerials } from "#sensor/serials.ts";
 import { deviceQueries } from "../api/devices.ts";
-import { sessionQuery } from "../api/session.ts";
-import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
@@ -18,7 +16,7 @@ import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import { ByPerson } from "./by-person.tsx";
 import { CameraScan, type CameraScanProps } from "./camera-scan.tsx";
-import { rememberLookup } from "./recent-lookups.ts";
+import type { LookUpState } from "./scanned-box.ts";
 import classes from "./serial.module.css";
 import { readSerial, type SerialProblem } from "./serial.ts";
 import { SerialText } from "./serial-text.tsx";
@@ -84,16 +82,16 @@ function useSaySerial(serial: string): void {
 
 /**
  * Opens a sensor's page, and asks the platform anew rather than read what this page still holds. What its code
- * said of the box is kept with the look-up.
+ * said of the box goes with this look-up.
  */
 function useOpenDevice(): (found: FoundSerial) => void {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const account = useQuery(sessionQuery).data?.user.id;
   return ({ serial, box }) => {
-    if (account && box) rememberLookup(account, { serial, state: null, atMs: now(), box });
     void queryClient.invalidateQueries(deviceQueries.all(serial));
-    void navigate(`/devices/${encodeURIComponent(serial)}`, { state: { fromField: true } });
+    void navigate(`/devices/${encodeURIComponent(serial)}`, {
+      state: { fromField: true, box } satisfies LookUpState,
+    });
   };
 }
 

@@ -124,7 +124,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const advice = useAdvice(device, nowMs);
   const answerOf = useAnswer();
   const deviceFacts = useDeviceFacts();
-  const boxFacts = useBoxFacts(device.serial, device.box, nowMs);
+  const boxFacts = useBoxFacts(device.box, nowMs);
   const caseFacts = useCaseFacts(device.serial);
   const recallFacts = useRecallFacts(device.serial);
   const failureFacts = useFailureFacts();
@@ -133,7 +133,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
   const isInDoubt = areDatesInDoubt(device, journey, nowMs);
   const box = useMessages("device", "box");
-  const differences = useBoxDifferences(device.serial, device.box).map((value) => ({
+  const differences = useBoxDifferences(device.box, nowMs).contradictions.map((value) => ({
     name: box("contradicts"),
     value,
   }));
@@ -211,7 +211,7 @@ export function useFailureTicket(
   const answerOf = useAnswer();
   const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();
-  const boxFacts = useBoxFacts(serial, undefined, atMs);
+  const boxFacts = useBoxFacts(undefined, atMs);
   const recallFacts = useRecallFacts(serial);
   const { language } = usePreferences();
   const facts = [

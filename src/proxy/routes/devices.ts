@@ -3,7 +3,7 @@ import { type Device, device, deviceBox, deviceJourney, scannedBox } from "#cont
 import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
-import { isSoundGtin } from "#sensor/gs1.ts";
+import { soundBoxOf } from "#sensor/box.ts";
 import { verdictOf } from "#sensor/verdict.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
@@ -86,8 +86,9 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     valid("json", scannedBox),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      const { expiry, replaces, gtin, ...rest } = c.req.valid("json");
-      const box = { ...rest, gtin: gtin !== null && isSoundGtin(gtin) ? gtin : null, expiryDate: expiry };
+      const { replaces, ...scanned } = c.req.valid("json");
+      const { expiry, ...rest } = soundBoxOf(scanned, now());
+      const box = { ...rest, expiryDate: expiry };
       // Whatever is scanned is only kept of a device that the platform has told of.
       const known = await sensors.bySerial(serial);
       const isKnown = known?.state != null;

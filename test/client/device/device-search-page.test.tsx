@@ -227,8 +227,15 @@ test("a scan that contradicts what is known of a box is shown beside it, and tak
   const alert = await screen.findByText("Lot: LOT7A, not LOT1");
   expect(alert).toBeVisible();
   const shown = () => screen.getByRole("region", { name: "From the box" });
-  expect(shown()).toHaveTextContent("06971234567890 was scanned, whose check digit does not fit");
+  expect(shown()).toHaveTextContent(
+    "06971234567890 was scanned and is not kept: its check digit does not fit",
+  );
   expect(shown()).toHaveTextContent("Product (GTIN)06971234560018");
+  for (const other of [
+    "Product (GTIN): 06971234567890 was scanned and is not kept: its check digit does not fit",
+    "Product (GTIN): 06971234560018 would be lost, the code does not replace it",
+  ])
+    expect(screen.getByText(other)).toBeVisible();
   const verdict = screen.getByRole("region", { name: "Verdict" });
   expect(alert.compareDocumentPosition(verdict)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
@@ -243,6 +250,44 @@ test("a scan that contradicts what is known of a box is shown beside it, and tak
   await userEvent.click(await screen.findByRole("button", { name: "Take the new ones" }));
   await waitFor(() => expect(shown()).toHaveTextContent("LotLOT7A"));
   expect(kept).toEqual([{ replaces: true, gtin: null, lot: "LOT7A", expiry: null, producedOn: null }]);
+});
+
+test("a scan's question is that of its look-up: the next one without a code does not ask it", async () => {
+  const box = { gtin: null, lot: "LOT1", expiry: null, producedOn: "2026-08-01" };
+  known();
+  server.use(answer("", buildDevice({ box })));
+  const kept = keptBoxes();
+  const { router } = renderDevice("/devices");
+  await enter(`(01)06971234560018(10)LOT7A(21)LT2610A3F7`);
+  for (const words of [
+    "Lot: LOT7A, not LOT1",
+    "Produced: 1 Aug 2026 would be lost, the code does not replace it",
+    "Product (GTIN): 06971234560018, not known before",
+  ])
+    expect(await screen.findByText(words)).toBeVisible();
+  await router.navigate("/devices");
+  await screen.findByRole("heading", { name: "Look up a sensor" });
+  await enter("LT2610A3F7");
+  await screen.findByRole("region", { name: "From the box" });
+  expect(screen.queryByText(/says something else of this box/)).toBeNull();
+  expect(kept).toEqual([]);
+});
+
+test("of dates that cannot be so neither is kept, and it is said why", async () => {
+  known();
+  const kept = keptBoxes();
+  renderDevice("/devices");
+  await enter(`(01)06971234560018(10)LOT7A(11)270801(17)260801(21)LT2610A3F7`);
+  const box = await screen.findByRole("region", { name: "From the box" });
+  expect(box).toHaveTextContent(
+    "a use-by date before the production is impossible, so it is not kept: compare with the box",
+  );
+  expect(box).toHaveTextContent("a date of production in the future is impossible");
+  await waitFor(() =>
+    expect(kept).toEqual([
+      { replaces: false, gtin: "06971234560018", lot: "LOT7A", expiry: null, producedOn: null },
+    ]),
+  );
 });
 
 test("lot and date of a box are corrected by hand, and the page says by whom", async () => {
