@@ -104,7 +104,7 @@ test.each<[Language, GlucoseUnit, "a4" | "letter", TargetChoice]>([
   const speech = { t: details, unit, language, timeZone, namesSensors: false };
   const lows = printedLows(rows, data, clinic.now());
   const { newestFirst, printed } = gapsView(gaps);
-  const { rows: ranges, tight } = timeInRangesView(data, timeIn, true, { t, unit });
+  const { rows: ranges, tight } = timeInRangesView(data, timeIn, { t, unit });
   const texts = [
     ...ranges.flatMap(({ name, range, percent }) => [name, range ?? name, t("percent", { value: percent })]),
     `${tight?.name} ${unit} TITR${t("colon")}${t("percent", { value: tight?.percent ?? "" })}`,

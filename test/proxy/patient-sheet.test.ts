@@ -50,7 +50,7 @@ test.each<[Language, GlucoseUnit]>([
   const { timeIn, meanMmolL } = statistics;
   if (!timeIn || meanMmolL === null) throw new Error("no readings");
   const { page: t, sheet } = patientSpeech({ language, unit });
-  const rows = timeInRangesView({ targets, statistics }, timeIn, true, { t, unit }).rows.filter(
+  const rows = timeInRangesView({ targets, statistics }, timeIn, { t, unit }).rows.filter(
     ({ band }) => band !== null,
   );
   expect(rows).toHaveLength(bands.length);

@@ -15,7 +15,7 @@ export interface Metric {
   /** The share that a goal is set for, 0 to 1. */
   readonly share?: (s: Statistics) => number | null;
   /** As the statistics above show it. */
-  readonly text: (s: Statistics, isJudged: boolean) => string | null;
+  readonly text: (s: Statistics) => string | null;
   /** Left out where a side has too little data. */
   readonly needsEnough?: boolean;
 }
@@ -34,7 +34,7 @@ function shareMetrics({ edges, goals }: Targets, { names, unit }: ComparisonWord
     goal,
     unit: "%",
     share: ({ timeIn }) => timeIn && parts.reduce((sum, band) => sum + timeIn[band], 0),
-    text: ({ timeIn }, isJudged) => timeIn && formatShares(timeIn, isJudged ? goals : {})[key],
+    text: ({ timeIn }) => timeIn && formatShares(timeIn, goals)[key],
   });
   const band = (of: Band, goal?: Goal) => share(of, names(`bandName.${of}`), [of], goal);
   const above = names("allAbove", { edge: formatEdge(edges.high, unit) });

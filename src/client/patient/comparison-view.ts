@@ -85,8 +85,8 @@ export function comparedRows(
 ): ComparedRow[] {
   const { t, names } = words;
   const isWithheld = sides.some(({ shortfall }) => shortfall);
-  const textOf = ({ text, needsEnough }: Metric, { statistics, shortfall, isJudged }: ShownSide) =>
-    needsEnough && shortfall ? null : text(statistics, isJudged);
+  const textOf = ({ text, needsEnough }: Metric, { statistics, shortfall }: ShownSide) =>
+    needsEnough && shortfall ? null : text(statistics);
   const cellOf = (metric: Metric, side: ShownSide): ComparedCell => {
     const { goal, share, unit } = metric;
     const value = textOf(metric, side);

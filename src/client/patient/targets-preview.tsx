@@ -36,7 +36,7 @@ export function TargetsPreview({ data, judged, current, next }: TargetsPreviewPr
     const period = { readings, startMs, endMs };
     return [targetsSide(period, current), targetsSide(period, next)] as const;
   }, [current, next, readings, startMs, endMs]);
-  useSayPreview(now, then, judged);
+  useSayPreview(now, then);
   const column = (key: string, side: TargetsSide, title: string): Column<Row> => ({
     key,
     title,
@@ -61,12 +61,12 @@ export function TargetsPreview({ data, judged, current, next }: TargetsPreviewPr
 }
 
 /** Tells a screen reader what the chosen targets make of the time in range. */
-function useSayPreview(current: TargetsSide, next: TargetsSide, isJudged: boolean): void {
+function useSayPreview(current: TargetsSide, next: TargetsSide): void {
   const t = useMessages("patient", "targets");
   const names = useMessages("patient", "page");
   const targetWords = useTargetWords();
   const [now, then] = [current, next].map((side) => {
-    const share = partShare(side, "in-range", isJudged);
+    const share = partShare(side, "in-range");
     return share && names("percent", { value: share.percent });
   });
   const heard =
@@ -86,7 +86,7 @@ function Range({ side: { targets } }: { side: TargetsSide }) {
 
 function Share({ side, part, judged }: { side: TargetsSide; part: PreviewPart; judged: boolean }) {
   const names = useMessages("patient", "page");
-  const share = partShare(side, part, judged);
+  const share = partShare(side, part);
   if (!share) return "–";
   const { percent, goal, isMet } = share;
   return (

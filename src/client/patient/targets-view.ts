@@ -30,11 +30,7 @@ interface PartShare {
 }
 
 /** A part's share with its goal; null without readings. */
-export function partShare(
-  { targets: { goals }, timeIn }: TargetsSide,
-  part: PreviewPart,
-  isJudged: boolean,
-): PartShare | null {
+export function partShare({ targets: { goals }, timeIn }: TargetsSide, part: PreviewPart): PartShare | null {
   if (!timeIn) return null;
   const goal: Goal | undefined = {
     "in-range": goals.inRange,
@@ -50,6 +46,6 @@ export function partShare(
     above: timeIn.high + timeIn["very-high"],
     "very-high": timeIn["very-high"],
   }[part];
-  const percent = formatShares(timeIn, isJudged ? goals : {})[part];
+  const percent = formatShares(timeIn, goals)[part];
   return { percent, goal, isMet: goal !== undefined && meetsGoal(share, goal) };
 }

@@ -33,7 +33,7 @@ export function TimeInRanges({ data, timeIn, judged, note = "" }: TimeInRangesPr
   const t = useMessages("patient", "page");
   const define = useMessages("patient", "definitions");
   const { unit } = usePreferences();
-  const { rows, tight } = timeInRangesView(data, timeIn, judged, { t, unit });
+  const { rows, tight } = timeInRangesView(data, timeIn, { t, unit });
   return (
     <PeriodSection
       id="time-in-ranges"

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import type { ListedPatient, WornSensor } from "#contract/roster.ts";
-import { usualLimits } from "#glucose/limits.ts";
 import { areDatesInDoubt } from "#glucose/sensor-dates.ts";
-import { formatJudged, formatShares } from "#glucose/shares.ts";
+import { formatShares } from "#glucose/shares.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { dayMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
@@ -10,6 +9,7 @@ import { wearDay } from "#glucose/wear.ts";
 import { formatAge, formatShortDateTime, formatTime, formatWeekday } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatChange } from "./reason-words.ts";
 import classes from "./roster.module.css";
 
 /** Within so many days a day of the week is enough. */
@@ -82,10 +82,8 @@ export function Change({ row: { worklist }, isAside = false }: AsideProps) {
         {t("changeNotJudged")}
       </small>
     );
-  const says = (points: number) => -points > usualLimits.fellByPoints;
-  const size = formatJudged(change, 0, says);
-  const signed = Number(size) > 0 ? `+${size}` : size.replace("-", "−");
-  const points = Number(size) === 0 ? "0" : signed;
+  const size = formatChange(change);
+  const points = Number(size) > 0 ? `+${size}` : size.replace("-", "−");
   return isAside ? (
     <small className={classes.aside}>{t("changeAside", { points })}</small>
   ) : (

@@ -1,9 +1,9 @@
 import type { ListedPatient } from "#contract/roster.ts";
 import { areDatesInDoubt } from "#glucose/sensor-dates.ts";
-import { formatShares } from "#glucose/shares.ts";
+import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatGlucose } from "#glucose/units.ts";
-import { publishedReasonText, type ReasonContext, reasonText } from "./reason-words.ts";
+import { formatChange, publishedReasonText, type ReasonContext, wholeReasonText } from "./reason-words.ts";
 import type { PublishedSort } from "./views.ts";
 
 const shares = ["very-low", "below", "in-range", "above", "very-high"] as const;
@@ -56,8 +56,10 @@ export function listCells(
   const change = worklist?.inRangeChange ?? null;
   const sensor = status?.sensor;
   const reasons = [
-    ...(place && published ? place.reasons.map((one) => publishedReasonText(one, published, context)) : []),
-    ...(worklist?.reasons.map((reason) => reasonText(reason, row, context)) ?? []),
+    ...(place && published
+      ? place.reasons.map((one) => publishedReasonText(one, published, row, context))
+      : []),
+    ...(worklist?.reasons.map((reason) => wholeReasonText(reason, row, context)) ?? []),
   ];
   return [
     String(index + 1),
@@ -76,12 +78,12 @@ export function listCells(
     utc(worklist?.isRead ? worklist.asOfMs : null),
     utc(status?.lastReadingAtMs),
     ...shares.map((share) => shown?.[share] ?? ""),
-    ranges && ranges.n > 0 ? (ranges.activeShare * 100).toFixed(1) : "",
+    ranges && ranges.n > 0 ? formatActiveShare(ranges.activeShare) : "",
     worklist?.lowest ? formatGlucose(worklist.lowest.valueMmolL, context.unit) : "",
     worklist?.lowest ? context.unit : "",
     utc(worklist?.lowest?.timeMs),
     worklist?.isRead ? String(worklist.nightsWithLows) : "",
-    typeof change === "number" ? change.toFixed(1) : (change ?? ""),
+    typeof change === "number" ? formatChange(change) : (change ?? ""),
     sensor?.serial ?? "",
     utc(sensor?.estimatedEndAtMs),
     utc(sensor?.endedAtMs),

@@ -9,7 +9,7 @@ import { usePreferences } from "../preferences.ts";
 import { useFailureLine } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import classes from "./patient-reasons.module.css";
-import { reasonText } from "./reason-words.ts";
+import { wholeReasonText } from "./reason-words.ts";
 import { Reasons } from "./reasons.tsx";
 
 /** On a patient's own page: why the list names them, the most urgent in a line and the rest behind it. */
@@ -48,11 +48,7 @@ export function PatientReasons({ patient }: { patient: Patient }) {
         {asOf}
       </div>
     );
-  const reason = [
-    reasonText(first, row, { t: why, nowMs, ...preferences }),
-    ...(first.isBorderline ? [why("borderline")] : []),
-    ...(first.explainedBy ? [why("explained")] : []),
-  ].join(" · ");
+  const reason = wholeReasonText(first, row, { t: why, nowMs, ...preferences });
   return (
     <details className={classes.why}>
       <summary>

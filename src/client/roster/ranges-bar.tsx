@@ -1,8 +1,8 @@
 import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
-import { formatActiveShare, formatShare } from "#glucose/shares.ts";
+import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import { isDense, isDenseEnough } from "#glucose/statistics.ts";
-import { type Goal, targetsFor } from "#glucose/targets.ts";
+import { targetsFor } from "#glucose/targets.ts";
 import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -18,14 +18,12 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
   const { language } = usePreferences();
   if (!ranges?.timeIn) return null;
   const { timeIn, activeShare, coveredShare, n, startMs, endMs } = ranges;
-  const data = formatActiveShare(activeShare, 0);
+  const data = formatActiveShare(activeShare);
   const little = isDense(activeShare)
-    ? t("fewCovered", { share: formatActiveShare(coveredShare, 0) })
+    ? t("fewCovered", { share: formatActiveShare(coveredShare) })
     : t("fewData", { data });
-  const { goals } = targetsFor(ranges.targets);
-  const percent = (share: number, goal: Goal | undefined) =>
-    formatShare(share, { decimals: 0, ...(goal && { goal }) });
-  const inRange = percent(timeIn["in-range"], goals.inRange);
+  const shown = formatShares(timeIn, targetsFor(ranges.targets).goals);
+  const inRange = shown["in-range"];
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (
     <div
@@ -33,11 +31,7 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
       title={t("rangesBasis", { n, data, from: at(startMs), to: at(endMs), zone: timeZone })}
     >
       <span className={prose.unseen}>
-        {t("rangesWords", {
-          inRange,
-          below: percent(timeIn["very-low"] + timeIn.low, goals.belowRange),
-          above: percent(timeIn.high + timeIn["very-high"], goals.aboveRange),
-        })}
+        {t("rangesWords", { inRange, below: shown.below, above: shown.above })}
       </span>
       <span className={classes.bar} aria-hidden="true">
         {bands.map((band) => (

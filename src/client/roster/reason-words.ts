@@ -116,9 +116,13 @@ function hourOf(timeMs: number, timeZone: string, language: Language, nowMs: num
   return withZone(time, timeZone, language);
 }
 
+/** Points by which the share in range rose, on their side of a usual fall. */
+export const formatChange = (points: number): string =>
+  formatJudged(points, 1, (value) => -value > usualLimits.fellByPoints).replace(/^-(?=0\.0$)/, "");
+
 /** Two shares in per cent with as many decimals as show that they are more than the limit apart. */
 function formatFall(from: number, to: number, limit: number): { from: string; to: string } {
-  for (let decimals = 0; ; decimals += 1) {
+  for (let decimals = 1; ; decimals += 1) {
     const shown = { from: from.toFixed(decimals), to: to.toFixed(decimals) };
     const fall = Number((Number(shown.from) - Number(shown.to)).toFixed(decimals));
     if (decimals === 6 || fall > limit === from - to > limit) return shown;
@@ -218,7 +222,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
         : t("silentLate", { length: length(value * minuteMs), late: length(limit * minuteMs) });
     case "little-data":
       return t(key, {
-        percent: formatActiveShare(value / 100, 0),
+        percent: formatActiveShare(value / 100),
         days: reason.days ?? 14,
         limit,
         cause: t(causes[reason.cause ?? "unknown"]),
@@ -227,6 +231,14 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       return t(key, { time: hourOf(value, timeZone, language, nowMs) });
   }
 }
+
+/** A reason with what the list marks it by, in one line. */
+export const wholeReasonText = (reason: Reason, row: ReasonSubject, context: ReasonContext): string =>
+  [
+    reasonText(reason, row, context),
+    ...(reason.isBorderline ? [context.t("borderline")] : []),
+    ...(reason.explainedBy ? [context.t("explained")] : []),
+  ].join(" · ");
 
 /** What a published rule looks at, on the edges that it has for everybody. */
 export function measureWord(t: Words, measure: Limit["measure"], unit: GlucoseUnit): string {
@@ -274,28 +286,53 @@ const flagged = {
   "<=": "flaggedUpTo",
 } as const;
 
+const publishedRows: Partial<Record<Limit["measure"], keyof ShownShares>> = {
+  "very-low": "very-low",
+  low: "low",
+  "below-range": "below",
+  "in-range": "in-range",
+  "above-range": "above",
+  "very-high": "very-high",
+};
+const publishedLimits: readonly Limit[] = [tideRules, surfTideFlags, tidepoolRulesOf(14)].flatMap((rules) =>
+  rules.flatMap(({ limits }): readonly Limit[] => limits),
+);
+
+/**
+ * What a published list measured, the same in all of them, on its side of each of their limits. Of 14 days on edges that
+ * are also the patient's own it is the share that their page shows.
+ */
+export function publishedValue(
+  measure: Limit["measure"],
+  percent: number,
+  { worklist, targets }: Pick<ReasonSubject, "worklist" | "targets">,
+): string {
+  const limits = publishedLimits.filter((limit) => limit.measure === measure);
+  const says = (value: number) => limits.map((limit) => Math.sign(value - limit.percent)).join();
+  const own = targetsFor(targets);
+  const isOwn = own.edges.low === edgesMmolL.low && own.edges.high === edgesMmolL.high;
+  const row = publishedRows[measure];
+  if (row && isOwn && worklist?.timeIn && worklist.published?.days === 14) {
+    const onPage = formatShares(worklist.timeIn, own.goals)[row];
+    if (says(Number(onPage)) === says(percent)) return onPage;
+  }
+  return formatJudged(percent, 1, says);
+}
+
 /** A reason of a published list: what it looks at, how much it is, and from where on it is flagged. */
 export function publishedReasonText(
   { key, percent }: PublishedPlace["reasons"][number],
   sort: PublishedSort,
+  row: Pick<ReasonSubject, "worklist" | "targets">,
   { t, unit }: Pick<ReasonContext, "t" | "unit">,
 ): string {
   const limit = rulesOf(sort).find((rule) => rule.key === key)?.limits[0];
   if (!limit) return key;
-  const shown = formatJudged(percent, 1, (value) => Math.sign(value - limit.percent));
   return t("publishedReason", {
     what: measureWord(t, limit.measure, unit),
-    value: sizeWord(t, limit, shown),
+    value: sizeWord(t, limit, publishedValue(limit.measure, percent, row)),
     limit: t(flagged[limit.comparison], { limit: sizeWord(t, limit, limit.percent) }),
   });
-}
-
-/** The share in range beside a published list's reasons: on the side of its limit on which it was judged to be. */
-export function publishedInRange(percent: number, sort: PublishedSort): string {
-  const limit = rulesOf(sort)
-    .flatMap(({ limits }) => limits)
-    .find(({ measure }) => measure === "in-range");
-  return formatJudged(percent, 0, (value) => limit && Math.sign(value - limit.percent));
 }
 
 /** What a group of a published list is called. */

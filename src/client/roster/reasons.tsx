@@ -9,8 +9,8 @@ import {
   isPast,
   kindOf,
   measureWord,
-  publishedInRange,
   publishedReasonText,
+  publishedValue,
   type ReasonSubject,
   reasonText,
   wasLowLast,
@@ -63,7 +63,7 @@ export function Reasons({ row, nowMs, published, oldAfterMs = oldMs }: ReasonsPr
           {published &&
             place?.reasons.map((reason) => (
               <li key={reason.key} className={classes.reason} data-kind="published">
-                {publishedReasonText(reason, published, context)}
+                {publishedReasonText(reason, published, row, context)}
               </li>
             ))}
         </ul>
@@ -81,7 +81,7 @@ export function Reasons({ row, nowMs, published, oldAfterMs = oldMs }: ReasonsPr
         <small className={classes.note}>
           {t("publishedInRange", {
             what: measureWord(t, "in-range", unit),
-            percent: publishedInRange(place.inRangePercent, published),
+            percent: publishedValue("in-range", place.inRangePercent, row),
             count: place.days,
           })}
         </small>

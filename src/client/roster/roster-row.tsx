@@ -130,7 +130,7 @@ export const rangesFor = (targets: TargetChoice, ranges: PatientRanges | null | 
   ranges && targetKey(ranges.targets) === targetKey(targets) ? ranges : null;
 
 /** The list may come anew after a row has asked, and know more. */
-const latestOf = (one: PatientRanges | null, other: PatientRanges | null) =>
+export const latestOf = (one: PatientRanges | null, other: PatientRanges | null) =>
   (one?.endMs ?? 0) > (other?.endMs ?? 0) ? one : other;
 
 /** Asks for the live part, which keeps its last good state when it fails. */

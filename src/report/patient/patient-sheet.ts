@@ -91,7 +91,7 @@ function shownParts(data: PeriodData, timeIn: TimeIn, speech: PatientSpeech): Sh
       ? sheet("lessThanMinute")
       : formatDuration(whole * minuteMs, language);
   };
-  return timeInRangesView(data, timeIn, isDense, { t: page, unit })
+  return timeInRangesView(data, timeIn, { t: page, unit })
     .rows.filter(({ band }) => band !== null)
     .map((row) => ({ ...row, range: row.range ?? "", hours: ofDays ? hoursOf(row) : null }));
 }

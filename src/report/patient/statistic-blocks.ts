@@ -25,7 +25,7 @@ export function rangeBlocks(
   speech: PatientSpeech,
 ): Block[] {
   const { page: t, unit, language } = speech;
-  const { rows, tight } = timeInRangesView(data, timeIn, isJudged, { t, unit });
+  const { rows, tight } = timeInRangesView(data, timeIn, { t, unit });
   const percentOf = (key: RangeRow["key"]) =>
     t("percent", { value: rows.find((row) => row.key === key)?.percent ?? "" });
   const parts = bands.map((band) => ({ band, share: timeIn[band], text: percentOf(band) }));

@@ -75,10 +75,9 @@ function rangeRows(timeIn: TimeIn, shown: ShownShares, { edges, goals }: Targets
 export function timeInRangesView(
   { targets, statistics: { timeInTightRange: tight } }: Pick<PeriodData, "targets" | "statistics">,
   timeIn: TimeIn,
-  isJudged: boolean,
   words: Words,
 ) {
-  const shown = formatShares(timeIn, isJudged ? targets.goals : {});
+  const shown = formatShares(timeIn, targets.goals);
   const from = formatEdge(edgesMmolL.low, words.unit);
   const to = formatEdge(tightRangeMaxMmolL, words.unit);
   return {

@@ -59,7 +59,7 @@ test.each([
   const { router } = renderApp("/patients");
   const row = async () => within(await screen.findByRole("row", { name: /Anna Bergström/ }));
   // The row is drawn anew when it asks for its live part.
-  await waitFor(() => expect(screen.getByText("72 %")).toBeVisible());
+  await waitFor(() => expect(screen.getByText("72.0 %")).toBeVisible());
   if (summary === reading) expect(await (await row()).findByText("9.0")).toBeVisible();
 
   await router.navigate("/patients/p1/record");
@@ -75,5 +75,5 @@ test.each([
   );
   await router.navigate("/patients");
   expect((await row()).getByRole("link")).toBeVisible();
-  expect((await row()).queryByText("72 %")).toBeNull();
+  expect((await row()).queryByText("72.0 %")).toBeNull();
 });

@@ -74,7 +74,6 @@ test("shares are rounded as in the table beside them, whose parts add up to 100"
   const { rows } = timeInRangesView(
     { targets, statistics: { ...noStatistics, n: 0, expected: 0, spacingsMs: [], timeIn } },
     timeIn,
-    true,
     {
       t: (key) => key,
       unit: "mmol/L",
@@ -91,7 +90,7 @@ test("shares are rounded as in the table beside them, whose parts add up to 100"
 test.each<{ reason: Reason; words: string }>([
   {
     reason: { key: "in-range-fell", value: 54, limit: 72 },
-    words: "In range fell from 72 to 54 % in a week",
+    words: "In range fell from 72.0 to 54.0 % in a week",
   },
   {
     reason: { key: "in-range-fell", value: 57.3, limit: 72.4 },
@@ -109,7 +108,7 @@ test.each<{ reason: Reason; words: string }>([
   },
   {
     reason: { key: "little-data", value: 52, limit: 70, days: 14, cause: "phone-silent" },
-    words: "Data for 52 % of 14 days, at least 70 % needed: not uploaded",
+    words: "Data for 52.0 % of 14 days, at least 70 % needed: not uploaded",
   },
   {
     reason: { key: "recalled", value: nowMs - 24 * hourMs, limit: 0 },
@@ -220,7 +219,7 @@ test("a published list says its own reasons with their limits, and a low that is
     "In range fell by: 16.2 points, flagged above 15 points",
   ]);
   expect(screen.getByText("No earlier period to compare with")).toBeVisible();
-  expect(screen.getByText("In range 3.9–10.0: 51 % of 7 days")).toBeVisible();
+  expect(screen.getByText("In range 3.9–10.0: 51.4 % of 7 days")).toBeVisible();
 });
 
 test("a share in range just below a published list's limit is not rounded onto it", () => {

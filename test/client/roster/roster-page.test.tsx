@@ -605,9 +605,9 @@ test("time in range comes with the list, and says when it rests on too little da
   searches(() => buildPage([buildRow({ ...anna, ranges })]));
   await userEvent.type(screen.getByRole("searchbox"), "a");
   const cells = await row("Anna Bergström");
-  expect(await cells.findByText("72 %")).toBeVisible();
-  expect(cells.getByText("72 % in range, 3 % below, 25 % above")).toBeInTheDocument();
-  expect(cells.getByText("45 % of data")).toBeVisible();
+  expect(await cells.findByText("72.0 %")).toBeVisible();
+  expect(cells.getByText("72.0 % in range, 3.0 % below, 25.0 % above")).toBeInTheDocument();
+  expect(cells.getByText("45.0 % of data")).toBeVisible();
 });
 
 test("a patient whose time zone this browser does not know costs one row, and the row says so", async () => {
@@ -615,7 +615,7 @@ test("a patient whose time zone this browser does not know costs one row, and th
   const timeIn = { "very-low": 0, low: 0, "in-range": 0.72, high: 0.28, "very-high": 0 };
   const shares = rangesOf({ timeIn, n: 6000, activeShare: 1, coveredShare: 1 });
   await open([{ ...anna, timeZone: "Moon/Base" }, li], summaryOf(reading(4)), shares);
-  expect(await (await row("Li Na")).findByText("72 %")).toBeVisible();
+  expect(await (await row("Li Na")).findByText("72.0 %")).toBeVisible();
   expect(await (await row("Anna Bergström")).findByText(/know the time zone Moon\/Base/)).toBeVisible();
   expect(logged.mock.calls.join()).toContain("Moon/Base");
   logged.mockClear();
@@ -635,7 +635,7 @@ test("shares reckoned for other targets are not shown", async () => {
   searches(() => buildPage([buildRow({ ...anna, ranges })]));
   await userEvent.type(screen.getByRole("searchbox"), "a");
   await screen.findByText("1 patient matches");
-  expect((await row("Anna Bergström")).queryByText("72 %")).toBeNull();
+  expect((await row("Anna Bergström")).queryByText("72.0 %")).toBeNull();
 });
 
 test("a row's value is judged by its patient's targets, and by those a colleague has set since the list came", async () => {
@@ -664,8 +664,8 @@ test("once a colleague has changed the targets the share of before is gone, and 
   searches(() => buildPage([buildRow({ ...anna, ranges })]));
   await userEvent.type(screen.getByRole("searchbox"), "a");
   const cells = await row("Anna Bergström");
-  expect(await cells.findByText("40 %")).toBeVisible();
-  expect(cells.queryByText("72 %")).toBeNull();
+  expect(await cells.findByText("40.0 %")).toBeVisible();
+  expect(cells.queryByText("72.0 %")).toBeNull();
 });
 
 test.each([

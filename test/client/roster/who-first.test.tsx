@@ -106,10 +106,10 @@ test("figures never say other than the goal they are held against", async () => 
 });
 
 test.each([
-  [-0.3, "0 points, week on week"],
-  [0.3, "0 points, week on week"],
-  [-0.6, "−1 points, week on week"],
-  [0.6, "+1 points, week on week"],
+  [-0.03, "0.0 points, week on week"],
+  [0.03, "0.0 points, week on week"],
+  [-0.06, "−0.1 points, week on week"],
+  [0.06, "+0.1 points, week on week"],
 ])(
   "a change of %s points is said without a sign where it rounds to nothing",
   async (inRangeChange, words) => {
