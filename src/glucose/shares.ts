@@ -33,12 +33,8 @@ const saysOf = (goal: Goal | undefined) => (percent: number) => {
   return `${extentOf(percent)} ${edge === undefined ? "" : Math.sign(percent - edge)}`;
 };
 
-/**
- * One share (0 to 1) shown alone, as per cent without the sign, with what it is held
- * against. Source: clinical.md, Shown shares.
- */
-export const formatShare = (share: number, { decimals = 1, goal }: { decimals?: number; goal?: Goal } = {}) =>
-  formatJudged(percentOf(share), decimals, saysOf(goal));
+/** One share (0 to 1) shown alone, as per cent without the sign. Source: clinical.md, Shown shares. */
+export const formatShare = (share: number): string => formatJudged(percentOf(share), 1, extentOf);
 
 const below = [bands.indexOf("low"), bands.indexOf("very-low")] as const;
 const above = [bands.indexOf("high"), bands.indexOf("very-high")] as const;

@@ -47,6 +47,8 @@ test.each([
   ["above 70 %", of(0, 0, 6996, 3004, 0), "in-range", "69.96"],
   ["above 70 %, on it", of(0, 0, 7000, 3000, 0), "in-range", "70.0"],
   ["above 70 %, just over", of(0, 0, 70_001, 29_999, 0), "in-range", "70.001"],
+  ["below 4 %, nearer to it", of(0, 39_878, 960_122, 0, 0), "below", "3.99"],
+  ["below 4 %, as near as two decimals cannot say", of(0, 39_987, 960_013, 0, 0), "below", "3.999"],
   ["below 4 %, just missed", of(0, 404, 9596, 0, 0), "below", "4.04"],
   ["below 25 %", of(0, 0, 7504, 2496, 0), "above", "24.96"],
   ["below 1 %", of(96, 0, 9904, 0, 0), "very-low", "0.96"],
@@ -77,12 +79,17 @@ test("where even six decimals do not tell a value from an edge it is rounded to 
 test("what floating point adds decides no goal: 29 of 100 is not below 29 %", () => {
   expect(0.29 * 100).toBeLessThan(29);
   expect(meetsGoal(0.29, { max: 29 })).toBe(false);
-  expect(formatShare(0.29, { goal: { max: 29 } })).toBe("29.0");
+  expect(formatShares(of(0, 29, 71, 0, 0), { belowRange: { max: 29 } }).below).toBe("29.0");
 });
 
-test("alone and whole, as in the list, a share is rounded and not cut", () => {
-  const whole = (share: number) => formatShare(share, { decimals: 0 });
-  expect([0.699, 0.6949, 0.995, 0.004, 0.9999].map(whole)).toEqual(["70", "69", "99.5", "0.4", "99.99"]);
+test("alone a share is rounded and not cut", () => {
+  expect([0.699, 0.69949, 0.9995, 0.0004, 0.99999].map(formatShare)).toEqual([
+    "69.9",
+    "69.9",
+    "99.95",
+    "0.04",
+    "99.999",
+  ]);
 });
 
 test.each([
