@@ -137,6 +137,11 @@ export const deviceJourney = z.object({
   firstReadingMs: z.nullable(z.number()),
   lastReadingMs: z.nullable(z.number()),
   leftOut,
+  /**
+   * How long after its start the wearer's sensor before this one gave its first value, ms: told while this one has none;
+   * null where nobody knows.
+   */
+  usualWarmUpMs: z._default(z.nullable(z.number()), null),
   /** Records of the warm-up, and from when to when; null without any. */
   warmUp: z.nullable(z.object({ count: z.number(), fromMs: z.number(), toMs: z.number() })),
   /**

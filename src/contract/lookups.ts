@@ -100,11 +100,11 @@ const lookupRow = z.object({
   trouble: z.nullable(importTrouble),
   state: z.nullable(z.enum(deviceStates)),
   statusCode: z.nullable(z.number()),
-  /** As it is known now; absent from a server of before. */
-  boundAtMs: z.optional(time),
   activatedAtMs: time,
   estimatedEndAtMs: time,
   endedAtMs: time,
+  /** By its dates, or by data from after its end, at the look that the verdict is of. */
+  isInDoubt: z.boolean(),
   lastDataAtMs: time,
   worn: z.nullable(z.enum(wornStates)),
   /** The verdict's code and how long it has been so; null where it could not be reached. */

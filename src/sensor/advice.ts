@@ -145,13 +145,18 @@ function ofVerdict(
   device: Device,
   journey: DeviceJourney,
   { headline, durationMs, claims }: Verdict,
+  nowMs: number,
 ): OwnAdvice {
   const step = stepOf[headline];
   const has = (code: ClaimCode) => claims.some((claim) => claim.code === code && claim.isPresent);
   switch (headline) {
     case "warming-up": {
       const { activatedAtMs } = device;
-      return plain(headline, step, activatedAtMs === null ? null : activatedAtMs + thresholds.warmUpMs);
+      if (activatedAtMs === null) return plain(headline, step);
+      // What it usually takes is told for as long as it has not taken that.
+      const { usualWarmUpMs } = journey;
+      const isAhead = usualWarmUpMs !== null && nowMs < activatedAtMs + usualWarmUpMs;
+      return plain(headline, step, activatedAtMs + thresholds.warmUpMs, isAhead ? usualWarmUpMs : null);
     }
     case "silent":
       return journey.stale
@@ -194,7 +199,7 @@ function ownAdviceOf(device: Device, journey: DeviceJourney | null, nowMs: numbe
     return plain(headline, stepOf[headline], device.endedAtMs, durationMs);
   }
   if (!journey) return plain("data-unread", "look-up-later");
-  return ofVerdict(device, journey, verdictOf(device, journey, nowMs));
+  return ofVerdict(device, journey, verdictOf(device, journey, nowMs), nowMs);
 }
 
 /** When a sensor that goes on ends, where that is within two days and can be told. */

@@ -10,9 +10,9 @@ export type DeviceDates = Pick<
 const isBefore = (earlierMs: number | null, laterMs: number | null) =>
   earlierMs !== null && laterMs !== null && earlierMs < laterMs;
 
-/** Until when a device was worn; null where that is not known. */
-export const wornUntilMs = (device: DeviceDates, nowMs: number): number | null =>
-  device.state === "ended" || device.endedAtMs !== null ? device.endedAtMs : nowMs;
+/** Until when a device was worn; null where that is not known, as of a state that nobody knows. */
+export const wornUntilMs = ({ state, endedAtMs }: DeviceDates, nowMs: number): number | null =>
+  state === "ended" || endedAtMs !== null || state === "unknown" ? endedAtMs : nowMs;
 
 export interface Wear {
   /** Null when it was never activated, or when its start or end is not known. */
@@ -39,7 +39,7 @@ export function wearOf(device: DeviceDates, nowMs: number, journey?: Pick<Device
     const ms = difference(laterMs, earlierMs);
     return ms !== null && ms >= 0 ? ms : null;
   };
-  const isWorn = state !== "ended" && endedAtMs === null && (state === "activated" || activatedAtMs !== null);
+  const isWorn = state === "activated" && endedAtMs === null;
   return {
     wornMs: length(untilMs, activatedAtMs),
     plannedMs: length(estimatedEndAtMs, activatedAtMs),

@@ -79,13 +79,14 @@ function delimiterOf(text: string): string {
   return (headers.find(({ isSplit }) => isSplit) ?? headers[0])?.one ?? "";
 }
 
-/** Lines of cells; a forgotten quote costs no more than its own line. */
-function linesOf(text: string): string[][] {
+/** Lines of cells and what stands between these; a forgotten quote costs no more than its own line. */
+function linesOf(text: string): { lines: string[][]; delimiter: string } {
   const given = text.replace(/^\ufeff/, "");
   const options = { delimiter: delimiterOf(given), delimitersToGuess: delimiters };
-  const { data, errors } = Papa.parse<string[]>(given, options);
-  if (errors.every(({ type }) => type !== "Quotes")) return data;
-  return Papa.parse<string[]>(given.replaceAll('"', ""), { ...options, quoteChar: "\u0000" }).data;
+  const { data, errors, meta } = Papa.parse<string[]>(given, options);
+  if (errors.every(({ type }) => type !== "Quotes")) return { lines: data, delimiter: meta.delimiter };
+  const plain = Papa.parse<string[]>(given.replaceAll('"', ""), { ...options, quoteChar: "\u0000" });
+  return { lines: plain.data, delimiter: plain.meta.delimiter };
 }
 
 const hasSerial = (cell: string) => serialsIn([cell]).length > 0;
@@ -125,6 +126,8 @@ const both = (one: string, other: string) =>
     ? one
     : beginningOf(one === "" ? other : `${one} | ${other}`, longestCell);
 
+/** What a table leaves behind the last cell that says something. */
+const trailing = /[\s,;]+$/;
 const linesAtOnce = 500;
 
 /**
@@ -133,7 +136,7 @@ const linesAtOnce = 500;
  * then, so that others have their turn.
  */
 export function* readSerialList(text: string): Generator<void, ParsedSerials> {
-  const lines = linesOf(text);
+  const { lines, delimiter } = linesOf(text);
   const { headerAt, serialAt: named } = headerOf(lines);
   const header = lines[headerAt]?.map((cell) => beginningOf(cell.trim(), longestCell)) ?? [];
   const column = named >= 0 ? named : columnOf(lines);
@@ -145,15 +148,19 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
   let width = 0;
   for (const [index, line] of lines.entries()) {
     if (index % linesAtOnce === 0) yield;
-    const words = line.join(" ").trim();
-    if (words === "" || index === headerAt) continue;
+    if (line.every((cell) => cell.trim() === "") || index === headerAt) continue;
     const isBefore = index < headerAt;
     const isInColumn = named >= 0 || (column >= 0 && line.length > 1);
     const serials = isBefore ? [] : serialsIn(isInColumn ? [line[column] ?? ""] : line);
     // Of several on one line nobody knows whose the rest of it is.
     const isItsOwn = !isBefore && (named >= 0 || (serials.length <= 1 && line.length > 1));
     const cells = isItsOwn ? line.filter(isOwn).map((cell) => beginningOf(cell.trim(), longestCell)) : [];
-    if (serials.length === 0) rejected.push({ line: index + 1, text: beginningOf(words, 80), cells });
+    if (serials.length === 0)
+      rejected.push({
+        line: index + 1,
+        text: beginningOf(line.join(delimiter).replace(trailing, "").trim(), 80),
+        cells,
+      });
     else width = Math.max(width, cells.length);
     const lotCell = beginningOf(line[lotAt]?.trim() ?? "", longestCell);
     for (const { serial, box } of serials) {

@@ -60,7 +60,9 @@ test("every verdict, every claim and every piece of advice has a sandbox device 
 
 test("who is told until when to wait for a first value has one by then", async () => {
   const world = await createWorld();
-  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const registered: Awaited<ReturnType<typeof world.proxy.registerPatient>>["patient"][] = [];
+  for (const person of world.sandbox.cohort)
+    registered.push((await world.proxy.registerPatient(person)).patient);
   const cookie = await world.signIn("support");
   const serial = "P225043057";
   const read = async (path: string): Promise<unknown> => (await world.request(path, { cookie })).json();
@@ -68,6 +70,15 @@ test("who is told until when to wait for a first value has one by then", async (
   const journey = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
   const { saying, atMs } = adviceOf(found, journey, world.now());
   expect([saying, atMs]).toEqual(["warming-up", (found.activatedAtMs ?? 0) + 2 * 3_600_000]);
+  // Of the wearer's sensor before it nothing is known here until it was looked up.
+  expect(journey.usualWarmUpMs).toBeNull();
+  const wearer = registered.find(({ partnerUid }) => partnerUid === "clinic-0028");
+  const clinician = await world.signIn("clinician");
+  await world.request(`/api/patients/${wearer?.id}/ranges`, { cookie: clinician });
+  const again = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
+  expect(again.usualWarmUpMs).toBeGreaterThan(60 * 60_000);
+  expect(again.usualWarmUpMs).toBeLessThan(70 * 60_000);
+  expect(adviceOf(found, again, world.now())).toMatchObject({ atMs, durationMs: again.usualWarmUpMs });
   world.advance((atMs ?? 0) - world.now());
   expect(await toldOf(world, cookie, serial)).toEqual([
     serial,

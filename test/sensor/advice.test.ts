@@ -67,6 +67,22 @@ test("of one that warms up it is told until when at the latest", () => {
   });
 });
 
+test("of one that warms up it is told how long that usually takes, until it has taken so long", () => {
+  const none = { received: 0, lastReadingMs: null, usualWarmUpMs: 63 * minuteMs };
+  expect(of({ activatedAtMs: nowMs - 40 * minuteMs }, none)).toMatchObject({
+    saying: "warming-up",
+    atMs: nowMs + 80 * minuteMs,
+    durationMs: 63 * minuteMs,
+  });
+  const warm = { received: 12, warmUp: { count: 12, fromMs: nowMs - hourMs, toMs: nowMs } };
+  expect(
+    of({ activatedAtMs: nowMs - 63 * minuteMs }, { ...none, ...warm, lastReadingMs: nowMs }),
+  ).toMatchObject({
+    saying: "warming-up",
+    durationMs: null,
+  });
+});
+
 test("one that ended early is replaced and reported; on time or late it is replaced", () => {
   expect(of(ended(-5 * dayMs))).toMatchObject({
     saying: "ended-early",

@@ -74,7 +74,7 @@ test("prose and symbols are named with their line, and the good lines go through
   const { serials, rejected } = parseSerials("Hello, please look these up today\nP225043056\n###\n");
   expect(serials).toEqual(["P225043056"]);
   expect(rejected).toEqual([
-    { line: 1, text: "Hello  please look these up today", cells: ["Hello", "please look these up today"] },
+    { line: 1, text: "Hello, please look these up today", cells: ["Hello", "please look these up today"] },
     { line: 3, text: "###", cells: [] },
   ]);
 });
@@ -120,7 +120,7 @@ test("of a serial that is there twice with different lots both are said", () => 
   const inColumn = "Serial;Lot\n(01)06971234567895(10)TL2608B(21)P225043056;TL2608A";
   expect(parseList(inColumn)).toMatchObject({ rows: [{ lot: "TL2608A | TL2608B" }] });
   expect(parseList("Serial;Lot;Note\nnone;L7;x").rejected).toEqual([
-    { line: 2, text: "none L7 x", cells: ["L7", "x"] },
+    { line: 2, text: "none;L7;x", cells: ["L7", "x"] },
   ]);
 });
 
@@ -148,7 +148,7 @@ test("a serial comes from the column of the serials, never from another, with it
   for (const header of ["Serial;Name;Position;Note\n", ""]) {
     const { serials, rejected } = parseSerials(header + rows.join("\n"));
     expect(serials).toEqual(["P225043056", "P225043057"]);
-    expect(rejected.map(({ text }) => text)).toEqual(bad);
+    expect(rejected.map(({ text }) => text.replaceAll(";", " ").trim())).toEqual(bad);
   }
   expect(parseSerials("not a serial;X;3;\n=cmd|'/c calc'!A1;X;4;")).toMatchObject({
     serials: [],
@@ -166,7 +166,7 @@ test("the columns' names are found behind comments and prose, which are named an
       `${before}Shelf;S/N;Lot\n7;P225043056;L77\n8;none;L77\n`,
     );
     expect([columns, serials]).toEqual([["Shelf", "Lot"], ["P225043056"]]);
-    expect(rejected.map(({ text }) => text)).toContain("8 none L77");
+    expect(rejected.map(({ text }) => text)).toContain("8;none;L77");
     expect(rejected.some(({ text }) => text.includes("S/N"))).toBe(false);
   }
   const isNoHeader = "P225043056;nurse\nnone;sensor\nP225043057;nurse";

@@ -40,6 +40,7 @@ export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney
     firstReadingMs: startMs + 12 * hourMs,
     lastReadingMs: Date.now() - 20 * 60_000,
     leftOut: { malformed: 1, duplicates: 14, contradicting: 0 },
+    usualWarmUpMs: null,
     warmUp: null,
     gaps: [],
     packetsLost: 0,

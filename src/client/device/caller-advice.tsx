@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { type Advice, adviceOf } from "#sensor/advice.ts";
+import { thresholds } from "#sensor/verdict.ts";
 import { formatAside } from "#words/list.ts";
 import {
   formatAge,
@@ -66,6 +67,7 @@ export function useAdviceWords(): (
     };
     const time = atMs === null ? "" : timeOf(atMs);
     const duration = formatDuration(durationMs ?? 0, language);
+    const usualMs = atMs === null || durationMs === null ? null : atMs - thresholds.warmUpMs + durationMs;
     const other = replacement === "needed" ? null : replacement;
     const serial = other?.serial ?? "";
     const otherOne = !other
@@ -76,7 +78,9 @@ export function useAdviceWords(): (
     const percent = share === null ? "" : (formatShare(share, 1, localeOf(language)) ?? "");
     return {
       saying: [
-        t(`say-${saying}`, { time, duration, percent }),
+        saying === "warming-up" && usualMs !== null
+          ? t("say-warming-up-usual", { time, duration, usual: clock(usualMs) })
+          : t(`say-${saying}`, { time, duration, percent }),
         ...(recall?.told ? [t(`told-${recall.told.outcome}`, { time: timeOf(recall.told.atMs) })] : []),
         ...(recall?.told && recall.isRead ? [t("ifStillWorn")] : []),
         ...(recall?.isRead ? [wearers || t("wearersUnsaid")] : []),

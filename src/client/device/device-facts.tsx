@@ -20,7 +20,7 @@ function Fact({ name, value, note }: { name: string; value: ReactNode; note?: Re
   );
 }
 
-function EndFact({ wear }: { wear: Wear | null }) {
+function EndFact({ wear, isUnknown }: { wear: Wear | null; isUnknown: boolean }) {
   const t = useMessages("device", "life");
   const { language } = usePreferences();
   const duration = (ms: number) => formatDuration(Math.abs(ms), language);
@@ -35,6 +35,7 @@ function EndFact({ wear }: { wear: Wear | null }) {
         value={t("by", { duration: duration(afterMs) })}
       />
     );
+  if (isUnknown) return <Fact name={t("left")} value={t("notKnown")} />;
   if (leftMs === null) return null;
   return <Fact name={t(leftMs < 0 ? "overdue" : "left")} value={duration(leftMs)} />;
 }
@@ -93,7 +94,7 @@ export function DeviceFacts({ device, wear }: { device: Device; wear: Wear | nul
         value={wornMs === null ? t(isStarted ? "notKnown" : "notWorn") : formatDuration(wornMs, language)}
         note={plannedMs !== null && t("planned", { duration: formatDuration(plannedMs, language) })}
       />
-      <EndFact wear={wear} />
+      <EndFact wear={wear} isUnknown={device.state === "unknown"} />
       <OwnerFact owner={device.owner} />
     </dl>
   );

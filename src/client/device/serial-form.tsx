@@ -4,7 +4,7 @@ import { flushSync } from "react-dom";
 import { useLocation, useNavigate } from "react-router";
 import { isPlainSerial } from "#contract/serial.ts";
 import { separator } from "#sensor/gs1.ts";
-import type { FoundSerial, SerialsRead } from "#sensor/scanned-code.ts";
+import { type FoundSerial, nothing, type SerialsRead } from "#sensor/scanned-code.ts";
 import { readSerials } from "#sensor/serials.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { useMessages } from "../i18n.ts";
@@ -43,9 +43,10 @@ function problemIn(text: string): SerialProblem | null {
 }
 
 /** Why what stands in the field cannot be looked up as it is; null where it can, or nothing stands there. */
-function useDoubtText(): (read: SerialsRead) => string | null {
+function useDoubtText(): (read: SerialsRead, text: string) => string | null {
   const t = useMessages("device", "search");
-  return ({ found, doubt, without }) => {
+  return ({ found, doubt, without }, text) => {
+    if (isPersonLike(text)) return t("perhapsPerson");
     if (without?.lot) return t("namesLot");
     if (without?.gtin) return t("namesProduct");
     if (without) return t("namesNothing");
@@ -54,8 +55,13 @@ function useDoubtText(): (read: SerialsRead) => string | null {
   };
 }
 
+/** A phone number with its country's code, or letters and a number as partners name their users: "clinic-0001". */
+const isPersonLike = (text: string): boolean =>
+  /^\s*\+\s?[\d\s()./-]{7,}$/.test(text.normalize("NFKC")) || /^\s*[a-z]{4,}[-_]\d+\s*$/i.test(text);
+
 /** The one serial number that stands in the field. */
 function onlyIn({ found, unsure, without }: SerialsRead, text: string): FoundSerial | null {
+  if (isPersonLike(text)) return null;
   const [first] = found;
   if (first) return found.length === 1 && /\d/.test(first.serial) ? first : null;
   const read = unsure.length === 0 && !without ? readSerial(text) : null;
@@ -123,13 +129,15 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
   const read = readSerials(text);
   const only = onlyIn(read, text);
   useSaySerial(text === initial ? "" : (only?.serial ?? ""));
-  const doubt = doubtText(read);
+  const doubt = doubtText(read, text);
   const problem = only || doubt ? null : problemIn(text);
   // The first letters may be those of a serial number.
   const isOnTheWay = problem?.kind === "no-digit" && text.trim().length < leastOfName;
   const isTold = problem && (submitted || !(problem.kind === "empty" || isOnTheWay));
   const isPerhapsPerson =
-    read.doubt === "words" || (isTold && (problem.kind === "no-digit" || problem.kind === "characters"));
+    isPersonLike(text) ||
+    read.doubt === "words" ||
+    (isTold && (problem.kind === "no-digit" || problem.kind === "characters"));
   const shown = doubt ?? (isTold ? problemText(problem) : null);
 
   const lookUp = (typed: string) => {
@@ -191,7 +199,11 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
         )}
       </p>
       {isPerhapsPerson && <ByPerson text={text.trim()} onGo={() => setText("")} />}
-      {!only && <Choices read={read} onChoose={openDevice} />}
+      {only ? (
+        <WithoutMarks found={only} onChoose={openDevice} />
+      ) : (
+        <Choices read={read} onChoose={openDevice} />
+      )}
       <ScanButton
         onFound={(code) => {
           setText(code);
@@ -201,6 +213,13 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
       />
     </form>
   );
+}
+
+/** A serial number that was written in groups, with hyphens between them, may have none. */
+function WithoutMarks({ found, onChoose }: { found: FoundSerial; onChoose: (found: FoundSerial) => void }) {
+  const serial = found.serial.replace(/[._-]/g, "");
+  if (serial === found.serial || !isPlainSerial(serial)) return null;
+  return <Choices read={{ ...nothing, unsure: [{ ...found, serial }] }} onChoose={onChoose} />;
 }
 
 const mostChoices = 6;

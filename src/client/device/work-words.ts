@@ -38,17 +38,22 @@ export function useWorkWords(nowMs: number) {
     cause: ({ cause }: WorkReason): string | null => (cause ? t(`cause-${cause}`) : null),
     say: (
       { key, cause = "unknown" }: WorkReason,
-      { bound, sensor, case: answer }: Pick<DeviceRow, "bound" | "sensor" | "case">,
+      { bound, recalled, sensor, case: answer }: Pick<DeviceRow, "bound" | "recalled" | "sensor" | "case">,
     ): string => {
       // What happened is known of a sensor that has a case.
       if (key === "ended-early" && answer !== null && answer.serial === sensor?.serial) {
         const next = bound ?? answer.replacementSerial;
-        if (next === null) return t("say-ended-early-case");
+        if (next === null)
+          return recalled === null
+            ? t("say-ended-early-case")
+            : t("say-ended-early-case-recalled", { serial: recalled });
         return t(bound === null ? "say-ended-early-replaced" : "say-ended-early-case-bound", {
           serial: next,
         });
       }
       if (key === "ended-early" && bound !== null) return t("say-ended-early-bound", { serial: bound });
+      if (key === "ended-early" && recalled !== null)
+        return t("say-ended-early-recalled", { serial: recalled });
       if (key === "little-data" && cause === "no-sensor" && bound !== null)
         return t("say-no-sensor-bound", { serial: bound });
       return key === "little-data" ? t(`say-${cause}`) : t(`say-${key}`);

@@ -1,9 +1,7 @@
 import { Fragment, type ReactNode, type Ref } from "react";
 import type { LookupFilter, LookupRow } from "#contract/lookups.ts";
-import { areDatesInDoubt } from "#sensor/life.ts";
 import { formatAside } from "#words/list.ts";
 import { formatDateTime, formatDuration } from "#words/time.ts";
-import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
@@ -54,11 +52,12 @@ export function useRowWords() {
     return t("inZone", { column: formatDateTime(askedAtMs, zone, language), zone });
   };
   const ofData = (row: LookupRow, zone: string): string => {
-    const { headline, headlineMs, trouble } = row;
+    const { headline, headlineMs, isInDoubt, trouble } = row;
     if (headline) {
       const verdict = verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
       const time = asOf(row, zone);
-      return time === null ? verdict : t("verdictAsOf", { verdict, time });
+      const told = time === null ? verdict : t("verdictAsOf", { verdict, time });
+      return isInDoubt && headline !== "ended-doubtful" ? t("verdictInDoubt", { verdict: told }) : told;
     }
     return trouble ? t("noData", { reason: troubleWords(trouble) }) : "–";
   };
@@ -139,14 +138,6 @@ function Likely({ serials }: { serials: readonly string[] }) {
   );
 }
 
-/** By its dates, or by data from after its end. */
-export const areRowDatesInDoubt = (
-  { state, headline, boundAtMs = null, ...dates }: LookupRow,
-  nowMs: number,
-): boolean =>
-  headline === "ended-doubtful" ||
-  (state !== null && areDatesInDoubt({ ...dates, state, boundAtMs }, null, nowMs));
-
 function Told({ row }: { row: LookupRow }) {
   const t = useMessages("lookups");
   const words = useRowWords();
@@ -154,7 +145,6 @@ function Told({ row }: { row: LookupRow }) {
   const at = (timeMs: number | null) =>
     timeMs === null ? null : formatDateTime(timeMs, viewerZone, language);
   const { owner, lastDataAtMs, endedAtMs, estimatedEndAtMs } = row;
-  const nowMs = useNow();
   const expected = at(estimatedEndAtMs);
   const cells: Record<Exclude<Column, "serial">, ReactNode> = {
     state: words.state(row),
@@ -170,7 +160,7 @@ function Told({ row }: { row: LookupRow }) {
       ),
     lot: words.lot(row),
     "last-data": at(lastDataAtMs) ?? "–",
-    end: areRowDatesInDoubt(row, nowMs)
+    end: row.isInDoubt
       ? t("endInDoubt")
       : (at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–")),
   };

@@ -2,11 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import type { LookupList, LookupRow } from "#contract/lookups.ts";
 import { type RowChoice, readAllRows } from "../api/lookups.ts";
 import { reportAuditEvent } from "../audit-events.ts";
-import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { areRowDatesInDoubt, useRowWords } from "./result-row.tsx";
+import { useRowWords } from "./result-row.tsx";
 
 const time = (timeMs: number | null) => (timeMs === null ? "" : new Date(timeMs).toISOString());
 
@@ -36,7 +35,7 @@ const header = [
 /** A column of the list that has the name of one of ours is told from it. */
 const ownName = (name: string) => (header.includes(name.trim().toLowerCase()) ? `list_${name}` : name);
 
-const cellsOf = (row: LookupRow, verdict: string, nowMs: number): string[] => {
+const cellsOf = (row: LookupRow, verdict: string): string[] => {
   const { owner, trouble } = row;
   const patient = owner?.kind === "patient" ? owner : null;
   return [
@@ -56,7 +55,7 @@ const cellsOf = (row: LookupRow, verdict: string, nowMs: number): string[] => {
     time(row.activatedAtMs),
     time(row.estimatedEndAtMs),
     time(row.endedAtMs),
-    areRowDatesInDoubt(row, nowMs) ? "yes" : "",
+    row.isInDoubt ? "yes" : "",
     time(row.askedAtMs),
     String(trouble?.platformCode ?? trouble?.code ?? ""),
     trouble?.platformMessage ?? "",
@@ -74,12 +73,11 @@ export function SaveList({ list, choice }: { list: LookupList; choice: RowChoice
   const save = useMutation({
     mutationFn: async () => {
       const rows = await readAllRows(id, choice);
-      const nowMs = now();
       const csv = await import("../ui/csv.ts");
       const ofList = (cells: readonly string[]) => columns.map((_, index) => cells[index] ?? "");
       const lines = [
         ...rows.map((row) => [
-          ...cellsOf(row, words.untold(row) ?? words.verdict(row, "UTC"), nowMs),
+          ...cellsOf(row, words.untold(row) ?? words.verdict(row, "UTC")),
           ...ofList(row.cells),
         ]),
         ...(choice.show === "all" ? leftOut.lines : []).map(({ text, cells }) => [

@@ -8,7 +8,8 @@ import { readingsOf } from "#glucose/reading-series.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { afterEndFromMs } from "#glucose/sensor-dates.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
-import { minuteMs } from "#glucose/time.ts";
+import { spacingOf, spacingsOf } from "#glucose/spacing.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
 import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
 import { thresholds } from "#sensor/verdict.ts";
@@ -42,9 +43,10 @@ function withinLife({ readings, leftOut }: Records, activatedAtMs: number | null
 
 /**
  * For how long data can be expected of a device; null where it was not worn at all.
- * `knownToMs`: nothing is known of later.
+ * `readToMs`: nothing is known of later.
  */
-function wornTime(device: PlatformDevice, readings: readonly Reading[], knownToMs: number): Range | null {
+function wornTime(device: PlatformDevice, readings: readonly Reading[], readToMs: number): Range | null {
+  const knownToMs = Math.floor(readToMs / minuteMs) * minuteMs;
   const firstMs = readings[0]?.timeMs ?? Number.POSITIVE_INFINITY;
   const lastMs = readings.at(-1)?.timeMs ?? 0;
   // Ended without a date: it counts as worn until its last reading.
@@ -56,7 +58,12 @@ function wornTime(device: PlatformDevice, readings: readonly Reading[], knownToM
     Math.min(device.activatedAtMs ?? Number.POSITIVE_INFINITY, firstMs),
     endMs - longestRangeMs,
   );
-  return startMs < endMs ? { startMs, endMs } : null;
+  if (startMs >= endMs) return null;
+  // The reading that is not due yet is not expected; a spacing of hours is one of readings that are too few to tell.
+  const spacingMs = spacingOf(spacingsOf(readings), readings[0]?.sensor ?? "");
+  const dueMs = startMs + Math.floor((endMs - startMs) / spacingMs) * spacingMs;
+  const isWorn = endMs === knownToMs && spacingMs < hourMs;
+  return { startMs, endMs: isWorn ? Math.max(dueMs, lastMs + 1, startMs + 1) : endMs };
 }
 
 function warmUpOf(readings: readonly Reading[]): DeviceJourney["warmUp"] {
@@ -110,6 +117,7 @@ export function journeyOf(
     firstReadingMs: readings[0]?.timeMs ?? null,
     lastReadingMs: readings.at(-1)?.timeMs ?? null,
     leftOut,
+    usualWarmUpMs: null,
     warmUp: warmUpOf(readings),
     // Without any reading there is no gap between readings: that nothing came is said by the counts.
     gaps: worn && readings.length > 0 ? gapsOf(readings, worn, life, [], read.unreadable) : [],

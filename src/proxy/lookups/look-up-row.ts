@@ -1,3 +1,4 @@
+import { areDatesInDoubt } from "#sensor/life.ts";
 import { headlineOutOfUse, verdictOf } from "#sensor/verdict.ts";
 import type { Audit } from "../audit/write.ts";
 import { journeyOf } from "../devices/journey.ts";
@@ -92,6 +93,7 @@ export function createLookUpRow(options: LookUpRowOptions) {
         activatedAtMs,
         estimatedEndAtMs,
         endedAtMs,
+        isInDoubt: areDatesInDoubt(device, journey, now()),
         openId,
         lastDataAtMs: journey?.lastReadingMs ?? null,
         worn: wornOf(device, journey, now()),

@@ -19,13 +19,12 @@ export function wornOf(
 ): Worn | null {
   if (state === "unbound" || state === "bound" || state === "ended") return "no";
   if (endedAtMs !== null && endedAtMs <= nowMs) return "no";
-  if (!journey) return null;
+  if (!journey || state === "unknown") return null;
   const { lastReadingMs } = journey;
   const isSilent =
     lastReadingMs === null
       ? activatedAtMs === null || nowMs - activatedAtMs > thresholds.silentMs
       : silentForMs({ ...journey, lastReadingMs }, nowMs) !== null;
   if (isOverByPlan(estimatedEndAtMs, lastReadingMs, isSilent, nowMs)) return "no";
-  if (!isSilent) return "worn";
-  return state === "activated" ? "silent" : null;
+  return isSilent ? "silent" : "worn";
 }

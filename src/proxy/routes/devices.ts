@@ -12,6 +12,7 @@ import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
+import { usualWarmUpMs } from "../roster/usual-warm-up.ts";
 import { wearersDelayMs } from "../roster/wearers-delay.ts";
 import type { RecallStore } from "../store/recalls.ts";
 import { boxOf } from "../store/sensor-box.ts";
@@ -124,7 +125,8 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         const { headline } = verdictOf({ ...found, state: stateOf(found) }, journey, nowMs);
         await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);
       }
-      return c.json(journey);
+      const usual = await usualWarmUpMs({ patients, sensors, platform }, found, nowMs);
+      return c.json({ ...journey, usualWarmUpMs: usual });
     },
   );
 

@@ -12,7 +12,7 @@ export interface StoredList extends StoredJob {
 }
 
 /** What is known of a row's sensor here whenever the row is read. */
-export type KnownNow = Pick<LookupRow, "isRecalled" | "otherLot" | "likely" | "boundAtMs">;
+export type KnownNow = Pick<LookupRow, "isRecalled" | "otherLot" | "likely">;
 
 /** A row without the name of its wearer. */
 export type StoredLookup = Omit<LookupRow, "owner" | keyof KnownNow> & { openId: string | null };
@@ -39,6 +39,7 @@ export const toLookup = (row: Selectable<Tables["lookup_row"]>): StoredLookup =>
   activatedAtMs: row.activated_at_ms,
   estimatedEndAtMs: row.estimated_end_at_ms,
   endedAtMs: row.ended_at_ms,
+  isInDoubt: row.in_doubt === 1 || row.headline === "ended-doubtful",
   lastDataAtMs: row.last_data_at_ms,
   worn: row.worn,
   headline: row.headline,
@@ -71,6 +72,7 @@ export type LookupChange = Partial<
     | "activatedAtMs"
     | "estimatedEndAtMs"
     | "endedAtMs"
+    | "isInDoubt"
     | "lastDataAtMs"
     | "worn"
     | "headline"
@@ -88,6 +90,7 @@ export const fromChange = (change: LookupChange) => ({
   activated_at_ms: change.activatedAtMs,
   estimated_end_at_ms: change.estimatedEndAtMs,
   ended_at_ms: change.endedAtMs,
+  in_doubt: change.isInDoubt === undefined ? undefined : Number(change.isInDoubt),
   last_data_at_ms: change.lastDataAtMs,
   worn: change.worn,
   headline: change.headline,

@@ -167,7 +167,6 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
         rows: rows.map((row) => ({
           ...toLookup({ ...row, lot: row.lot ?? known.get(row.serial)?.lot ?? null }),
           otherLot: otherLotOf(row.lot, known.get(row.serial)?.lot),
-          boundAtMs: known.get(row.serial)?.bound_at_ms ?? null,
           isRecalled: recalled.has(row.serial),
           likely: likely.get(row.serial) ?? [],
         })),

@@ -261,6 +261,13 @@ const rowFaults: Migration = {
   },
 };
 
+/** Whether a listed sensor's dates were in doubt when it was looked up. */
+const listedDoubt: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("lookup_row").addColumn("in_doubt", "integer").execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -302,4 +309,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0052-recall-counts": recallCounts,
   "0055-submissions": submissions,
   "0056-recall-lines": recallLines,
+  "0057-listed-doubt": listedDoubt,
 });

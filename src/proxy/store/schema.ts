@@ -295,6 +295,8 @@ export interface Tables {
     activated_at_ms: number | null;
     estimated_end_at_ms: number | null;
     ended_at_ms: number | null;
+    /** Whether its dates were in doubt, 1 or 0; null of a row from before that was written down. */
+    in_doubt: number | null;
     /** Of the wearer, of whatever partner. */
     open_id: string | null;
     last_data_at_ms: number | null;

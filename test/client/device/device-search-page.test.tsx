@@ -100,7 +100,7 @@ test("an ID or a phone number that is no sensor's is carried over to who calls, 
   server.use(signedInAs("support"), ...unknownSensor, wearers(asked, []));
   const { router } = renderDevice("/devices");
   for (const [typed, carried] of [
-    ["clinic-0031", "CLINIC-0031"],
+    ["clinic-0031", "clinic-0031"],
     ["138 0013 8000", "13800138000"],
   ] as const) {
     await userEvent.type(field(), `${typed}{Enter}`);
@@ -350,6 +350,26 @@ test("what a colleague has scanned from the box stands there too", async () => {
   renderDevice("/devices/LT2610A3F7");
   const facts = await screen.findByRole("region", { name: "From the box" });
   expect(facts).toHaveTextContent("LotLOT9Use by1 Jan 2020this date has passed");
+});
+
+test("an ID or a phone number of a person is not looked up as a serial, but offered to the search for people", async () => {
+  known();
+  const { router } = renderDevice("/devices");
+  for (const person of ["clinic-0001", "+8613800000000"]) {
+    await userEvent.clear(field());
+    await enter(person);
+    expect(router.state.location.pathname).toBe("/devices");
+    expect(screen.getByRole("alert")).toHaveTextContent("ID or phone number of a person");
+    expect(screen.getByRole("button", { name: "Find by who calls" })).toBeVisible();
+  }
+});
+
+test("a serial in groups is offered without its hyphens", async () => {
+  known();
+  const { router } = renderDevice("/devices");
+  await userEvent.type(field(), "LT26-10A-3F7");
+  await userEvent.click(screen.getByRole("button", { name: "Look up LT2610A3F7, found in it" }));
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
 });
 
 test("of two serials in one paste one is chosen", async () => {

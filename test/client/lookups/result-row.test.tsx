@@ -19,6 +19,7 @@ const unknown: LookupRow = {
   activatedAtMs: null,
   estimatedEndAtMs: null,
   endedAtMs: null,
+  isInDoubt: false,
   lastDataAtMs: null,
   worn: null,
   headline: null,
@@ -86,4 +87,18 @@ test("how many more lines are no serials, and where they are, is said", () => {
   expect(screen.getByText(/8 unusable .*and 3 more such lines.*file of all rows has each/)).toBeVisible();
   rerender(<Progress list={{ ...list, leftOut: { ...list.leftOut, rejected: 30 } }} />);
   expect(screen.getByText(/and 25 more such lines.*saved file has the first 8 of these/)).toBeVisible();
+});
+
+test("verdict and end of a row are of one look: of dates in doubt then both say so", () => {
+  renderRow({
+    ...unknown,
+    outcome: "told",
+    likely: [],
+    state: "activated",
+    headline: "warming-up",
+    estimatedEndAtMs: Date.UTC(2026, 10, 30),
+    isInDoubt: true,
+  });
+  expect(screen.getByText(/^Warming up .+\. Its dates contradict each other\.$/)).toBeVisible();
+  expect(screen.getByText("in doubt: its dates contradict each other")).toBeVisible();
 });

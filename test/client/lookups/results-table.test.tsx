@@ -66,6 +66,7 @@ test("the file says of a recalled sensor that it is, whatever else is known of i
     activatedAtMs: null,
     estimatedEndAtMs: null,
     endedAtMs: null,
+    isInDoubt: false,
     lastDataAtMs: null,
     worn: "worn",
     headline: "working",
