@@ -3,7 +3,7 @@ import { hourMs } from "#glucose/time.ts";
 import { isSoundGtin } from "./gs1.ts";
 
 /** Why a detail of a box cannot be so. */
-export type BoxFault = "check-digit" | "in-future" | "after-expiry" | "before-production";
+type BoxFault = "check-digit" | "in-future" | "after-expiry" | "before-production";
 type BoxFaults = { readonly [Field in keyof BoxDetails]?: BoxFault };
 
 /** In the zone furthest ahead a day begins so much earlier than in UTC. */
