@@ -18,7 +18,7 @@ export function nthCall(t: Messages<"cases">, count: number): string {
   return word ? t(`nth.${word}`) : t("nth.more", { count });
 }
 
-type Counted = Pick<SensorCase, "number" | "callsAboutSensor" | "callsWithdrawn">;
+type Counted = Pick<SensorCase, "number" | "callsAboutSensor" | "callsWithdrawn" | "furtherCalls">;
 
 /** "Third call"; where one was withdrawn, "Call 3": it keeps its number, and is not the third any more. */
 export const numberedCall = (
@@ -27,14 +27,30 @@ export const numberedCall = (
   { callsWithdrawn }: Pick<Counted, "callsWithdrawn">,
 ): string => (callsWithdrawn > 0 ? t("callNumber", { number }) : nthCall(t, number));
 
-/** "First call of 3 so far" */
+/** "1, 3–5" */
+function runsOf(numbers: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? first : `${first}–${last}`)).join(", ");
+}
+
+/** "First call of 3 so far", "Calls 2–4 of 4 about this sensor are in this case" */
 export function callOfAll(
   t: Messages<"cases">,
-  { number, callsAboutSensor, callsWithdrawn }: Counted,
+  { number, callsAboutSensor, callsWithdrawn, furtherCalls }: Counted,
 ): string {
-  const nth = numberedCall(t, number, { callsWithdrawn });
-  if (callsWithdrawn > 0)
+  const here = [number, ...furtherCalls.map((call) => call.number)].sort((a, b) => a - b);
+  const calls = runsOf(here);
+  if (callsWithdrawn > 0) {
+    const nth = here.length > 1 ? t("callsHere", { calls }) : numberedCall(t, number, { callsWithdrawn });
     return t("callsStanding", { nth, all: callsAboutSensor, withdrawn: callsWithdrawn });
+  }
+  if (here.length > 1) return t("callsOfAll", { calls, all: callsAboutSensor });
+  const nth = nthCall(t, number);
   return callsAboutSensor > 1 ? t("callOfAll", { nth, all: callsAboutSensor }) : nth;
 }
 

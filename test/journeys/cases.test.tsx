@@ -48,7 +48,9 @@ test("from the caller on the line to a closed case that both colleagues have wri
   );
   await user.click(screen.getByRole("button", { name: "Note the call (Second call)" }));
   expect(await screen.findByText("The next one fell off too.")).toBeVisible();
-  expect(await screen.findByText("First call of 2 so far", { selector: "strong" })).toBeVisible();
+  expect(
+    await screen.findByText("Calls 1–2 of 2 about this sensor are in this case", { selector: "strong" }),
+  ).toBeVisible();
   expect(screen.getByText(/^Second call · .+ · noted by /)).toBeVisible();
 
   await user.click(screen.getByRole("button", { name: "Change" }));

@@ -3,6 +3,7 @@ import { caseCells } from "#client/cases/case-export.ts";
 import { dayMs } from "#glucose/time.ts";
 import { messagesIn } from "#proxy/pdf/words.ts";
 import { caseReport } from "#report/case-report.ts";
+import { callOfAll } from "#report/case-words.ts";
 import { toMarkdown } from "#report/markdown.ts";
 import { someCase } from "#test/support/cases.ts";
 import type { Language } from "#words/language.ts";
@@ -46,7 +47,7 @@ Times of cases are in Europe/Berlin.
 - **What was decided and done:** missing
 - **Reply to the caller:** missing
 - **State of the case:** Open
-- **Calls about this sensor:** First call of 3 so far
+- **Calls about this sensor:** Calls 1, 3 of 3 about this sensor are in this case
 - **Opened by:** Sam
 - **Last change:** 20 Nov 2026, 10:30 · Kim
 
@@ -138,7 +139,7 @@ test("of calls that were withdrawn the others keep their numbers, and of a withh
     ],
   });
   const text = toMarkdown(caseReport(one, speechIn("en"), atMs));
-  expect(text).toContain("Call 1; calls so far: 2, withdrawn: 1");
+  expect(text).toContain("Calls 1, 3 in this case; calls so far: 2, withdrawn: 1");
   expect(text).toContain("**Call 3 · 20 Nov 2026, 10:30");
   expect(text).toContain("> What was said: fine (before: not told)");
   expect(text).toContain("> Corrected the call of 20 Nov 2026, 10:30: not told (before: not told)");
@@ -147,3 +148,37 @@ test("of calls that were withdrawn the others keep their numbers, and of a withh
     /nature: "not told" -> "fine"\n.*call: "not told" -> "not told"/,
   );
 });
+
+test.each([
+  [1, [], 1, "First call", "第一次来电"],
+  [2, [], 4, "Second call of 4 so far", "第二次来电（至今共 4 次）"],
+  [
+    2,
+    [3, 4],
+    4,
+    "Calls 2–4 of 4 about this sensor are in this case",
+    "关于此传感器的 4 次来电中，第 2–4 次在此个案中",
+  ],
+  [
+    1,
+    [3, 5, 6],
+    7,
+    "Calls 1, 3, 5–6 of 7 about this sensor are in this case",
+    "关于此传感器的 7 次来电中，第 1, 3, 5–6 次在此个案中",
+  ],
+])(
+  "of a case that began with call %i and has %j besides, of %i, the head says which are in it",
+  (number, further, callsAboutSensor, en, zh) => {
+    const furtherCalls = further.map((call) => ({
+      id: String(call),
+      number: call,
+      atMs,
+      by: kim,
+      caller: null,
+      said: null,
+    }));
+    const one = someCase({ number, callsAboutSensor, furtherCalls });
+    expect(callOfAll(speechIn("en").t, one)).toBe(en);
+    expect(callOfAll(speechIn("zh-CN").t, one)).toBe(zh);
+  },
+);
