@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { deviceStates } from "./device.ts";
-import { shortestWearerSearch } from "./wearer-limits.ts";
+import { isWearerSearch } from "./wearer-limits.ts";
 
 /** A sensor that somebody wears or has worn, as it was known here last: facts of the device, no glucose. */
 const patientSensor = z.object({
@@ -30,7 +30,7 @@ export type PatientSensors = z.infer<typeof patientSensors>;
  * number, or a whole phone number.
  */
 export const wearerQuery = z.strictObject({
-  q: z.string().check(z.trim(), z.minLength(shortestWearerSearch, "required"), z.maxLength(200, "too-long")),
+  q: z.string().check(z.trim(), z.refine(isWearerSearch, "required"), z.maxLength(200, "too-long")),
 });
 
 /** The most people that one answer tells of. */
@@ -46,6 +46,8 @@ export const wearersFound = z.object({
       patientId: z.nullable(z.string()),
       name: z.string(),
       partnerUid: z.string(),
+      /** What was searched for is not this ID, and the same but for marks and zeros in front. */
+      isSimilarId: z.optional(z.boolean()),
       timeZone: z.string(),
       sensors: z.array(patientSensor),
     }),

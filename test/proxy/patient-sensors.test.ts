@@ -112,7 +112,14 @@ test("the answer has no glucose, no phone and, for support, no way to the patien
   const { id } = await register("Zoë Quist", "+49 171 2345678", ["QX00000001"]);
   const [seen] = (await find("zoe")).people;
   expect(seen?.patientId).toBeNull();
-  expect(Object.keys(seen ?? {}).sort()).toEqual(["name", "partnerUid", "patientId", "sensors", "timeZone"]);
+  expect(Object.keys(seen ?? {}).sort()).toEqual([
+    "isSimilarId",
+    "name",
+    "partnerUid",
+    "patientId",
+    "sensors",
+    "timeZone",
+  ]);
   expect(JSON.stringify(seen)).not.toMatch(/2345678|mmol|value/i);
   expect((await find("zoe", clinician)).people[0]?.patientId).toBe(id);
   await world.close();
@@ -219,5 +226,19 @@ test.each(["", " ", "x", "x".repeat(201)])("a search for %j is refused", async (
   const { world, support } = await clinic();
   const answer = await world.request("/api/devices/wearers", { ...json({ q }), cookie: support });
   expect(answer.status).toBe(400);
+  await world.close();
+});
+
+test("an ID that only looks like the one asked for is told apart, and one Chinese character is enough", async () => {
+  const { world, register, find } = await clinic();
+  await register("李娜", null, [], "clinic-0009");
+  const similar = async (q: string) =>
+    (await find(q)).people.map((person) => [person.partnerUid, person.isSimilarId]);
+  expect(await similar("CLINIC-0009")).toEqual([["clinic-0009", false]]);
+  expect(await similar("clinic-9")).toEqual([["clinic-0009", true]]);
+  expect((await find("李")).people.map(({ name }) => name)).toEqual(["李娜"]);
+  for (let n = 0; n < 11; n += 1) await register(`李${n}`, null, []);
+  const { people, total } = await find("李");
+  expect([people.length, total]).toEqual([10, 12]);
   await world.close();
 });

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { useLocation, useNavigate, useNavigationType } from "react-router";
 import type { WearersFound } from "#contract/patient-sensors.ts";
-import { shortestWearerSearch } from "#contract/wearer-limits.ts";
+import { isWearerSearch } from "#contract/wearer-limits.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -14,6 +14,22 @@ import { TextField } from "../ui/text-field.tsx";
 import { PersonSensors } from "./person-sensors.tsx";
 import classes from "./serial.module.css";
 
+let isFirstSearch = true;
+/** The page was opened or loaded again, not gone back to: whoever called before is not shown to the next one. */
+function useReloadedPlace(): string | null {
+  const { key } = useLocation();
+  const type = useNavigationType();
+  const [place] = useState(() => {
+    const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    const isBack = load?.type === "back_forward";
+    return isFirstSearch && type === "POP" && !isBack ? key : null;
+  });
+  useEffect(() => {
+    isFirstSearch = false;
+  }, []);
+  return place;
+}
+
 /**
  * For who calls without a serial number. What was searched for is kept with this place in the browser's history,
  * so that it stands there again on the way back from a sensor, and in no address.
@@ -21,37 +37,50 @@ import classes from "./serial.module.css";
 export function PersonSearch({ nowMs }: { nowMs: number }) {
   const t = useMessages("device", "person");
   const navigate = useNavigate();
-  const given = (useLocation().state as { person?: string } | null)?.person;
+  const { key, state } = useLocation();
+  const reloaded = useReloadedPlace();
+  const kept = (state as { person?: string } | null)?.person;
+  const given = key === reloaded ? undefined : kept;
   const asked = given ?? "";
   const [text, setText] = useState(asked);
   const [isTooShort, setTooShort] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const searched = useRef(asked);
+  const place = useRef(key);
+  const isOwn = useRef(false);
   const isMeant = useRef(given !== undefined);
   useEffect(() => {
     if (isMeant.current) field.current?.focus();
   }, []);
   useEffect(() => {
-    if (asked === searched.current) return;
-    searched.current = asked;
-    if (!asked) return;
-    // Typed into the field for serial numbers.
-    setText(asked);
-    field.current?.focus();
-  }, [asked]);
-  const { data, error, isFetching, refetch } = useQuery(patientSensorQueries.wearers(asked));
-  const search = () => {
-    const q = text.trim();
-    setTooShort(q.length < shortestWearerSearch);
-    if (q.length < shortestWearerSearch) {
-      if (asked) void navigate(".", { replace: true, state: null });
+    if (place.current === key) return;
+    place.current = key;
+    if (isOwn.current) {
+      isOwn.current = false;
       return;
     }
-    if (q === asked) void refetch();
-    else {
-      searched.current = q;
-      void navigate(".", { replace: true, state: { person: q } });
-    }
+    // Opened once more, or typed into the field for serial numbers.
+    setText(asked);
+    setTooShort(false);
+    if (asked) field.current?.focus();
+  }, [key, asked]);
+  useEffect(() => {
+    if (key !== reloaded || kept === undefined) return;
+    isOwn.current = true;
+    void navigate(".", { replace: true, state: null });
+  }, [key, reloaded, kept, navigate]);
+  const { data, error, isFetching, refetch } = useQuery(patientSensorQueries.wearers(asked));
+  const keep = (person: string | null) => {
+    isOwn.current = true;
+    void navigate(".", { replace: true, state: person === null ? null : { person } });
+  };
+  const search = () => {
+    const q = text.trim();
+    const isLong = isWearerSearch(q);
+    setTooShort(!isLong);
+    if (!isLong) {
+      if (asked) keep(null);
+    } else if (q === asked) void refetch();
+    else keep(q);
   };
   return (
     <section className={layout.column} data-gap="sm" aria-labelledby="device-person">
@@ -101,12 +130,14 @@ function People({ found: { people, total, isNear }, nowMs }: { found: WearersFou
       <p className={prose.note} role="status">
         {isNear
           ? t("nearly")
-          : total > people.length
-            ? t("tooMany", { count: total, shown: people.length })
-            : t(total === 0 ? "nobody" : "work.count", { count: total })}
+          : total > 0 && people.every(({ isSimilarId }) => isSimilarId)
+            ? t("similarIds", { count: total })
+            : total > people.length
+              ? t("tooMany", { count: total, shown: people.length })
+              : t(total === 0 ? "nobody" : "work.count", { count: total })}
       </p>
       <ul className={classes.people}>
-        {people.map(({ patientId, name, partnerUid, timeZone, sensors }) => (
+        {people.map(({ patientId, name, partnerUid, timeZone, sensors, isSimilarId }) => (
           <li key={partnerUid}>
             <h3 className={prose.lesser}>
               {patientId === null ? (
@@ -120,6 +151,7 @@ function People({ found: { people, total, isNear }, nowMs }: { found: WearersFou
             <p className={prose.note} translate="no">
               {partnerUid}
             </p>
+            {isSimilarId && <p>{t("similarId")}</p>}
             <PersonSensors name={name} sensors={sensors} timeZone={timeZone} nowMs={nowMs} />
           </li>
         ))}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
-import { shortestWearerSearch } from "#contract/wearer-limits.ts";
+import { isWearerSearch } from "#contract/wearer-limits.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useSettled } from "../ui/use-settled.ts";
 
@@ -43,9 +43,7 @@ export function useOptions(text: string, seesPatients: boolean) {
       patient,
     })),
     ...(serial ? [{ key: serial, path: `/devices/${encodeURIComponent(serial)}`, serial }] : []),
-    ...(seesPatients || q.length < shortestWearerSearch
-      ? []
-      : [{ key: "person", path: "/devices", person: q }]),
+    ...(seesPatients || !isWearerSearch(q) ? [] : [{ key: "person", path: "/devices", person: q }]),
   ];
   return {
     q,

@@ -163,6 +163,12 @@ export const isByNumberOnly = (patient: Parameters<typeof termsOf>[0], word: str
 /** What two IDs or hospital numbers have in common that are the same but for capitals, marks and zeros in front. */
 export const idKey = (id: string): string => withoutMarks(plain(id)).replace(/(?<!\d)0+(?=\d)/g, "");
 
+/** Whether an ID is the same as a text but for marks and zeros in front, and not as it stands. */
+export const isSimilarId = (id: string, text: string): boolean => {
+  const key = idKey(text);
+  return /\d/.test(key) && idKey(id) === key && plain(id) !== plain(text.trim());
+};
+
 /** A Chinese name in pinyin without spaces, the surname first or last; one of two characters in a name of four. */
 function romanised(name: string): string[] {
   const syllables = syllablesOf(name).map(plain);

@@ -15,7 +15,7 @@ import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { isInDoubt } from "../roster/in-doubt.ts";
 import type { Roster } from "../roster/roster.ts";
-import { searchWords } from "../roster/terms.ts";
+import { isSimilarId, searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { RecallStore } from "../store/recalls.ts";
 import type { SensorStore } from "../store/sensors.ts";
@@ -104,6 +104,7 @@ export function createWearersRoute(options: WearersOptions): Hono<AppEnv> {
           patientId: seesPatients ? id : null,
           name,
           partnerUid,
+          isSimilarId: isSimilarId(partnerUid, q),
           timeZone,
           sensors: sensors[place] ?? [],
         })),

@@ -113,6 +113,50 @@ test("an ID or a phone number that is no sensor's is carried over to who calls, 
   }
 });
 
+const someone = (name: string, partnerUid: string, isSimilarId = false) => ({
+  patientId: null,
+  name,
+  partnerUid,
+  isSimilarId,
+  timeZone: "UTC",
+  sensors: [],
+});
+const who = () => screen.getByLabelText("Who calls");
+
+test("who called before is not shown to the next one, and stands there again on the way back", async () => {
+  const asked: unknown[] = [];
+  known();
+  server.use(wearers(asked, [someone("李娜", "c-8")]));
+  const { router } = renderDevice("/devices");
+  await userEvent.type(who(), "李{Enter}");
+  expect(await screen.findByText("李娜")).toBeVisible();
+  expect(who()).toHaveValue("李");
+  expect(asked).toEqual([{ q: "李" }]);
+  await router.navigate("/devices", { replace: true });
+  await waitFor(() => expect(screen.queryByText("李娜")).toBeNull());
+  await waitFor(() => expect(who()).toHaveValue(""));
+  expect(router.state.location.state).toBeNull();
+  await userEvent.type(who(), "x{Enter}");
+  expect(screen.getByRole("alert")).toHaveTextContent("or one Chinese character");
+  await userEvent.type(who(), "y{Enter}");
+  expect(await screen.findByText("李娜")).toBeVisible();
+  await router.navigate("/devices");
+  await waitFor(() => expect(who()).toHaveValue(""));
+  expect(screen.queryByText("李娜")).toBeNull();
+  await router.navigate(-1);
+  expect(await screen.findByText("李娜")).toBeVisible();
+  await waitFor(() => expect(who()).toHaveValue("xy"));
+});
+
+test("an ID that is not the one typed is said to be similar", async () => {
+  server.use(signedInAs("support"), wearers([], [someone("Anna", "clinic-0009", true)]));
+  renderDevice("/devices");
+  await userEvent.type(who(), "clinic-9{Enter}");
+  expect(await screen.findByText(/^Nobody has the ID typed\. This one is similar/)).toBeVisible();
+  expect(screen.getByText("A similar ID, not the one typed.")).toBeVisible();
+  expect(screen.queryByText("1 person")).toBeNull();
+});
+
 test("a name in Chinese, and a number with a plus, are carried over too", async () => {
   const asked: unknown[] = [];
   server.use(signedInAs("support"), wearers(asked, []));

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
-import { createMemoryRouter, RouterProvider } from "react-router";
+import { createMemoryRouter, type InitialEntry, RouterProvider } from "react-router";
 import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
 import { ReferencePage } from "#client/device/reference-page.tsx";
@@ -41,7 +41,7 @@ export const signedInAs = (role: Role) =>
   );
 
 /** The device pages in a router of their own, at `path`. */
-export function renderDevice(path: string) {
+export function renderDevice(path: InitialEntry) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [
