@@ -39,6 +39,16 @@ function written(text: string): Written {
   return named ? { day, month: String(monthOf(month)), year } : null;
 }
 
+/** The days that a text may be: two where either of its numbers may be the month. */
+export function calendarDatesIn(text: string): string[] {
+  const date = readCalendarDate(text);
+  if (date !== "ambiguous") return date === null ? [] : [date];
+  const [first, second, year] = text.normalize("NFKC").match(/\d+/g) ?? [];
+  return [`${first}.${second}.${year}`, `${second}.${first}.${year}`].flatMap(
+    (one) => readCalendarDate(one) ?? [],
+  );
+}
+
 /**
  * The day that a text says, as "1980-04-03": year first, or day first with dots or the month's name. "03/04/1980"
  * is "ambiguous" where "13/04/1980" is not; null for what is no day of the calendar.

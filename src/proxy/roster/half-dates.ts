@@ -1,6 +1,6 @@
 import { monthOf } from "#contract/calendar-date.ts";
 
-/** Of a date the year and month, "1980-04", or the month and day, "--04-03", and what else it begins with. */
+/** Of a date the year, "1980", with the month, "1980-04", or the month and day, "--04-03", and what else it begins with. */
 export interface HalfDate {
   readonly key: string;
   readonly begins: string;
@@ -23,17 +23,18 @@ const ofDay = (month: number, day: number, year = ""): HalfDate => ({
   begins: year,
 });
 
-/** Day and month as numbers; where either may be the day, it is nobody's. */
-function inEitherOrder(first: number, second: number, year?: string): HalfDate[] {
-  if (first !== second && first <= 12 && second <= 12) return [];
-  const [day, month] = first > 12 ? [first, second] : [second, first];
-  return isMonth(month) && isDay(day) ? [ofDay(month, day, year)] : [];
-}
+/** Day and month as numbers; where either may be the day, both are. */
+const inEitherOrder = (first: number, second: number, year?: string): HalfDate[] =>
+  [[first, second] as const, ...(first === second ? [] : [[second, first] as const])]
+    .filter(([month, day]) => isMonth(month) && isDay(day))
+    .map(([month, day]) => ofDay(month, day, year));
 
 /** A form of half a date, and what it says. */
 type Form = readonly [form: RegExp, read: (...parts: string[]) => HalfDate[]];
 
 const forms: readonly Form[] = [
+  // 1980
+  [/^((?:19|20)\d{2})$/, (year = "") => [{ key: year, begins: year }]],
   // 1980-04, 1980-04-0
   [/^(\d{4})[-/.](\d{1,2})$/, (year = "", month = "") => monthsFrom(month).map((one) => ofMonth(year, one))],
   [
@@ -84,7 +85,7 @@ const forms: readonly Form[] = [
   ],
 ];
 
-/** What half a date may be the half of: "1980-04", "04/1980", "03.04."; nothing for any other text. */
+/** What half a date may be the half of: "1980", "1980-04", "04/1980", "03.04."; nothing for any other text. */
 export function halfDatesIn(text: string): HalfDate[] {
   const plain = text
     .normalize("NFKC")
@@ -98,5 +99,5 @@ export function halfDatesIn(text: string): HalfDate[] {
   return [];
 }
 
-/** The keys of a whole date's two halves. */
-export const halvesOf = (date: string): string[] => [date.slice(0, 7), `-${date.slice(4)}`];
+/** The keys of a whole date's two halves, and of its year. */
+export const halvesOf = (date: string): string[] => [date.slice(0, 7), `-${date.slice(4)}`, date.slice(0, 4)];

@@ -1,4 +1,4 @@
-import { readCalendarDate } from "#contract/calendar-date.ts";
+import { calendarDatesIn } from "#contract/calendar-date.ts";
 import type { RosterPage } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -42,11 +42,11 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       identities.born(key).filter((member) => rows[member]?.dateOfBirth?.startsWith(begins)),
     );
 
-  /** The days that a text may be: eight digits in any order of day and month, one day in any other form. */
+  /** The days that a text may be: eight digits, or two numbers before a year, in any order of day and month. */
   function datesIn(text: string): Set<string> {
     const [, first, second, year] = /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(text.normalize("NFKC")) ?? [];
     const turned = year ? [`${first}.${second}.${year}`, `${second}.${first}.${year}`] : [];
-    return new Set([text, ...turned].flatMap((one) => readCalendarDate(one) ?? []));
+    return new Set([text, ...turned].flatMap(calendarDatesIn));
   }
 
   /** Whose date of birth this is, whole or half, or whose phone number ends so. */

@@ -53,6 +53,9 @@ test("a hospital number is found by its beginning, a birth by its date and a pho
   // Eight digits do not say which of two is the day.
   for (const q of ["03041980", "04031980"]) expect((await found(q)).toSorted(), q).toEqual(["u1", "u2"]);
   expect(await found("anna 03041980")).toEqual(["u1"]);
+  for (const q of ["03/04/1980", "3/4/1980", "4-3-1980", "1980"])
+    expect((await found(q)).toSorted(), q).toEqual(["u1", "u2"]);
+  expect(await found("anna 04/03/1980")).toEqual(["u1"]);
   expect(await found("04131980")).toEqual([]);
   for (const q of [
     "8000",
@@ -64,9 +67,9 @@ test("a hospital number is found by its beginning, a birth by its date and a pho
     "0086 138 0013 8000",
   ])
     expect(await found(q), q).toEqual(["u1"]);
-  // Nobody's: two dates at once, a date of another day, three digits and the beginning of a phone number.
+  // Nobody's: a date of another day, three digits and the beginning of a phone number.
   for (const q of [
-    "03/04/1980",
+    "05/04/1980",
     "1980-04-04",
     "000",
     "1380013",
@@ -110,8 +113,15 @@ test("half a date of birth finds whoever was born in that month, or on that day 
   const begun = ["1980-1", "1980年1"];
   expect(await all(...begun)).toEqual(each(begun, ["u4"]));
   expect((await found("1980-0")).toSorted()).toEqual(["u1", "u2"]);
-  // No month or day, either of two, of another, and a year alone, which may be the beginning of any number.
-  const nobodys = ["1980-13", "32.03.", "14.13.", "03/02", "1981-03", "15.03.", "bo 14.03.", "1980"];
+  const either = ["03/02", "2/3", "2/3/19"];
+  expect(await all(...either)).toEqual(each(either, ["u2"]));
+  expect(await all("1980", "1975", "bo 1980")).toEqual({
+    "1980": ["u1", "u2", "u4"],
+    "1975": ["u3"],
+    "bo 1980": ["u2"],
+  });
+  // No month or day, of another, and of no year here.
+  const nobodys = ["1980-13", "32.03.", "14.13.", "04/02", "1981-03", "15.03.", "bo 14.03.", "1981"];
   expect(await all(...nobodys)).toEqual(each(nobodys, []));
   await send("PATCH", ids[0] ?? "", { dateOfBirth: "1990-01-01" });
   expect(await all("1980-03", "14.03.", "1990-01")).toEqual({
