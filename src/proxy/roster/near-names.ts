@@ -18,7 +18,7 @@ const soundOf = (word: string): string => {
 };
 
 /** How many letters have to be put in, taken out or changed. */
-function lettersBetween(a: string, b: string): number {
+export function lettersBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];

@@ -2,9 +2,11 @@ import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/ap
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
-import { dayMs } from "#glucose/time.ts";
+import { birthDatesIn, type LineDates } from "./line-dates.ts";
 import { bareName, isDayOrTime, leadOf, timeOn } from "./line-lead.ts";
+import type { LineLookup } from "./line-lookup.ts";
 import { nameKeys } from "./terms.ts";
+import { whoIsWithin } from "./within-line.ts";
 
 const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
@@ -60,7 +62,13 @@ interface Cell {
   like: readonly ListedPatient[];
 }
 
-const toLine = ({ text, exact, like }: Cell, isBeside = false): ResolvedLine => ({
+interface Found {
+  text: string;
+  exact: readonly Patient[];
+  like: readonly Patient[];
+}
+
+const toLine = ({ text, exact, like }: Found, isBeside = false): ResolvedLine => ({
   text,
   exact: exact.map(appointedOf),
   like: like.slice(0, mostLike).map(appointedOf),
@@ -78,41 +86,48 @@ function withoutRepeats(cells: readonly Cell[]): Cell[] {
   });
 }
 
-const dateLike = /\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{1,2}[-/]\d{1,2}[-/]\d{4}/g;
-
-/** Days on a line on which somebody may have been born; an appointment is of this year. */
-function birthDatesIn(line: string, nowMs: number): string[] {
-  const aYearAgo = new Date(nowMs - 365 * dayMs).toISOString().slice(0, 10);
-  return [...line.normalize("NFKC").matchAll(dateLike)]
-    .map(([text]) => readCalendarDate(text))
-    .filter((date) => date !== null && date !== "ambiguous" && date < aYearAgo) as string[];
-}
-
-/** Of those whom a line means, who was born then; one who was born on another day is offered and not taken. */
-function bornThen(line: ResolvedLine, dates: readonly string[]): ResolvedLine {
-  const isThen = ({ dateOfBirth }: AppointedPatient) => dateOfBirth !== null && dates.includes(dateOfBirth);
+/**
+ * Of those whom a line means, who was born then; one who was born on another day is offered and not taken. Nor is
+ * anybody by a name and a date that may be two days.
+ */
+function bornThen(line: ResolvedLine, { births, isEither }: LineDates): ResolvedLine {
+  const isThen = ({ dateOfBirth }: AppointedPatient) => dateOfBirth !== null && births.includes(dateOfBirth);
   const own = line.exact.filter(isThen);
+  const words = line.text.split(/[\s,;，；、|()（）]+/);
+  const isByName = !line.exact.some(({ partnerUid, hospitalNumber }) =>
+    words.some((word) => isOneOf([partnerUid, hospitalNumber], word)),
+  );
+  if (isEither && isByName)
+    return {
+      ...line,
+      exact: [],
+      like: [...new Set([...own, ...line.exact, ...line.like])].slice(0, mostLike),
+    };
   if (own.length > 0) return { ...line, exact: own };
   const unknown = line.exact.filter(({ dateOfBirth }) => dateOfBirth === null);
   const others = line.exact.filter(({ dateOfBirth }) => dateOfBirth !== null);
   return { ...line, exact: unknown, like: [...others, ...line.like].slice(0, mostLike) };
 }
 
+interface Finding {
+  search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>;
+  lookup: LineLookup;
+}
+
 /**
  * Whom a pasted line means: whose ID or name the whole of it is; else, without the number and times at its
  * beginning, everybody whose ID is a cell of it, or a word of a cell that has nothing but IDs; else whose name
- * the first such cell is.
+ * the first such cell is; else whose ID or whole name stands among its words.
  */
 export async function resolveLine(
   line: string,
-  search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>,
-  nowMs: number,
+  { nowMs, ...finding }: Finding & { nowMs: number },
 ): Promise<ResolvedLines> {
-  const { lines: found, ignored } = await whoIsMeant(line, search);
-  const lines = found.map((one) => ({ ...one, time: timeOn(line) }));
+  const { lines: found, ignored, lead } = await whoIsMeant(line, finding);
+  const lines = found.map((one) => ({ ...one, time: timeOn(line, lead) }));
   const dates = birthDatesIn(line, nowMs);
   const [only] = lines;
-  if (dates.length === 0 || !only || lines.length > 1) return { lines, ignored };
+  if (dates.births.length === 0 || !only || lines.length > 1) return { lines, ignored };
   return {
     lines: [bornThen(only, dates)],
     ignored: ignored.filter((text) => readCalendarDate(text) === null),
@@ -121,8 +136,8 @@ export async function resolveLine(
 
 async function whoIsMeant(
   line: string,
-  search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>,
-): Promise<ResolvedLines> {
+  { search, lookup }: Finding,
+): Promise<ResolvedLines & { lead: string }> {
   /** Who is called so, and who is found by it. */
   async function calledSo(text: string, archived: boolean) {
     const found = await search(text, archived);
@@ -157,18 +172,20 @@ async function whoIsMeant(
     return ids;
   }
 
-  async function withoutLead(text: string): Promise<string> {
+  /** The number, the day and the times in front, unless they are somebody. */
+  async function ownLead(text: string): Promise<string> {
     const lead = leadOf(text);
     const isSomebody = lead !== "" && (await lookUp(lead.replace(/[\s,;，；、|]+$/, ""))).exact.length > 0;
-    return isSomebody ? text : text.slice(lead.length);
+    return isSomebody ? "" : lead;
   }
 
   const text = line.trim();
   const whole = await lookUp(text);
-  if (whole.exact.length > 0) return { lines: [toLine(whole)], ignored: [] };
-  const own = await withoutLead(text);
+  if (whole.exact.length > 0) return { lines: [toLine(whole)], ignored: [], lead: "" };
+  const lead = await ownLead(text);
+  const own = text.slice(lead.length);
   const named = await lookUp(own);
-  if (named.exact.length > 0) return { lines: [toLine({ ...named, text })], ignored: [] };
+  if (named.exact.length > 0) return { lines: [toLine({ ...named, text })], ignored: [], lead };
   const cells: Cell[] = [];
   for (const part of cellsOf(own)) {
     const cell = await lookUp(part);
@@ -177,8 +194,12 @@ async function whoIsMeant(
   const withId = cells.filter(({ text, exact }) => exact.some((patient) => hasId(patient, text)));
   const main = withId.length > 0 ? withId : cells.filter(({ exact }) => exact.length > 0).slice(0, 1);
   if (main.length === 0) {
-    const like = [whole, ...cells].find((cell) => cell.like.length > 0 && !isNobodys(cell.text))?.like ?? [];
-    return { lines: [toLine({ ...whole, like })], ignored: [] };
+    const begun = [whole, named, ...cells].find(
+      (cell) => cell.like.length > 0 && !isNobodys(cell.text),
+    )?.like;
+    const { exact, like } = whoIsWithin(own, lookup, mostLike);
+    const offered = like.length > 0 ? like : (begun ?? []);
+    return { lines: [toLine({ text, exact, like: exact.length > 0 ? [] : offered })], ignored: [], lead };
   }
 
   const people = main.flatMap(({ exact }) => exact);
@@ -199,5 +220,5 @@ async function whoIsMeant(
           ...unknown.map((cell) => toLine(cell)),
         ];
   const ignored = others.filter((cell) => !beside.includes(cell) && !unknown.includes(cell));
-  return { lines, ignored: ignored.map(({ text }) => text) };
+  return { lines, ignored: ignored.map(({ text }) => text), lead };
 }

@@ -17,6 +17,7 @@ import type { Asking } from "./filter.ts";
 import { createFollowLimits } from "./follow-limits.ts";
 import type { Identity } from "./identities.ts";
 import type { Judged } from "./judged.ts";
+import { createLineLookup, type LineLookup } from "./line-lookup.ts";
 import { createMembers } from "./members.ts";
 import { newSinceReview, stateOf } from "./row-state.ts";
 import { createSearch, nearTo } from "./search.ts";
@@ -46,6 +47,8 @@ export interface Roster {
    * who is archived is not. Of a name that nobody has, who has nearly it.
    */
   searchPeople(q: string, most: number): Promise<{ people: Patient[]; total: number; isNear: boolean }>;
+  /** Finds those who are here now in the words of a text. */
+  lineLookup(): Promise<LineLookup>;
   /** Who was low or near it when last read, the lowest first, then whoever was not read for longest. */
   lastLow(): Promise<string[]>;
   /** Why somebody is to be looked at now. */
@@ -81,6 +84,7 @@ export function createRoster(
 ): Roster {
   const members = createMembers(now);
   const search = createSearch(members, store.wearersOf);
+  const lineLookup = createLineLookup(members);
   const followLimits = createFollowLimits(members, store, limits, now);
   /** The number of the last change that is in here. */
   let readSeq = 0;
@@ -269,6 +273,10 @@ export function createRoster(
       const near = total === 0 ? nearTo(members, q, mostNear) : [];
       const people = [...inOrder, ...near].flatMap((member) => members.rows[member] ?? []);
       return { people, total: total || near.length, isNear: near.length > 0 };
+    },
+    lineLookup: async () => {
+      await refresh();
+      return lineLookup;
     },
     withUidsLike: async (partnerUids) => {
       await refresh();

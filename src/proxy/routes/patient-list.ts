@@ -81,10 +81,11 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
         const query = rosterQuery.parse({ q, limit: mostOfOneName, filter: { archived } });
         return (await roster.search(query, c.get("staff"))).rows;
       };
+      const lookup = await roster.lineLookup();
       const lines: ResolvedLine[] = [];
       const ignored = new Set<string>();
       for (const line of c.req.valid("json").lines) {
-        const resolved = await resolveLine(line, search, now());
+        const resolved = await resolveLine(line, { search, lookup, nowMs: now() });
         const seen = resolved.lines.flatMap(({ exact, like }) => [...exact, ...like]);
         await auditSearch(c, line, seen.length, seenIn(seen));
         lines.push(...resolved.lines);
