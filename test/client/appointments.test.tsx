@@ -22,7 +22,7 @@ const everybody = new Map([anna, li, twin].map((one) => [one.id, one]));
 type Answer = Pick<ResolvedLine, "exact" | "like"> & Partial<Pick<ResolvedLine, "isBeside" | "time">>;
 
 function serveAppointments(
-  before: readonly AppointedPatient[],
+  before: readonly (AppointedPatient & { time?: string })[],
   answers: Record<string, Answer>,
   ignored: readonly string[] = [],
 ) {
@@ -72,7 +72,7 @@ test("who is meant without doubt is taken over; two of one name are asked about,
   await userEvent.click(screen.getByRole("button", { name: "Look up and add" }));
   expect(await screen.findByText("2 entries were not taken over")).toBeVisible();
   expect(screen.getByText("2 patients have this name: take the right one")).toBeVisible();
-  expect(screen.getByText(/Nobody found\. Check the spelling/)).toBeVisible();
+  expect(screen.getByText(/Nobody with this name or number is here/)).toBeVisible();
   expect(field).toHaveValue("Li Na\nnobody at all");
   const list = screen.getByRole("list", { name: /today/ });
   await waitFor(() => expect(names(list)).toEqual(["Anna"]));
@@ -214,6 +214,28 @@ test("a line that is there twice, or means somebody a second time, is told", asy
     await screen.findByText("2 patients added. There more than once, taken once: clinic-p2, Anna."),
   ).toBeVisible();
   expect(sent.at(-1)?.ids).toEqual(["p2", "p1"]);
+});
+
+test("who is pasted again with another time comes at it, and both it and a second time in one paste are told", async () => {
+  const sent = serveAppointments(
+    [
+      { ...anna, time: "08:31" },
+      { ...li, time: "08:32" },
+    ],
+    {
+      "08:33 Anna": { ...found([anna]), time: "08:33" },
+      "08:40 Anna": { ...found([anna]), time: "08:40" },
+      "clinic-p2": found([li]),
+    },
+  );
+  await paste("08:33 Anna\nclinic-p2\n08:40 Anna");
+  expect(
+    await screen.findByText(
+      "0 patients added. 2 were there already. Now at another time: Anna 08:33. There more than once, taken once: Anna 08:40.",
+    ),
+  ).toBeVisible();
+  expect(sent.at(-1)).toMatchObject({ ids: ["p2", "p1"], times: { p1: "08:33", p2: "08:32" } });
+  await waitFor(() => expect(screen.getByLabelText("Time of Anna")).toHaveValue("08:33"));
 });
 
 test("those beyond a full day stay in the field", async () => {

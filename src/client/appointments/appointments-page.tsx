@@ -43,9 +43,12 @@ function Own({ owner }: { owner: string }) {
     );
   };
   const add = (more: readonly Appointment[], onAdded: () => void, at?: number) => {
-    const kept = patients ?? [];
-    const fresh = more.filter(({ id }) => kept.every((one) => one.id !== id));
-    if (fresh.length > 0) save(kept.toSpliced(at ?? kept.length, 0, ...fresh), onAdded);
+    const before = patients ?? [];
+    const times = new Map(more.map(({ id, time }) => [id, time]));
+    const kept = before.map((one) => ({ ...one, time: times.get(one.id) ?? one.time }));
+    const fresh = more.filter(({ id }) => before.every((one) => one.id !== id));
+    const isMoved = kept.some(({ time }, place) => time !== before[place]?.time);
+    if (fresh.length > 0 || isMoved) save(kept.toSpliced(at ?? kept.length, 0, ...fresh), onAdded);
     else onAdded();
   };
   return (

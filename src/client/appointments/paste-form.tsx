@@ -28,11 +28,17 @@ const repeatedIn = (texts: readonly string[]): string[] => [
 
 interface PasteFormProps {
   owner: string;
-  chosen: readonly AppointedPatient[];
+  chosen: readonly Appointment[];
   isPending: boolean;
-  /** `at`: before whom of those chosen they come; behind all where it is not said. */
+  /**
+   * Who is chosen already gets their new time. `at`: before whom of those chosen the others come; behind all where it
+   * is not said.
+   */
   onAdd: (patients: readonly Appointment[], onAdded: () => void, at?: number) => void;
 }
+
+/** With the time where somebody comes at one. */
+const atTime = ({ name, time }: Appointment): string => (time === null ? name : `${name} ${time}`);
 
 /** A line that was looked up, and whom it stands for once that is clear. */
 interface Placed {
@@ -89,8 +95,11 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
     const room = mostAppointments - chosen.length;
     const added = fresh.slice(0, room);
     const already = patients.length - fresh.length;
+    const moved = patients.filter(({ id, time }) =>
+      chosen.some((one) => one.id === id && time !== null && one.time !== time),
+    );
     onAdd(
-      added,
+      [...added, ...moved],
       () => {
         const kept = leave(fresh.slice(room));
         setLeft(kept);
@@ -99,6 +108,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
           [
             t("added", { count: added.length }),
             ...(already > 0 ? [t("already", { count: already })] : []),
+            ...(moved.length > 0 ? [t("moved", { what: formatList(moved.map(atTime), language) })] : []),
             ...(twice.length > 0 ? [t("twice", { what: formatList(twice, language) })] : []),
             ...(added.length < fresh.length ? [t("dayFull", { most: mostAppointments })] : []),
           ].join(" "),
@@ -117,7 +127,11 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
         const isFirst = ({ id }: Appointment, index: number) =>
           taken.findIndex((one) => one.id === id) === index;
         const people = taken.filter(isFirst);
-        const named = taken.filter((one, index) => !isFirst(one, index)).map(({ name }) => name);
+        const named = taken
+          .filter((one, index) => !isFirst(one, index))
+          .map((one) =>
+            people.some(({ id, time }) => id === one.id && time === one.time) ? one.name : atTime(one),
+          );
         const isKnown = ({ text }: ResolvedLine) => placed.some((one) => one.text === text);
         // What is looked up again unchanged keeps its place among the lines of before.
         if (!answers.every(isKnown))
