@@ -42,8 +42,8 @@ export const pastedLines = z.strictObject({
 
 /**
  * What the lines mean: each one person or, where several cells of it are IDs, each of these. `exact`: those whose
- * partner user ID, hospital number or name the text is, archived ones only where nobody else is; where nobody's it
- * is, `like` has those whom a search finds. `isBeside`: a name beside somebody else on the same line, who may be
+ * partner user ID, hospital number or whole name the text is, or who alone is named in it; archived ones only where
+ * nobody else is. Where nobody is certain, `like` has those who may be meant. `isBeside`: a name beside somebody else on the same line, who may be
  * meant or not. `ignored`: cells of a patient's line that are neither theirs nor an ID.
  */
 export const resolvedLines = z.object({

@@ -4,7 +4,7 @@ import { lettersBetween } from "./near-names.ts";
 import { nameKeys, nameWords, searchWords } from "./terms.ts";
 
 /** The words from `from` to before `to` are the whole name of these people; more than one has it, or an archived one. */
-export interface NameInRun {
+interface NameInRun {
   from: number;
   to: number;
   people: RosterRow[];
