@@ -22,7 +22,6 @@ export function AsOfNote({ view, facets }: { view: View; facets: RosterFacets })
   const { unchecked, late, total, oldestCheckMs } = facets;
   const number = new Intl.NumberFormat(language);
   const shares = (count: number) => ({ count, shown: number.format(count), total: number.format(total) });
-  // In whole minutes, none too few: a quarter of an hour and seconds is not within one.
   const isSoon = oldestCheckMs !== null && nowMs - oldestCheckMs <= soonMs;
   const time = (timeMs: number) =>
     (nowMs - timeMs < 12 * hourMs ? formatTime : formatDateTime)(timeMs, viewerZone, language);
@@ -32,9 +31,9 @@ export function AsOfNote({ view, facets }: { view: View; facets: RosterFacets })
       {oldestCheckMs !== null &&
         (isSoon
           ? unchecked === 0 && t("seenSoon")
-          : t("seenOldest", {
-              age: formatAge(Math.ceil((nowMs - oldestCheckMs) / minuteMs) * minuteMs, language),
-            }))}
+          : // "15 minutes ago" beside "more than 15 minutes ago" would contradict it.
+            nowMs - oldestCheckMs >= soonMs + minuteMs &&
+            t("seenOldest", { age: formatAge(nowMs - oldestCheckMs, language) }))}
       {silentSinceMs !== null && t("platformSilent", { time: time(silentSinceMs) })}
       {late > 0 && t("late", shares(late))}
       {view.sort === "time-in-range" && t("fewDataLast")}
