@@ -606,10 +606,10 @@ onBothDatabases((open) => {
     expect((await support.row(id))?.review).toMatchObject({ atMs, words });
     // Nothing that was said is lost by what is said next.
     const say = (more: string) => support.act("PUT", `/${id}/review`, { atMs, words: more });
-    expect([await say(words), await say("It is 5"), await say("It is 5"), await say("mmol/L")]).toEqual([
+    expect([await say(words), await say("Box 5"), await say("Box 5"), await say("mmol/L")]).toEqual([
       200, 200, 200, 400,
     ]);
-    const both = `${words} · It is 5`;
+    const both = `${words} · Box 5`;
     expect((await support.row(id))?.review?.words).toBe(both);
     expect(await say("x".repeat(300 - both.length - 2))).toBe(400);
     expect((await support.row(id))?.review?.words).toBe(both);
