@@ -66,6 +66,8 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
       return last.undo !== null;
     }
     if (!subject || !acts) return false;
+    // On the way to another patient it is no longer this one who is meant.
+    if (only && location.pathname !== `/patients/${only.id}`) return false;
     if (letter === "r") acts.review(subject);
     else if (letter === "u") acts.undoReview(subject);
     else acts.choose(choices[letter], subject);
