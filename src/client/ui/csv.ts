@@ -4,10 +4,14 @@ type Rows = readonly (readonly string[])[];
 
 /**
  * A cell that a spreadsheet would take for a formula, in full width and behind a semicolon too, becomes text
- * by an apostrophe; imports take it away again.
+ * by an apostrophe; imports take it away again. A negative number is a number.
  */
 const asText = (rows: Rows): string[][] =>
-  rows.map((row) => row.map((cell) => cell.replace(/(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])/g, "$1'")));
+  rows.map((row) =>
+    row.map((cell) =>
+      /^-\d+(\.\d+)?$/.test(cell) ? cell : cell.replace(/(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])/g, "$1'"),
+    ),
+  );
 
 /**
  * Rows as CSV with a byte order mark, which spreadsheets need to read UTF-8; a cell
