@@ -59,6 +59,8 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
       setIsHelping(true);
       return true;
     }
+    // On the way to another patient it is no longer this one who is meant.
+    if (only && location.pathname !== `/patients/${only.id}`) return false;
     const subject = subjectAt(target);
     const last = subject ? lastOf.get(subject.id) : done;
     if (letter === "u" && last) {
@@ -66,8 +68,6 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
       return last.undo !== null;
     }
     if (!subject || !acts) return false;
-    // On the way to another patient it is no longer this one who is meant.
-    if (only && location.pathname !== `/patients/${only.id}`) return false;
     if (letter === "r") acts.review(subject);
     else if (letter === "u") acts.undoReview(subject);
     else acts.choose(choices[letter], subject);

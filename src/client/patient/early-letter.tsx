@@ -16,6 +16,7 @@ export function EarlyLetter() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target, key, ctrlKey, metaKey, altKey, repeat } = event;
+      setIsEarly(false);
       if (!letters.includes(key) || ctrlKey || metaKey || altKey || repeat || isTyping(target)) return;
       if (document.querySelector("dialog[open]")) return;
       // By then whoever takes it has taken it.

@@ -63,7 +63,7 @@ export function PatientPage({ beside, why }: PatientPageProps) {
   return (
     <>
       {shown}
-      <EarlyLetter key={`letter ${id}`} />
+      <EarlyLetter />
     </>
   );
 }
