@@ -88,8 +88,23 @@ async function openClinic({ database, ...own }: Partial<NewReceiver> & { databas
     await world.close();
   };
   return {
-    ...{ world, record, administrator, patient, fields, receiver, receivers, call, read, send },
-    ...{ until, ended, tried, test, turn, trail, close },
+    world,
+    record,
+    administrator,
+    patient,
+    fields,
+    receiver,
+    receivers,
+    call,
+    read,
+    send,
+    until,
+    ended,
+    tried,
+    test,
+    turn,
+    trail,
+    close,
   };
 }
 
