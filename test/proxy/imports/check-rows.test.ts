@@ -266,7 +266,18 @@ test("a region is known by its letters and by its name in the languages of those
 });
 
 test("a file that we saved reads back as what it was made of, formulas and all", async () => {
-  const cells = ["+8613800138000", "=1+1", "@A", "-7+1", "-7.5", "＝1", "A;=1+1", "O'Hara", "'quoted'", 'a "b", c'];
+  const cells = [
+    "+8613800138000",
+    "=1+1",
+    "@A",
+    "-7+1",
+    "-7.5",
+    "＝1",
+    "A;=1+1",
+    "O'Hara",
+    "'quoted'",
+    'a "b", c',
+  ];
   const csv = toCsv([["id", "name"], ...cells.map((cell, i) => [`id-${i}`, cell])]);
   // A plain negative number is none.
   expect(csv.replace(",-7.5\r", ",\r")).not.toMatch(/(^|[;,"\n])[=+@＝-]/);
