@@ -14,7 +14,6 @@ import { answerQuestions } from "../worker.ts";
 import { createBook } from "./book.ts";
 import { type PatientQuestion, receivedReads } from "./patient-question.ts";
 import { patientSpeech } from "./patient-speech.ts";
-import { qrDrawing } from "./qr-drawing.ts";
 import type { Paper } from "./sheets.ts";
 import { messagesIn } from "./words.ts";
 import { writeReport } from "./write-report.ts";
@@ -85,9 +84,7 @@ const reportOfCase = ({ of, asked: { language, zone }, nowMs }: CaseQuestion): R
   caseReport(of, { t: messagesIn(language, "cases"), language, zone }, nowMs);
 
 function leafletOf({ patient, asked: { language } }: LeafletQuestion): Report {
-  const t = messagesIn(language, "report", "leaflet");
-  const code = qrDrawing(patient.partnerUid, t("code", patient));
-  return leaflet(patient, code, { t, language });
+  return leaflet(patient, { t: messagesIn(language, "report", "leaflet"), language });
 }
 
 const wordsIn = (language: Language) =>

@@ -1,6 +1,7 @@
 import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
 import type { Drawing } from "../drawing.ts";
+import { qrCode } from "../qr-code.ts";
 import type { Block, Report } from "../report.ts";
 import type { ReportedPatient } from "./reported.ts";
 
@@ -11,15 +12,20 @@ interface LeafletWords {
   readonly language: Language;
 }
 
+/** At the left of a sheet, about a quarter of its width. */
+function codeDrawing(text: string, alt: string): Drawing {
+  const { size, dots } = qrCode(text);
+  return { width: size / 0.24, height: size, alt, shapes: [{ d: dots, fill: "ink" }], texts: [] };
+}
+
 /** What a patient needs to begin with a sensor: their ID, also as a picture to be scanned, and the steps. */
 export function leaflet(
-  { name, partnerUid }: Pick<ReportedPatient, "name" | "partnerUid">,
-  code: Drawing,
+  patient: Pick<ReportedPatient, "name" | "partnerUid">,
   { t, language }: LeafletWords,
 ): Report {
   return {
     language,
-    title: name,
+    title: patient.name,
     subtitle: t("title"),
     type: "large",
     // It has no data with a time.
@@ -27,9 +33,9 @@ export function leaflet(
     blocks: [
       { kind: "heading", text: t("steps") },
       ...steps.map((step, index): Block => ({ kind: "paragraph", text: `${index + 1}. ${t(step)}` })),
-      { kind: "heading", text: t("id", { partnerUid }) },
+      { kind: "heading", text: t("id", patient) },
       { kind: "note", text: t("idMeaning") },
-      { kind: "chart", drawing: code, legend: [] },
+      { kind: "chart", drawing: codeDrawing(patient.partnerUid, t("code", patient)), legend: [] },
       { kind: "heading", text: t("call") },
       { kind: "writing-lines", count: 2 },
     ],
