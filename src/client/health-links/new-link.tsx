@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import {
   type HealthLinkRequest,
-  healthLinkDays,
   healthLinkLives,
   healthLinkRequest,
   longestPasscode,
@@ -23,6 +22,7 @@ import prose from "../ui/prose.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { DaysField } from "./days-field.tsx";
 import classes from "./health-links.module.css";
 
 const QrCode = lazy(() => import("../ui/qr-code.tsx"));
@@ -74,13 +74,11 @@ export function NewLink({ patientId }: { patientId: string }) {
       }}
     >
       <h2>{t("newLink")}</h2>
-      <SelectField
+      <DaysField
         label={t("days")}
-        value={days}
-        onChange={({ currentTarget: { value } }) =>
-          setDays(healthLinkDays.find((known) => known === value) ?? days)
-        }
-        options={healthLinkDays.map((value) => ({ value, label: t("lastDays", { count: Number(value) }) }))}
+        nameOf={(count) => t("lastDays", { count })}
+        days={days}
+        onDays={setDays}
       />
       <SelectField
         label={t("life")}

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { healthLinkDays } from "#contract/health-links.ts";
+import type { HealthLinkRequest } from "#contract/health-links.ts";
 import { readReport } from "../api/patient-report.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -9,14 +9,14 @@ import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { usualPaper } from "../ui/paper.ts";
 import prose from "../ui/prose.module.css";
-import { SelectField } from "../ui/select-field.tsx";
+import { DaysField } from "./days-field.tsx";
 import classes from "./health-links.module.css";
 
 /** A patient's last days on one sheet in plain words, as a PDF file; the server writes the trail. */
 export function PaperSheet({ patientId }: { patientId: string }) {
   const t = useMessages("health-links");
   const { language, unit } = usePreferences();
-  const [days, setDays] = useState("14");
+  const [days, setDays] = useState<HealthLinkRequest["days"]>("14");
   const save = useMutation({
     mutationFn: async () => {
       const how = { language, unit, paper: usualPaper(), audience: "patient" } as const;
@@ -31,11 +31,11 @@ export function PaperSheet({ patientId }: { patientId: string }) {
     <section className={`${layout.column} ${classes.form}`} data-gap="sm">
       <h2>{t("sheet")}</h2>
       <p className={prose.note}>{t("sheetMeaning")}</p>
-      <SelectField
+      <DaysField
         label={t("days")}
-        value={days}
-        onChange={({ currentTarget: { value } }) => setDays(value)}
-        options={healthLinkDays.map((value) => ({ value, label: t("lastDays", { count: Number(value) }) }))}
+        nameOf={(count) => t("lastDays", { count })}
+        days={days}
+        onDays={setDays}
       />
       <div>
         <Button loading={save.isPending} onClick={() => save.mutate()}>

@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { healthLinkDays } from "#contract/health-links.ts";
 import { type NewSubmission, orderRhythms, type PatientSubmissions } from "#contract/submissions.ts";
 import { submissionMutations } from "../api/submissions.ts";
 import { ApiError } from "../http.ts";
@@ -13,6 +12,7 @@ import { Notice } from "../ui/notice.tsx";
 import { usualPaper } from "../ui/paper.ts";
 import prose from "../ui/prose.module.css";
 import { SelectField } from "../ui/select-field.tsx";
+import { DaysField } from "./days-field.tsx";
 import classes from "./health-links.module.css";
 
 const rhythms = ["once", ...orderRhythms] as const;
@@ -56,13 +56,11 @@ export function SendForm({ patientId, receivers }: SendFormProps) {
         onChange={(event) => setReceiverId(event.currentTarget.value)}
         options={receivers.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <SelectField
+      <DaysField
         label={t("period")}
-        value={days}
-        onChange={({ currentTarget: { value } }) =>
-          setDays(healthLinkDays.find((known) => known === value) ?? days)
-        }
-        options={healthLinkDays.map((value) => ({ value, label: t("lastDays", { count: Number(value) }) }))}
+        nameOf={(count) => t("lastDays", { count })}
+        days={days}
+        onDays={setDays}
       />
       <SelectField
         label={t("rhythm")}
