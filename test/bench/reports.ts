@@ -38,6 +38,10 @@ const start = () =>
   startServer({
     DATA_DIR: dataDir,
     AUTH_SECRET: authSecret,
+    // As `npm start` starts it.
+    NODE_OPTIONS: "--max-semi-space-size=8",
+    MALLOC_ARENA_MAX: "2",
+    MALLOC_MMAP_THRESHOLD_: "65536",
     PLATFORM_CALLS_PER_SECOND: "10000",
     ROUNDS_PER_SECOND: "0",
     REQUIRE_SECOND_FACTOR: "false",

@@ -21,7 +21,7 @@ const inOrder: Record<Language, Record<Weight, readonly FontName[]>> = {
 };
 
 /** Words of which what was shaped is kept, for each font: files say mostly the same. */
-const mostKept = 5_000;
+const mostKept = 500;
 
 /** One's own, since whoever asked makes the positions larger or smaller in place. */
 function copyOf(run: GlyphRun): GlyphRun {

@@ -6,7 +6,7 @@ import { type PatientQuestion, transferOf } from "./patient-question.ts";
 import type { Question } from "./pdf-thread.ts";
 import type { Paper } from "./sheets.ts";
 
-const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
+const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
 /** Its fonts are given back when no file has been made for so long. */
 const idleMs = 60_000;
 /** Some 2,000 sheets. */

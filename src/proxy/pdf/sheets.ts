@@ -54,6 +54,8 @@ export const createFile = ({ language, paper, title, changedAtMs }: FileOptions)
     lang: language,
     displayTitle: true,
     bufferPages: true,
+    // The fonts keep what they have shaped, for all files, and no more than is asked for again and again.
+    fontLayoutCache: false,
     // Otherwise one that is not embedded.
     font: "",
     info: {
