@@ -1,12 +1,14 @@
 import { inDigits } from "./number-words.ts";
+import { isCounted, isVersion, numbered, withoutOthers } from "./other-numbers.ts";
 
 const withUnit = /(?<!\d)\d+(?:[.,]\d+)?\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu;
 
 /** What a value is named by. */
 const named =
-  /(?<![\p{L}\p{N}])(?:glucose|sugars?|BG|hypos?|hypers?|reads?|readings?|shows?|showed|showing|said|says|measured|values?|meters?|finger[\s-]?(?:sticks?|pricks?))(?![\p{L}\p{N}])|血糖|葡萄糖|读数|显示|数值|指血|测得/giu;
+  /(?<![\p{L}\p{N}])(?:glucose|sugars?|BG|hypos?|hypers?|reads?|readings?|shows?|showed|showing|said|says|measured|values?|meters?|finger[\s-]?(?:sticks?|pricks?)|(?:blut)?zucker|glukose|blutglukose|glu[ck]osa|gluc?emia|glicemia|glyc[ée]mie|az[úu]car|sucre|zeigte?|werte?|valor(?:es)?|valeurs?|valore)(?![\p{L}\p{N}])|血糖|葡萄糖|读数|显示|数值|指血|测得/giu;
 /** After these a small whole number is one as well: "sugar at 18". */
-const namesGlucose = /^(?:glucose|sugars?|BG|hypos?|hypers?|血糖|葡萄糖)$/iu;
+const namesGlucose =
+  /^(?:glucose|sugars?|BG|hypos?|hypers?|(?:blut)?zucker|glukose|glucosa|gluc?emia|glicemia|glyc[ée]mie|az[úu]car|血糖|葡萄糖)$/iu;
 const mostWordsBetween = 2;
 
 const han = "\\p{Script=Han}";
@@ -15,15 +17,6 @@ const letters = `(?:(?!${han})[\\p{L}\\p{M}\\p{N}])+`;
 const words = new RegExp(`${han}{1,2}|${letters}(?:[.,:/'’_~–-]${letters})*|[.!。！](?=\\s|$)`, "gu");
 
 const endOfSentence = /^[.!。！]$/;
-/** Where a number is one of these, it is no value; a letter of a serial number before it too. */
-const numbered =
-  /^(?:[b-hj-z]|errors?|codes?|lot|batch|version|step|page|day|week|ticket|order|case|no|number|at|room|flat|ward|bed|ext(?:ension)?|line|floor|model|type|age|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|错误|代码|批号|版本|编号|单号|房间|病房)$/i;
-/** Of a number with a decimal, or after a word for glucose. */
-const versioned =
-  /^(?:errors?|codes?|lot|batch|versions?|app|firmware|software|ios|android|bluetooth|chapter|section|step|page|错误|代码|批号|版本|编号)$/i;
-const ofSomethingElse =
-  /^[\s-]*(?:%|°|℃|[€$£¥]|per\s?cent\b|of\b|[ckm]?m\b|km\b|k?g\b|[kmg]b\b|v\b|inch|metres?\b|meters?\b|euros?\b|dollars?\b|pounds?\b|s\b|secs?\b|seconds?\b|min\b|mins\b|minutes?\b|h\b|hrs?\b|hours?\b|days?\b|d\b|nights?\b|weeks?\b|months?\b|years?\b|times?\b|x\b|(?:more\s+|new\s+|other\s+|whole\s+)?(?:calls?|e-?mails|messages?|sensors?|patches|plasters|boxes|packs|pieces|people|persons|patients|colleagues|customers|readings|values|questions|pages|lines|steps|packets|units|serials|phones|lots)\b|o['’]clock|[ap]\.?m\b|st\b|nd\b|rd\b|th\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|个|[秒分天日夜周年次遍点时度元块人位名号月岁页行条张台片盒箱支枚贴步级楼室包米]|小时|钟头|星期|公里|厘米|毫升|通电话|百分)/iu;
-
 const lowest = 20;
 const highest = 600;
 const lowestWithDecimal = 1;
@@ -35,9 +28,9 @@ function isLikeValue(number: string): boolean {
   return value !== null && value >= lowestWithDecimal && value <= highestWithDecimal;
 }
 
-/** Of "5.6", "5.6-7.2" and "180ish". */
+/** Of "5.6", "5.6-7.2", "5.6/7.2" and "180ish". */
 function isLikeValues(word: string): boolean {
-  const ends = word.replace(/-?ish$/i, "").split(/[~–-]/);
+  const ends = word.replace(/-?ish$/i, "").split(/[~–-]|(?<=[.,]\d)\/(?=\d+[.,]\d)/);
   return ends.length <= 2 && ends.every(isLikeValue);
 }
 
@@ -46,12 +39,10 @@ const isPossible = (word: string) => isLikeValue(word) || isSmall(word);
 
 /** A number with one decimal, whatever stands beside it, unless that says that it is something else. */
 function decimalIn(text: string): Span | null {
-  let before = "";
   for (const { 0: word, index } of text.matchAll(words)) {
     const end = index + word.length;
-    const isOther = versioned.test(before) || ofSomethingElse.test(text.slice(end));
+    const isOther = isVersion(text.slice(0, index)) || isCounted(text.slice(end));
     if (/[.,]/.test(word) && isLikeValues(word) && !isOther) return [index, end];
-    before = word;
   }
   return null;
 }
@@ -64,8 +55,8 @@ function valueEndIn(text: string, takesSmall: boolean): number | null {
     const end = index + word.length;
     if (endOfSentence.test(word) || between > mostWordsBetween) return null;
     const isLike = isLikeValues(word) || (takesSmall && isSmall(word));
-    if (isLike && !(takesSmall ? versioned : numbered).test(before) && !ofSomethingElse.test(text.slice(end)))
-      return end;
+    const isOther = takesSmall ? isVersion(text.slice(0, index)) : numbered.test(before);
+    if (isLike && !isOther && !isCounted(text.slice(end))) return end;
     before = word;
     between += 1;
   }
@@ -229,11 +220,7 @@ function formIn(text: string): Span | null {
       const { 0: part, index } = found;
       const values = found.slice(1).filter((value) => value !== undefined);
       const after = text.slice(index + part.length);
-      if (
-        values.length > 0 &&
-        values.every(takes) &&
-        (/a1c|糖化|gmi/i.test(part) || !ofSomethingElse.test(after))
-      )
+      if (values.length > 0 && values.every(takes) && (/a1c|糖化|gmi/i.test(part) || !isCounted(after)))
         return [index, index + part.length];
     }
   return null;
@@ -261,14 +248,8 @@ function spelledIn(
   return null;
 }
 
-/** The digits of telephone numbers and of other long numbers in groups are no values. */
-const withoutPhones = (text: string) =>
-  text.replace(/(?<![\p{N}.,])(?:\+\d|0\d|\d{4,})[\d]*(?:[\s()/-]+\d{2,6}){1,5}(?![.,]?\p{N})/gu, (phone) =>
-    phone.replace(/\d/g, "#"),
-  );
-
 /** With a decimal point of the middle of the line, as it is written by hand, where everybody types it. */
-const plainOf = (text: string) => text.normalize("NFKC").replace(/(?<=\d)[·‧∙⋅](?=\d)/gu, ".");
+const plainOf = (text: string) => text.normalize("NFKC").replace(/(?<=\d)[·‧∙⋅•・。](?=\d)/gu, ".");
 
 type Span = readonly [start: number, end: number];
 type Written = (start: number, end: number) => string;
@@ -282,7 +263,7 @@ export function glucoseIn(given: string): string | null {
   const { text: digits, spelled, written } = inDigits(plainOf(given));
   const unit = withUnit.exec(digits);
   if (unit) return written(unit.index, unit.index + unit[0].length);
-  const text = withoutPhones(digits);
+  const text = withoutOthers(digits);
   const found = namedIn(text) ?? formIn(text) ?? decimalIn(text) ?? spelledIn(text, spelled, written);
   return found && written(...found);
 }

@@ -69,7 +69,7 @@ const ends =
 
 /** 三点五分, 三点二十 and 五点六点 are times; 两三 is two or three. */
 const chineseNumber = new RegExp(
-  `(?<whole>${one}?十${one}?|${one})点(?<part>[零〇一二三四五六七八九])(?![零〇一二三四五六七八九十点分刻])` +
+  `(?<whole>${one}?十${one}?|${one})[点點](?<part>[零〇一二三四五六七八九])(?![零〇一二三四五六七八九十点點分刻])` +
     `|(?<hundred>${one})百(?:(?<ten>${one}?十${one}?|${one})|零(?<one>${one}))?` +
     `|(?<digits>(?<![零〇一二三四五六七八九])[一二三四五六][零〇一二三四五六七八九]{2}(?![零〇一二三四五六七八九]))` +
     `|(?<plain>${one}十${one}?)` +
@@ -96,6 +96,41 @@ function chineseDigits({ whole, part, hundred, ten, one, digits, plain, small }:
   return String(digitOf(hundred) * 100 + rest);
 }
 
+const chineseDigit = "[零〇一二两三四五六七八九]";
+const noTime = `(?!\\p{N}|[零〇一二三四五六七八九十]|\\s*[点點分刻钟鐘时時])`;
+const numberedBefore =
+  "(?<!(?:days?|steps?|pages?|lots?|rooms?|cases?|calls?|lines?|questions?|sensors?|numbers?|no|nr|at|am)\\s)";
+const timesBefore =
+  "(?<!(?:call(?:ed|s)?|r[ai]ng|phoned?|reach\\p{L}*|available|home|open|come|comes|came|visit|between|from|on|since|until|till|by|data|gap|silent|lots?|rooms?|flat|steps?|cases?|days?|versions?|models?|pages?|won|lost)(?:\\s\\p{L}+){0,2}\\s)";
+const mealOrNight =
+  "(?=\\s*,?\\s*(?:in\\s+the\\s+mornings?|this\\s+morning|(?:last|at|in\\s+the|all)\\s+night|overnight|fasting|on\\s+waking|(?:at|before|after)\\s+(?:breakfast|lunch|dinner|supper|bed|bedtime|meals?|eating|food))(?!\\p{L}))";
+
+/**
+ * A decimal with another mark than a point: 7点8, "9 . 8", "9. 8", "7 Komma 8", or with a dash where it can be no range:
+ * "6-2 in the morning".
+ */
+const markedDecimal = new RegExp(
+  [
+    `(?<![\\p{N}.,:])(?:(\\d{1,2})\\s*[点點]\\s*(\\d|${chineseDigit})${noTime}|(${one}?十${one}?|${one})\\s*[点點]\\s*(\\d)${noTime})`,
+    `(?<![\\p{N}.,:/-])(\\d{1,2})\\s+[.·‧∙⋅•]\\s*(\\d)(?![\\p{N}:]|[.,]\\d)`,
+    `(?<![\\p{N}.,:/-])(\\d{1,2})\\s+,\\s*(\\d)(?![\\p{N}:]|[.,]\\d|\\s*(?:,|and|or)(?!\\p{L}))`,
+    `(?<![\\p{N}.,:/-])${numberedBefore}(\\d{1,2})\\.\\s+(\\d)${goesOn}(?!\\s*\\.)`,
+    "(?<![A-Za-z\\p{N}.,])(\\d{1,2})\\s*(?:point|dot|komma|comma|coma|virgule|virgola|vírgula|punto|punkt)\\s*(\\d)(?!\\p{N})",
+    `(?<![\\p{L}\\p{N}.,:/-])${timesBefore}(\\d{1,2})\\s?[-–]\\s?([1-9])${mealOrNight}`,
+  ].join("|"),
+  "giu",
+);
+
+function markedDigits(words: string, groups: readonly (string | undefined)[]): string {
+  const [whole = "", part = ""] = groups.filter((group) => group !== undefined);
+  const [above, below] = [whole, part].map((text) =>
+    /\d/.test(text) ? Number(text) : chineseBelow100(text),
+  );
+  // From eight to nine is a range, from nine to eight is none.
+  const isRange = /[-–]/.test(words) && Number(above) <= Number(below);
+  return isRange ? words : `${above}.${below}`;
+}
+
 /** A text whose numbers are written in digits, which of them stood there in words, and where its parts were before. */
 export interface InDigits {
   readonly text: string;
@@ -117,11 +152,17 @@ export function inDigits(written: string): InDigits {
       index,
       digits: chineseDigits(groups),
     })),
-  ].sort((a, b) => a.index - b.index);
+    ...[...written.matchAll(markedDecimal)].map((match) => ({
+      words: match[0],
+      index: match.index,
+      digits: markedDigits(match[0], match.slice(1)),
+    })),
+  ].sort((a, b) => a.index - b.index || b.words.length - a.words.length);
   const spelled: { start: number; end: number; from: number; to: number }[] = [];
   let text = "";
   let done = 0;
   for (const { words, index, digits } of found) {
+    if (index < done) continue;
     text += written.slice(done, index);
     const start = text.length;
     text += digits;

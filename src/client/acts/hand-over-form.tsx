@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import type { Receiver } from "#contract/patient-marks.ts";
 import { roles } from "#contract/staff.ts";
 import { handOverWordsMaxLength, newHandOver } from "#contract/worklist-acts.ts";
@@ -49,7 +50,8 @@ export function HandOverForm({ owner, subject, isPending, failure, onAct, onClos
   const fault =
     reason === "too-long"
       ? said("tooLong", { most: handOverWordsMaxLength })
-      : reason && (reason === "glucose" ? said("glucose") : t("refusal.characters"));
+      : reason &&
+        (reason === "glucose" ? said("glucose", { part: glucoseIn(typed) ?? "" }) : t("refusal.characters"));
   const clear = () => {
     setTyped("");
     forget();

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { type DeviceRow, deviceHandOver } from "#contract/device-worklist.ts";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { handOverWordsMaxLength } from "#contract/worklist-acts.ts";
 import { dayMs } from "#glucose/time.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
@@ -79,7 +80,8 @@ export function Receivers({ row, onDone }: ActFormProps) {
   const fault =
     reason === "too-long"
       ? said("tooLong", { most: handOverWordsMaxLength })
-      : reason && (reason === "glucose" ? said("glucose") : t("wordsUnusable"));
+      : reason &&
+        (reason === "glucose" ? said("glucose", { part: glucoseIn(text) ?? "" }) : t("wordsUnusable"));
   const give = (to: "back" | "clinician" | "administrator") => {
     setIsAttempted(true);
     if (reason) return;

@@ -24,14 +24,17 @@ export function SayForm({ patientId, atMs }: { patientId: string; atMs: number }
   const [sent, setSent] = useState<string>();
   const left = deviceWordsMaxLength - (sent === undefined ? 0 : [...saidTogether(sent, "")].length);
   const isTooLong = [...text.trim()].length > left;
+  // Two halves of one value are refused as well.
+  const glucose = glucoseIn(sent === undefined ? text : `${sent} ${text}`);
   const fault = isTooLong
     ? sent === undefined
       ? said("tooLong", { most: left })
       : t("wordsFull", { count: Math.max(0, left) })
-    : isAttempted && (text.trim() ? glucoseIn(text) !== null && said("glucose") : t("wordsNeeded"));
+    : isAttempted &&
+      (text.trim() ? glucose !== null && said("glucose", { part: glucose }) : t("wordsNeeded"));
   const submit = () => {
     setIsAttempted(true);
-    if (isTooLong || !text.trim() || glucoseIn(text) !== null || say.isPending) return;
+    if (isTooLong || !text.trim() || glucose !== null || say.isPending) return;
     say.mutate(
       { atMs, words: text },
       {

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Fragment, useState } from "react";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { longestInstruction, type RecallInstruction, recallChange } from "#contract/recalls.ts";
 import { recallMutations } from "../api/recalls.ts";
 import { useMessages } from "../i18n.ts";
@@ -52,7 +53,13 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
               rows={2}
               value={text[language]}
               readOnly={save.isPending}
-              error={fault && t(`instruction${fault}`, { most: longestInstruction })}
+              error={
+                fault &&
+                t(`instruction${fault}`, {
+                  most: longestInstruction,
+                  part: glucoseIn(text[language]) ?? "",
+                })
+              }
               onChange={(event) => setText({ ...text, [language]: event.currentTarget.value })}
             />
             {instruction[language] && (

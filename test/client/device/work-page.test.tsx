@@ -176,7 +176,7 @@ test("why somebody was handed over is read in the row, and words go back with th
   const back = screen.getByRole("button", { name: "Hand back to Li Na" });
   fireEvent.change(field, { target: { value: "They read 2.4 mmol/L" } });
   await user.click(back);
-  expect(field).toHaveAccessibleDescription(/say it without the figure/);
+  expect(field).toHaveAccessibleDescription(/“2\.4 mmol” reads like.*say it without the figure/);
   expect(done).toEqual([]);
   fireEvent.change(field, { target: { value: "New one sent." } });
   await user.click(back);
@@ -221,6 +221,9 @@ test("who deals with a row says to the clinicians what was done, and whoever loo
   expect(more).toHaveValue("");
   fireEvent.change(more, { target: { value: "x".repeat(284) } });
   expect(row.getByText("With what was said before, 283 characters are left: shorten it.")).toBeVisible();
+  fireEvent.change(more, { target: { value: "They see 9 . 8" } });
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  expect(more).toHaveAccessibleDescription(/^“9 \. 8” reads like a glucose value/);
   fireEvent.change(more, { target: { value: "It is on." } });
   await user.click(screen.getByRole("button", { name: "Tell them" }));
   expect(await row.findByText("“Phone was off. · It is on.”")).toBeVisible();
