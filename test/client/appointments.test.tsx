@@ -283,6 +283,11 @@ test("after Add the focus is in the emptied search field, and Enter adds who is 
   serveSearch();
   const field = await screen.findByRole("textbox", { name: /^Or find a patient/ });
   await userEvent.type(field, "Anna");
+  await screen.findByRole("button", { name: "Add" });
+  // Nobody is offered for what does not stand there any more.
+  fireEvent.change(field, { target: { value: "Ann" } });
+  expect(screen.queryByRole("button", { name: "Add" })).toBeNull();
+  fireEvent.change(field, { target: { value: "Anna" } });
   await userEvent.click(await screen.findByRole("button", { name: "Add" }));
   expect(field).toHaveFocus();
   expect(field).toHaveValue("");

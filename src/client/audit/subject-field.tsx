@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { parseSerial } from "#contract/serial.ts";
 import { auditQueries } from "../api/audit.ts";
@@ -32,7 +32,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const known = value ? { value, label: chosen?.value === value ? chosen.label : (name ?? value) } : null;
   const typed = text === known?.label ? "" : text.trim();
   const q = useSettled(typed, pauseMs);
-  const { data } = useQuery({ ...patientQueries.matching(q), placeholderData: keepPreviousData });
+  const { data } = useQuery(patientQueries.matching(q));
   const people = useQuery(auditQueries.choices).data?.people ?? [];
   const colleagues = people
     .filter(({ name: colleague }) => typed && colleague.toLowerCase().includes(typed.toLowerCase()))
@@ -47,7 +47,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
     value: id,
     label: t("patient", { name: patient, uid: partnerUid }),
   });
-  const patients = typed && data ? data : [];
+  const patients = (typed && q === typed && data) || [];
   const offered = [
     // What was typed whole comes first, so that it is what Enter takes.
     ...patients.filter(isTyped).map(toOption),

@@ -63,11 +63,15 @@ function Found({ owner }: { owner: string }) {
   const t = useMessages("cases");
   const { text, setText, show, filter, choose } = useFilter(owner);
   const isTooLong = text.trim().length > longestSearch;
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const answer = useInfiniteQuery({
     ...caseQueries.list(filter),
     enabled: filter.q.length <= longestSearch,
     placeholderData: (before) => before,
   });
+  const { error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
+  const data = isTooLong ? undefined : answer.data;
+  /** What stands there is still that of another search or state. */
+  const isFormer = filter.q !== text.trim() || answer.isPlaceholderData;
   const cases = data?.pages.flatMap((page) => page.cases) ?? [];
   const counts = data?.pages[0]?.counts;
   const all = counts && caseStates.reduce((sum, one) => sum + counts[one], 0);
@@ -100,18 +104,22 @@ function Found({ owner }: { owner: string }) {
         />
       </div>
       {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
-      {!data && !error && <Loading height="2.5rem" rows={6} label={t("loading")} />}
-      {data && cases.length === 0 && (
+      {!data && !error && !isTooLong && <Loading height="2.5rem" rows={6} label={t("loading")} />}
+      {data && cases.length === 0 && !isFormer && (
         <p className={prose.dimmed}>{t(filter.q || show !== "all" ? "noneFound" : "noneYet")}</p>
       )}
-      {cases.length > 0 && <CaseList label={t("title")} cases={cases} />}
+      {cases.length > 0 && (
+        <div className={classes.found} aria-busy={isFormer}>
+          <CaseList label={t("title")} cases={cases} />
+        </div>
+      )}
       <div className={`${layout.row} ${print.screenOnly}`}>
-        {hasNextPage && (
+        {hasNextPage && !isFormer && (
           <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t("more")}
           </Button>
         )}
-        {cases.length > 0 && <SaveCases filter={filter} />}
+        {cases.length > 0 && !isFormer && <SaveCases filter={filter} />}
       </div>
     </div>
   );

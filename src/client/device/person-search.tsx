@@ -69,6 +69,8 @@ export function PersonSearch({ nowMs }: { nowMs: number }) {
     void navigate(".", { replace: true, state: null });
   }, [key, reloaded, kept, navigate]);
   const { data, error, isFetching, refetch } = useQuery(patientSensorQueries.wearers(asked));
+  // Whoever was found for other words is not who calls now.
+  const isAsAsked = text.trim() === asked;
   const keep = (person: string | null) => {
     isOwn.current = true;
     void navigate(".", { replace: true, state: person === null ? null : { person } });
@@ -117,8 +119,10 @@ export function PersonSearch({ nowMs }: { nowMs: number }) {
           )}
         />
       </form>
-      {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
-      {data && <People found={data} nowMs={nowMs} />}
+      {isAsAsked && error && (
+        <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />
+      )}
+      {isAsAsked && data && <People found={data} nowMs={nowMs} />}
     </section>
   );
 }

@@ -140,6 +140,10 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     (isTold && (problem.kind === "no-digit" || problem.kind === "characters"));
   const shown = doubt ?? (isTold ? problemText(problem) : null);
 
+  const type = (typed: string) => {
+    setText(typed);
+    setSubmitted(false);
+  };
   const lookUp = (typed: string) => {
     setSubmitted(true);
     field.current?.select();
@@ -164,17 +168,14 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
         label={t("field.serial")}
         description={isCompact ? undefined : t("hint")}
         value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setSubmitted(false);
-        }}
+        onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={(event) => {
           // What a hand scanner presses for the separator, and a browser does not write.
           if (!event.ctrlKey || event.key !== "]") return;
           event.preventDefault();
           const box = event.currentTarget;
           box.setRangeText(separator, box.selectionStart ?? 0, box.selectionEnd ?? 0, "end");
-          setText(box.value);
+          type(box.value);
         }}
         error={shown && <span role="alert">{shown}</span>}
         autoComplete="off"
@@ -209,7 +210,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           setText(code);
           lookUp(code);
         }}
-        onOther={setText}
+        onOther={type}
       />
     </form>
   );

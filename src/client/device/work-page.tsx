@@ -109,10 +109,14 @@ function WorkList({ owner }: { owner: string }) {
     state,
     ...(reason === "handed-over" ? { handedOver: true } : reason !== "all" && { reason }),
   };
-  const { data, error, refetch } = useQuery({
+  const answer = useQuery({
     ...deviceWorklistQueries.page(view, page),
     enabled: q.length <= deviceSearchMaxLength,
   });
+  const { error, refetch } = answer;
+  const data = isTooLong ? undefined : answer.data;
+  /** What stands there is still that of another search or view. */
+  const isFormer = q !== text.trim() || answer.isPlaceholderData;
   const isToldAbove = useIsToldAbove(error);
   const { rows, keep } = useRowsActedOn(data?.rows ?? [], JSON.stringify([view, page]));
   const section = useRef<HTMLElement>(null);
@@ -174,22 +178,24 @@ function WorkList({ owner }: { owner: string }) {
       {error && !(data && isToldAbove) && (
         <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />
       )}
-      {!data && !error && <Loading height="6rem" rows={4} label={t("loading")} />}
+      {!data && !error && !isTooLong && <Loading height="6rem" rows={4} label={t("loading")} />}
       {data && (
         <p className={prose.note} role="status">
-          {data.total > 0
-            ? t("count", { count: data.total })
-            : isElsewhere
-              ? t("noMatchHere", { where: t(`show-${state}`) })
-              : t(q || reason !== "all" ? "noMatch" : data.unchecked > 0 ? "noneSoFar" : `none-${state}`)}
+          {isFormer
+            ? t("loading")
+            : data.total > 0
+              ? t("count", { count: data.total })
+              : isElsewhere
+                ? t("noMatchHere", { where: t(`show-${state}`) })
+                : t(q || reason !== "all" ? "noMatch" : data.unchecked > 0 ? "noneSoFar" : `none-${state}`)}
         </p>
       )}
-      {data && isElsewhere && (
+      {data && isElsewhere && !isFormer && (
         <Elsewhere page={data} state={state} onChoose={(other) => choose("show", other, "open")} />
       )}
       {data && <AsOfNote page={data} nowMs={nowMs} />}
       {rows.length > 0 && (
-        <ul className={classes.list} onKeyDown={onArrow}>
+        <ul className={classes.list} aria-busy={isFormer} onKeyDown={onArrow}>
           {rows.map(({ row, done }) => (
             <WorkRow
               key={row.patientId}

@@ -114,7 +114,8 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
   const words = useIdentityWords();
   const [text, setText] = useState("");
   const [other, setOther] = useState<Patient | null>(null);
-  const q = useSettled(text.trim(), pauseMs);
+  const typed = text.trim();
+  const q = useSettled(typed, pauseMs);
   const { data, error } = useQuery(patientQueries.matching(q));
   const offered = (data ?? []).filter(({ id }) => id !== patient.id);
   if (other)
@@ -156,8 +157,8 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
         spellCheck={false}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {error && <Failure error={error} />}
-      {q && data && (
+      {q === typed && error && <Failure error={error} />}
+      {q && q === typed && data && (
         <ul className={classes.merged} aria-label={t("found")}>
           {offered.map((found) => (
             <li key={found.id}>

@@ -178,8 +178,8 @@ function Picking({
           if (typed) setAsked(true);
         }}
       />
-      {error && <Failure error={error} />}
-      {typed && q && data && (
+      {q === typed && error && <Failure error={error} />}
+      {typed && q === typed && data && (
         <ul className={classes.people} aria-label={app("searchFor.found")}>
           {offered.map((patient) => (
             <li key={patient.id}>

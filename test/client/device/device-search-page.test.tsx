@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
@@ -147,6 +147,66 @@ test("who called before is not shown to the next one, and stands there again on 
   expect(await screen.findByText("李娜")).toBeVisible();
   await waitFor(() => expect(who()).toHaveValue("xy"));
 });
+
+test("who was found is shown for what was asked and for nothing that is typed over it", async () => {
+  const asked: unknown[] = [];
+  server.use(signedInAs("support"), wearers(asked, [someone("Anna Bergström", "c-7")]));
+  renderDevice("/devices");
+  await userEvent.type(who(), "Anna{Enter}");
+  expect(await screen.findByText("Anna Bergström")).toBeVisible();
+  expect(screen.getByText("1 person")).toBeVisible();
+  await userEvent.type(who(), "b");
+  expect(screen.queryByText("Anna Bergström")).toBeNull();
+  expect(screen.queryByText("1 person")).toBeNull();
+  await userEvent.type(who(), "{Backspace} ");
+  expect(screen.getByText("Anna Bergström")).toBeVisible();
+  server.use(http.post("*/api/devices/wearers", () => HttpResponse.error()));
+  await userEvent.clear(who());
+  expect(screen.queryByText("Anna Bergström")).toBeNull();
+  await userEvent.type(who(), "Bo Li{Enter}");
+  const failed = await screen.findByRole("button", { name: "Try again" });
+  await userEvent.type(who(), "n");
+  expect(failed).not.toBeInTheDocument();
+  expect(asked).toEqual([{ q: "Anna" }]);
+});
+
+const typedTexts = [
+  "(01)06971234560018(10)LOT7A",
+  "0106971234567890112608011727080110LOT12321P225043056",
+  "0106971234567890",
+  "]d20106971234567890",
+  "P225043056",
+  "P22-5043056",
+  "P225043056 P225043057",
+  "Anna Berg",
+  "clinic-0031",
+  "LT#26",
+  "",
+];
+
+test.each(typedTexts)(
+  "after %j, sent or not, the next text in the field has only its own question",
+  (first) => {
+    server.use(signedInAs("support"));
+    const shownFor = (texts: readonly string[], isSent: boolean) => {
+      renderDevice("/devices");
+      const form = screen.getByRole("form", { name: "Look up a sensor" });
+      for (const text of texts) {
+        fireEvent.change(field(), { target: { value: text } });
+        if (isSent && text !== texts.at(-1) && screen.queryByText(/Will look up/) === null)
+          fireEvent.submit(form);
+      }
+      const shown = form.textContent;
+      cleanup();
+      return shown;
+    };
+    for (const next of typedTexts.filter((text) => text !== first)) {
+      const alone = shownFor([next], false);
+      expect(shownFor([first, next], false)).toBe(alone);
+      expect(shownFor([first, next], true)).toBe(alone);
+    }
+  },
+);
 
 test("an ID that is not the one typed is said to be similar", async () => {
   server.use(signedInAs("support"), wearers([], [someone("Anna", "clinic-0009", true)]));

@@ -460,6 +460,21 @@ test("a search says whom it finds under the other headings, and one press shows 
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg", state: "reviewed" }));
 });
 
+test("until a search is answered the list is said to be loading, and its rows are marked as former", async () => {
+  const { asked } = serve([buildRow()]);
+  renderDevice("/work");
+  expect(await screen.findByText("1 person")).toBeVisible();
+  const list = screen.getByRole("heading", { level: 3, name: "Anna Bergström" }).closest("ul");
+  expect(list).toHaveAttribute("aria-busy", "false");
+  fireEvent.change(screen.getByRole("searchbox"), { target: { value: "Bo" } });
+  expect(list).toHaveAttribute("aria-busy", "true");
+  expect(screen.getByText("Loading the list")).toBeVisible();
+  expect(screen.queryByText("1 person")).toBeNull();
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "Bo" }));
+  expect(await screen.findByText("1 person")).toBeVisible();
+  expect(list).toHaveAttribute("aria-busy", "false");
+});
+
 test("a text that is too long for a search is told of beside the field, and not asked for", async () => {
   const { asked } = serve([buildRow()]);
   renderDevice("/work");
@@ -467,6 +482,7 @@ test("a text that is too long for a search is told of beside the field, and not 
   const field = screen.getByRole("searchbox");
   fireEvent.change(field, { target: { value: "x".repeat(300) } });
   expect(await screen.findByText(/^At most 200 characters/)).toBeVisible();
+  expect(screen.queryByText("Anna Bergström")).toBeNull();
   fireEvent.change(field, { target: { value: "berg" } });
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg" }));
   expect(asked.map(({ q }) => q)).toEqual(["", "berg"]);
