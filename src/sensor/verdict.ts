@@ -69,6 +69,8 @@ export interface Verdict {
    * How long the headline's state has lasted, or by how much it is off; null where there is no such length.
    */
   readonly durationMs: number | null;
+  /** The platform's dates contradict each other, or the data contradicts them. */
+  readonly isInDoubt: boolean;
   readonly claims: readonly Claim[];
 }
 
@@ -243,7 +245,7 @@ export function verdictOf(device: DeviceDates, journey: DeviceJourney, nowMs: nu
   const claims = rules.flatMap(([holds, claim, isPresent = true]) => (holds ? { ...claim, isPresent } : []));
   const isIrregular = claims.some(({ code, isPresent }) => isPresent && irregular.has(code));
   const headline = plain === "working" && isIrregular ? "irregular" : plain;
-  const isDoubtful = contradictions > 0 || afterEnd > 0;
+  const isInDoubt = contradictions > 0 || afterEnd > 0;
   const tone = tones[headline];
-  return { headline, tone: isDoubtful && tone !== "severe" ? "major" : tone, durationMs, claims };
+  return { headline, tone: isInDoubt && tone !== "severe" ? "major" : tone, durationMs, isInDoubt, claims };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { device, deviceJourney } from "#contract/device.ts";
+import { lookupList, lookupRows } from "#contract/lookups.ts";
+import { fixedDevices } from "#sandbox/fixed-devices.ts";
 import { adviceOf } from "#sensor/advice.ts";
 import { verdictOf } from "#sensor/verdict.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
@@ -135,4 +137,40 @@ test("a quirk shows at whatever hour the sandbox starts", async () => {
     }
     await world.close();
   }
+});
+
+test("a list tells of every sandbox sensor the verdict that its own page tells", async () => {
+  const world = await createWorld({ importWait: async () => {} });
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("support");
+  const read = async (path: string): Promise<unknown> => (await world.request(path, { cookie })).json();
+  const sent = await world.request("/api/look-ups", {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream", "x-file-name": "all" },
+    body: [...fixedDevices.map(({ serial }) => serial), "P224061417"].join("\n"),
+    cookie,
+  });
+  const { id } = lookupList.parse(await sent.json());
+  const isDone = async () => lookupList.parse(await read(`/api/look-ups/${id}`)).state;
+  await expect.poll(isDone, { timeout: 20_000 }).toBe("done");
+  const { rows } = lookupRows.parse(await read(`/api/look-ups/${id}/rows`));
+  const told = rows.filter(({ outcome }) => outcome === "told");
+  expect(told).toHaveLength(fixedDevices.length - 1);
+  for (const { serial, headline, headlineMs, isInDoubt } of told) {
+    const found = device.parse(await read(`/api/devices/${serial}`));
+    const journey = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
+    const verdict = verdictOf(found, journey, world.now());
+    expect([serial, headline, headlineMs, isInDoubt]).toEqual([
+      serial,
+      verdict.headline,
+      verdict.durationMs,
+      verdict.isInDoubt,
+    ]);
+  }
+  expect(told.filter((row) => row.isInDoubt).map(({ serial }) => serial)).toEqual([
+    "P225043070",
+    "P225043071",
+    "P225043072",
+  ]);
+  await world.close();
 });

@@ -106,8 +106,10 @@ test("of a sensor whose dates are in doubt no wear and no free replacement is ju
       ),
     );
   expect(saidOf(false)).toMatch(/\*\*Wear:\*\* Ended 5.days early: worn 9.days of 14.days planned/);
-  expect(saidOf(true)).toContain("**Wear:** Its dates are in doubt");
-  expect(saidOf(true)).toContain("**Free replacement:** Not known: this sensor’s dates are in doubt");
+  expect(saidOf(true)).toContain("**Wear:** The platform’s data about it is in doubt");
+  expect(saidOf(true)).toContain(
+    "**Free replacement:** Not known: the platform’s data about this sensor is in doubt",
+  );
   expect(saidOf(true)).not.toContain("early");
 });
 

@@ -1,8 +1,9 @@
 import { minuteMs } from "#glucose/time.ts";
-import { type Claim, thresholds, type Verdict } from "#sensor/verdict.ts";
+import { type Claim, thresholds } from "#sensor/verdict.ts";
 import { formatDuration, localeOf } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { useHeadlineWords } from "../ui/headline-words.ts";
 import { formatShare } from "./share.ts";
 
 /** A verdict's headline and claims in the reader's language. */
@@ -11,8 +12,7 @@ export function useVerdictWords() {
   const { language } = usePreferences();
   const length = (ms: number) => formatDuration(ms, language);
   return {
-    headline: ({ headline, durationMs }: Verdict): string =>
-      t(`head-${headline}`, { duration: length(durationMs ?? 0) }),
+    headline: useHeadlineWords(),
     claim: ({ code, values, isPresent }: Claim): string => {
       const { received = 0, expected = 0, count = 0, byMs = 0, medianMs = 0, worstMs = 0 } = values;
       const ofLate = !isPresent

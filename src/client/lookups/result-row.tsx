@@ -1,9 +1,10 @@
 import { Fragment, type ReactNode, type Ref } from "react";
 import type { LookupFilter, LookupRow } from "#contract/lookups.ts";
 import { formatAside } from "#words/list.ts";
-import { formatDateTime, formatDuration } from "#words/time.ts";
+import { formatDateTime } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { useHeadlineWords } from "../ui/headline-words.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { useTroubleWords } from "../ui/trouble-words.ts";
@@ -35,7 +36,7 @@ export function useFilterWords() {
 /** What is said of a sensor, in the words of its own page. */
 export function useRowWords() {
   const t = useMessages("lookups");
-  const verdicts = useMessages("device", "verdict");
+  const headlineWords = useHeadlineWords();
   const troubleWords = useTroubleWords();
   const { language } = usePreferences();
   const orRecalled = ({ isRecalled }: LookupRow, words: string) =>
@@ -54,10 +55,9 @@ export function useRowWords() {
   const ofData = (row: LookupRow, zone: string): string => {
     const { headline, headlineMs, isInDoubt, trouble } = row;
     if (headline) {
-      const verdict = verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
+      const verdict = headlineWords({ headline, durationMs: headlineMs, isInDoubt });
       const time = asOf(row, zone);
-      const told = time === null ? verdict : t("verdictAsOf", { verdict, time });
-      return isInDoubt && headline !== "ended-doubtful" ? t("verdictInDoubt", { verdict: told }) : told;
+      return time === null ? verdict : t("verdictAsOf", { verdict, time });
     }
     return trouble ? t("noData", { reason: troubleWords(trouble) }) : "–";
   };
@@ -161,7 +161,7 @@ function Told({ row }: { row: LookupRow }) {
     lot: words.lot(row),
     "last-data": at(lastDataAtMs) ?? "–",
     end: row.isInDoubt
-      ? t("endInDoubt")
+      ? t("inDoubt")
       : (at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–")),
   };
   return useColumns().map(

@@ -80,9 +80,10 @@ export function createLookUpRow(options: LookUpRowOptions) {
       const state = stateOf(found);
       const device = { ...found, state };
       const verdict = journey && verdictOf(device, journey, now());
+      // Without the data it may have sent there is no verdict, as on its own page.
       const [headline, headlineMs] = verdict
         ? [verdict.headline, verdict.durationMs]
-        : (headlineOutOfUse(device, false, now()) ?? [null, null]);
+        : ((trouble ? null : headlineOutOfUse(device, false, now())) ?? [null, null]);
       await sensors.note([{ ...factsOf(found, data), headline }]);
       await auditAs("ok");
       await store.setRow(job.id, row, {

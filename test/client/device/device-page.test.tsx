@@ -298,7 +298,10 @@ test("of dates in doubt the page tells no time left, no early end and no end as 
   await waitFor(async () => expect(await facts()).toHaveTextContent(/Worn so farunknownEndin doubt/));
   expect(steps()).toContainEqual(expect.stringMatching(/^Expected end.*in doubt$/));
   expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
-    /Expected end: [^:]+:\d\d UTC \([^)]*\) \(in doubt\)/,
+    /^.*irregularities\. The platform’s data about it is in doubt\..*Expected end: [^:]+:\d\d UTC \([^)]*\) \(in doubt\)/,
+  );
+  expect(section("Verdict").getByRole("heading")).toHaveTextContent(
+    "The platform’s data about it is in doubt.",
   );
 
   const device = buildDevice();

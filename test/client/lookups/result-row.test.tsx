@@ -99,6 +99,6 @@ test("verdict and end of a row are of one look: of dates in doubt then both say 
     estimatedEndAtMs: Date.UTC(2026, 10, 30),
     isInDoubt: true,
   });
-  expect(screen.getByText(/^Warming up .+\. Its dates contradict each other\.$/)).toBeVisible();
-  expect(screen.getByText("in doubt: its dates contradict each other")).toBeVisible();
+  expect(screen.getByText(/^Warming up .+\. The platform’s data about it is in doubt\.$/)).toBeVisible();
+  expect(screen.getByText("in doubt")).toBeVisible();
 });
