@@ -1,5 +1,6 @@
 import type { BoxDetails } from "#contract/device.ts";
 import { isPlainSerial, parseSerial, serialsAmong, shapeOf } from "#contract/serial.ts";
+import { boxWith, isBoxContradicted } from "./box.ts";
 import { boxOf, type Elements, elementsOf, separator } from "./gs1.ts";
 
 export interface FoundSerial {
@@ -80,7 +81,12 @@ export function readElements(elements: Elements, isMarked: boolean): SerialsRead
 /** Each serial once, where it stood first, with what any code says of its box. */
 function eachOnce(list: readonly FoundSerial[]): FoundSerial[] {
   const bySerial = new Map<string, FoundSerial>();
-  for (const one of list) if (!bySerial.get(one.serial)?.box) bySerial.set(one.serial, one);
+  for (const { serial, box } of list) {
+    const known = bySerial.get(serial)?.box ?? null;
+    // Of codes that contradict each other the first one is believed.
+    const isMore = known && box && !isBoxContradicted(known, box);
+    bySerial.set(serial, { serial, box: isMore ? boxWith(known, box) : (known ?? box) });
+  }
   return [...bySerial.values()];
 }
 

@@ -264,3 +264,13 @@ test("an element string of any fields, with its separators, is read back", () =>
     }),
   );
 });
+
+test("two codes of one sensor give what either of them says of its box; of two that contradict each other the first", () => {
+  const code = (more: string) => `(01)06971234560018${more}(21)P225043056`;
+  const boxIn = (...codes: string[]) => readSerials(codes.join("\n")).found[0]?.box;
+  const whole = { gtin: "06971234560018", lot: "L1", producedOn: "2026-08-01", expiry: null };
+  expect(boxIn(code("(11)260801"), code("(10)L1"))).toEqual(whole);
+  expect(boxIn(code("(10)L1"), code("(11)260801"))).toEqual(whole);
+  expect(boxIn(code("(10)L1(11)260801"), code("(10)L2"))).toEqual(whole);
+  expect(boxIn(code("(10)L2"), code("(10)L1(11)260801"))).toMatchObject({ lot: "L2", producedOn: null });
+});

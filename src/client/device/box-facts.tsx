@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { BoxDetails, Device } from "#contract/device.ts";
 import { dayMs } from "#glucose/time.ts";
-import { boxFaultsOf, soundBoxOf } from "#sensor/box.ts";
+import { boxFaultsOf, boxWith, isBoxContradicted, soundBoxOf } from "#sensor/box.ts";
 import { isSoundGtin } from "#sensor/gs1.ts";
 import { formatPair } from "#words/list.ts";
 import { formatCalendarDate, formatDateTime } from "#words/time.ts";
@@ -45,8 +45,8 @@ interface KnownBox {
   readonly scanned: BoxDetails;
   /** What of that cannot be so, and is neither kept nor offered. */
   readonly faults: ReturnType<typeof boxFaultsOf>;
-  /** What is left of it, where it contradicts what colleagues have. */
-  readonly contradiction: BoxDetails | null;
+  /** What would be known if what is left of it took the place of what it contradicts; null where it contradicts nothing. */
+  readonly instead: BoxDetails | null;
 }
 
 /** What was scanned from the box with this look-up, and what else colleagues have. */
@@ -55,17 +55,10 @@ function useKnownBox(known: Device["box"] | undefined, nowMs: number): KnownBox 
   const faults = boxFaultsOf(scanned, nowMs);
   const sound = soundBoxOf(scanned, nowMs);
   const kept = known ?? noBox;
-  const isContradicted = fields.some(
-    (one) => sound[one] !== null && kept[one] !== null && sound[one] !== kept[one],
-  );
-  if (isContradicted) return { box: kept, scanned, faults, contradiction: sound };
-  const box = {
-    gtin: kept.gtin ?? sound.gtin,
-    lot: kept.lot ?? sound.lot,
-    expiry: kept.expiry ?? sound.expiry,
-    producedOn: kept.producedOn ?? sound.producedOn,
-  };
-  return { box, scanned, faults, contradiction: null };
+  const together = boxWith(kept, sound);
+  return isBoxContradicted(kept, sound)
+    ? { box: kept, scanned, faults, instead: together }
+    : { box: together, scanned, faults, instead: null };
 }
 
 function useFieldWords() {
@@ -120,18 +113,16 @@ export function useBoxDifferences(
   const t = useMessages("device", "box");
   const { language } = usePreferences();
   const { names, shown } = useFieldWords();
-  const { contradiction, scanned, faults } = useKnownBox(known, nowMs);
+  const { instead } = useKnownBox(known, nowMs);
   const contradictions: string[] = [];
   const others: string[] = [];
-  for (const field of contradiction ? fields : []) {
-    const [read, before, fault] = [scanned[field], known[field], faults[field]];
+  for (const field of fields) {
+    const [before, after] = [known[field], instead ? instead[field] : known[field]];
     const add = (to: string[], words: string) => to.push(formatPair(names[field], words, language));
-    if (fault && read !== null)
-      add(others, t("scannedNotKept", { scanned: shown(field, read), why: t(`fault-${fault}`) }));
-    else if (read !== null && before !== null && read !== before)
-      add(contradictions, t("insteadOf", { scanned: shown(field, read), known: shown(field, before) }));
-    else if (read !== null && before === null) add(others, t("added", { scanned: shown(field, read) }));
-    if ((read === null || fault) && before !== null) add(others, t("lost", { known: shown(field, before) }));
+    if (after === before) continue;
+    if (before === null) add(others, t("added", { scanned: shown(field, after ?? "") }));
+    else if (after === null) add(contradictions, t("lost", { known: shown(field, before) }));
+    else add(contradictions, t("insteadOf", { scanned: shown(field, after), known: shown(field, before) }));
   }
   return { contradictions, others };
 }
@@ -147,9 +138,9 @@ export function BoxContradiction({ serial, known, nowMs }: BoxContradictionProps
   const t = useMessages("device", "box");
   const take = useMutation(keepBox(serial, true));
   const { drop } = useScannedBox();
-  const { contradiction: sound } = useKnownBox(known, nowMs);
+  const { instead } = useKnownBox(known, nowMs);
   const { contradictions, others } = useBoxDifferences(known, nowMs);
-  if (!sound) return null;
+  if (!instead) return null;
   return (
     <Notice role="alert" color="orange" title={t("contradicts")}>
       {[...contradictions, ...others].map((words) => (
@@ -157,7 +148,7 @@ export function BoxContradiction({ serial, known, nowMs }: BoxContradictionProps
       ))}
       <p>{t("contradictsHint")}</p>
       <div className={layout.row} data-gap="xs">
-        <Button variant="default" loading={take.isPending} onClick={() => take.mutate(sound)}>
+        <Button variant="default" loading={take.isPending} onClick={() => take.mutate(instead)}>
           {t("take")}
         </Button>
         <Button variant="default" onClick={drop}>
@@ -173,7 +164,7 @@ export function BoxContradiction({ serial, known, nowMs }: BoxContradictionProps
 export function BoxFacts({ serial, known, replaced, nowMs }: BoxFactsProps) {
   const t = useMessages("device", "box");
   const facts = useBoxFacts(known, nowMs);
-  const { contradiction } = useKnownBox(known, nowMs);
+  const { instead } = useKnownBox(known, nowMs);
   useKeepBox(serial, known, nowMs);
   const { language } = usePreferences();
   if (facts.length === 0) return null;
@@ -201,7 +192,7 @@ export function BoxFacts({ serial, known, replaced, nowMs }: BoxFactsProps) {
           })}
         </p>
       )}
-      {known && contradiction === null && <BoxCorrection serial={serial} known={known} />}
+      {known && instead === null && <BoxCorrection serial={serial} known={known} />}
     </section>
   );
 }

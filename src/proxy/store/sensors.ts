@@ -207,6 +207,10 @@ const isNews = (column: keyof Row) =>
 const isContradicted = (column: keyof Row) =>
   sql<boolean>`${sql.ref(`sensor.${column}`)} is not null and ${isNews(column)}`;
 
+/** A use-by date of one and a production of the other that cannot both be. */
+const isCrossed = sql<boolean>`coalesce(
+  coalesce(sensor.expiry_date, excluded.expiry_date) < coalesce(sensor.produced_on, excluded.produced_on), false)`;
+
 /** What of every sensor is known here: facts of the device, and no glucose value. */
 export function createSensorStore(db: Kysely<Tables>, now: () => number): SensorStore {
   const noteBoxes: SensorStore["noteBoxes"] = async (boxes) => {
@@ -235,7 +239,9 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
               box.map((name) => [name, eb.fn.coalesce(`sensor.${name}`, `excluded.${name}`)]),
             ),
           )
-          .where((eb) => eb.and([eb.or(box.map(isNews)), eb.not(eb.or(box.map(isContradicted)))])),
+          .where((eb) =>
+            eb.and([eb.or(box.map(isNews)), eb.not(eb.or([...box.map(isContradicted), isCrossed]))]),
+          ),
       )
       .execute();
   };

@@ -78,6 +78,9 @@ function suite(open: () => Promise<Database>) {
     const data = { lastDataAtMs: nowMs, received: 90, expected: 100, packetsLost: 3, uploadDelayMs: 300_000 };
     await sensors.noteBoxes([{ serial, gtin: "04719873301234", lot: "A12", expiryDate: "2027-03-31" }]);
     await sensors.note([facts(serial, { data, headline: "lost-data" })]);
+    // Made after its use-by date it was not.
+    await sensors.noteBoxes([{ serial, producedOn: "2027-04-01" }]);
+    expect((await sensors.bySerial(serial))?.box.producedOn).toBeNull();
     await sensors.noteBoxes([{ serial, lot: null, producedOn: "2026-03-31" }]);
     await sensors.note([facts(serial, { askedAtMs: nowMs + 2 * dayMs })]);
     expect(await sensors.bySerial(serial)).toMatchObject({
