@@ -83,15 +83,19 @@ function GapTable({ gaps, timeZone }: { gaps: readonly Gap[]; timeZone: string }
   );
 }
 
-function Gaps({ data: { gaps, packetsLost, timeZone } }: { data: DeviceJourney }) {
+function Gaps({ data: { gaps, packetsLost, received, expected, timeZone } }: { data: DeviceJourney }) {
   const t = useMessages("device", "verdict");
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(localeOf(language));
   const [all, setAll] = useState(false);
   const newestFirst = gaps.toReversed();
+  const missing = expected - received;
   return (
     <Section id="gaps" title={t("gaps")}>
       {packetsLost > 0 && <p>{t("lostBetween", { count: packetsLost, n: number.format(packetsLost) })}</p>}
+      {packetsLost > 0 && missing > 0 && missing !== packetsLost && (
+        <p className={prose.note}>{t("missingByTime", { count: missing, n: number.format(missing) })}</p>
+      )}
       {gaps.length === 0 && <p>{t("noGaps")}</p>}
       {gaps.length > 0 && (
         <GapTable gaps={all ? newestFirst : newestFirst.slice(0, firstFew)} timeZone={timeZone} />

@@ -409,11 +409,25 @@ test("the verdict is the first heading under the serial number, and each of its 
   expect(await verdict.findByRole("heading", { level: 2, name: "Working." })).toBeVisible();
   const headings = screen.getAllByRole("heading").map((heading) => heading.textContent);
   expect(headings.slice(0, 2)).toEqual(["Sensor LT2610A3F7", expect.stringMatching(/Working\.$/)]);
-  const claim = await verdict.findByRole("link", { name: "18 packets lost between sensor and phone" });
+  const claim = await verdict.findByRole("link", {
+    name: "18 packets lost between sensor and phone, by their numbers",
+  });
   const evidence = document.querySelector(claim.getAttribute("href") ?? "none");
   expect(evidence).toHaveTextContent(
-    /Gaps and their causes.*18 packets were lost.*50 minutes.*lost between sensor and phone.*16/,
+    /Gaps and their causes.*18 packets were lost.*By time 20 readings are missing of all its wear.*50 minutes.*lost between sensor and phone.*16/,
   );
+});
+
+test.each([
+  { packetsLost: 20, received: 700, expected: 720 },
+  { packetsLost: 0, received: 700, expected: 720 },
+  { packetsLost: 3, received: 720, expected: 720 },
+])("of $packetsLost packets and $received readings of $expected one count is enough", async (counts) => {
+  const journey = buildJourney({ lastReadingMs: Date.now() - 60_000, ...counts });
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", journey));
+  renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText("No gap of more than 15 minutes.")).toBeVisible();
+  expect(screen.queryByText(/^By time/)).toBeNull();
 });
 
 test("what has no dates and no delays is a line, and delays are a table of the days that have some", async () => {
