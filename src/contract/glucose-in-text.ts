@@ -1,3 +1,4 @@
+import { formIn, goesOn, isLikeValue, isSmall, type Span } from "./glucose-forms.ts";
 import { inDigits } from "./number-words.ts";
 import { isCounted, isVersion, numbered, withoutOthers } from "./other-numbers.ts";
 
@@ -17,25 +18,12 @@ const letters = `(?:(?!${han})[\\p{L}\\p{M}\\p{N}])+`;
 const words = new RegExp(`${han}{1,2}|${letters}(?:[.,:/'’_~–-]${letters})*|[.!。！](?=\\s|$)`, "gu");
 
 const endOfSentence = /^[.!。！]$/;
-const lowest = 20;
-const highest = 600;
-const lowestWithDecimal = 1;
-const highestWithDecimal = 33.3;
-
-function isLikeValue(number: string): boolean {
-  if (/^\d{2,3}$/.test(number)) return Number(number) >= lowest && Number(number) <= highest;
-  const value = /^\d{1,2}[.,]\d$/.test(number) ? Number(number.replace(",", ".")) : null;
-  return value !== null && value >= lowestWithDecimal && value <= highestWithDecimal;
-}
 
 /** Of "5.6", "5.6-7.2", "5.6/7.2" and "180ish". */
 function isLikeValues(word: string): boolean {
   const ends = word.replace(/-?ish$/i, "").split(/[~–-]|(?<=[.,]\d)\/(?=\d+[.,]\d)/);
   return ends.length <= 2 && ends.every(isLikeValue);
 }
-
-const isSmall = (word: string) => /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) < lowest;
-const isPossible = (word: string) => isLikeValue(word) || isSmall(word);
 
 /** A number with one decimal, whatever stands beside it, unless that says that it is something else. */
 function decimalIn(text: string): Span | null {
@@ -72,160 +60,6 @@ function namedIn(text: string): Span | null {
   return null;
 }
 
-const number = "(?<![A-Za-z\\p{N}.,:/-])\\d{1,3}(?:[.,]\\d)?(?![\\p{N}:/%°]|[.,]\\d)";
-/** What can stand between a name and its value. */
-const links =
-  "(?:[\\s:=,()]|(?<!\\p{L})(?:is|was|are|were|at|of|to|the|it|its|said|says|saying|showed|shows|showing|reads?|gave|gives|had|only|about|around|now|then|still|that|value|alarm|stick|prick)(?!\\p{L})|是|为|到|在|约|测|显示|读数|只有|了|的){0,6}";
-const sensors = "(?<!\\p{L})(?:sensor|cgm|reader|app|receiver)(?!\\p{L})|传感器|探头|动态";
-const meters =
-  "(?<!\\p{L})(?:finger[\\s-]?(?:sticks?|pricks?|tips?)?|meter|glucometer|strips?|blood|lab)(?!\\p{L})|指血|指尖|手指|血糖仪|扎手";
-const joins =
-  "(?:[\\s,;/.()–-]|(?<!\\p{L})(?:and|but|vs|versus|against|while|whereas|on|by|in|the|her|his|my|their|a)(?!\\p{L})|而|但|和|用){0,8}";
-const holders = "(?:sensor|reader|app|receiver|screen|display|meter|glucometer|finger)";
-/** What goes on with something else than what is counted. */
-const goesOn =
-  "(?=\\s*(?:$|[.,;:!?)\\n，。；、！？）–]|(?:and|or|but|then|at|on|in|by|this|all|when|while|before|after|now|yesterday|today|tonight|last|again|for|with|which|so|because|she|he|it|they|i|most|mostly|mmol|mg)(?!\\p{L})|左右|上下|多|以上|以下|了))";
-
-/** A number, or two as the ends of a range; never the first of two alone. */
-const apart = "\\s*(?:[-~–/]|(?:to|or|and)(?!\\p{L})|[到至或和])\\s*";
-const range = `(${number})(?:${apart}(\\d{1,3}(?:[.,]\\d)?)(?![\\p{N}:/%°]|[.,]\\d)|(?!${apart}(?:\\d|(?:one|two|three|four|five|six|seven|eight|nine)(?!\\p{L})|[一二两三四五六七八九十])))`;
-const goesOnLong = `(?:${goesOn}|(?=\\s*(?:the|since|until|till|during|throughout|overnight|once|twice|early|late|earlier|later|right|still|just|there|fasting)(?!\\p{L})))(?!\\s*in\\s+the\\s+(?:morning|afternoon|evening))`;
-const goesOnChinese =
-  "(?=\\s*(?:$|[.,;:!?)\\n，。；、！？）]|左右|上下|多\\s*(?:$|[.,;!?])|以上|以下|[了吧呢](?!\\p{Script=Han})|早上|晚上|夜里|半夜|凌晨|后来|然后|一直|当时|那时|[昨今]|一?整))";
-/** What else is said to be a number: "the room was 12". */
-const counts =
-  "there|calls?|cases?|rooms?|flat|house|floor|ward|bed|lots?|batch|ages?|steps?|pages?|tickets?|versions?|days?|weeks?|counts?|totals?|battery|charge|signal|volume|errors?|codes?|scores?|quantity|amount|orders?|serials?|phones?|extension|time|date|temperature|tries|attempts|sensors|boxes|patients|people|questions|lines?|rows?";
-const countsChinese =
-  "号|码|房间|楼|版本|批次|电量|年龄|步骤|总数|总共|数量|个数|次数|人数|温度|日期|时间|来电|周|星期|第|月|点|步|页";
-
-/** Numbers that only what stands around them makes a value; each form names the numbers that it takes. */
-const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string) => boolean }[] = [
-  {
-    pattern: new RegExp(
-      `(?:${sensors})${links}(${number})${joins}(?:${meters})${links}(${number})|(?:${meters})${links}(${number})${joins}(?:${sensors})${links}(${number})`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders}(?:${joins}(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders})(?!\\p{L})`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders}(?!\\p{L})`,
-      "giu",
-    ),
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!\\p{L})(?:sensor|cgm|reader|fingers?)(?!\\p{L})${links}(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isLikeValue,
-  },
-  { pattern: new RegExp(`(?:传感器|探头|指尖|手指)${links}(${number})${goesOn}`, "giu"), takes: isLikeValue },
-  {
-    pattern: new RegExp(
-      `(?<!(?:battery|charge|signal|volume|power|电量|电池)[\\p{L}\\s]{0,8})(?:(?<!\\p{L})(?:lows?|highs?)(?!\\p{L})|[高低])${links}(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?:(?<!\\p{L})(?:(?:hb\\s?)?a1c|gmi)(?!\\p{L})|糖化(?:血红蛋白)?)${links}(\\d{1,3}(?:[.,]\\d)?)(?!\\p{N}|[.,:/]\\d|\\s*(?!%)(?:[年月日天周]|days?|weeks?|months?|years?|hours?))`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!(?:call(?:ed|s)?|r[ai]ng|phoned?|reach\\p{L}*|available|home|open|come|comes|came|visit|deliver\\p{L}*|arrives?|appointment|days?|steps?|pages?|ages?|aged|lots?|versions?|lines?|rows?)(?:\\s[\\p{L}]+){0,2}\\s)(?<!\\p{L})between\\s+(${number})\\s+(?:and|to)\\s+(${number})${goesOn}(?!\\s*(?:in\\s+the|this|tomorrow)\\s*(?:morning|afternoon|evening))`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!\\p{L})(?:dropp?(?:ed|s)?|fell|falls|rose|rises|rising|falling|went|goes|jump(?:ed|s)|down|up)\\s+from\\s+(${number})\\s+to\\s+(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!\\p{L})(?:dropp?(?:ed|s)|fell|falls|rose|rises|sank|sinks|climbed|climbs|plunged|crashed|shot\\s+up|went|goes|jump(?:ed|s))\\s+(?:down\\s+|up\\s+|back\\s+)?(?:to|as\\s+(?:low|high)\\s+as)\\s+(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(`(?:[降跌掉落升涨]|下降|上升|回落)(?:到|至)了?\\s*(${number})${goesOn}`, "giu"),
-    takes: isPossible,
-  },
-  {
-    pattern:
-      /(?<!\p{L})(?:LO|HI)(?!\p{L})(?:[\s,;/.-]|(?<!\p{L})(?:and|then|or|now|after|later|before)(?!\p{L})|然后|后来|再){0,6}(?<![\p{N}.,:/-])(\d{1,3}(?:[.,]\d)?)(?![\p{N}:/%°]|[.,]\d)/gu,
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!(?:[Ll][Oo][Tt]|[Bb]atch|[Ss]tep|[Cc]ase|[Dd]ay|[Rr]oom)\\s)(${number})(?:[\\s,;/.-]|(?<!\\p{L})(?:and|then|or|now|later)(?!\\p{L})|然后|后来|再){1,6}(?:LO|HI)(?!\\p{L})`,
-      "gu",
-    ),
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(
-      `(${number})\\s+(?:vs\\.?|versus|against|instead\\s+of)\\s+(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!(?<!\\p{L})(?:${counts})(?:\\s(?:number|no|id|count|time|date))?\\s)(?<!\\p{L})(?:is|was|are|were|been|(?:it|that|he|she)['’]s|reads?|readings?|shows?|showed|showing|says?|said)(?:[\\s:=(]|(?<!\\p{L})(?:about|around|only|just|still|now|like|over|under|above|below|nearly|almost|roughly|always|again|then|back)(?!\\p{L})){1,6}${range}${goesOnLong}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!(?:${countsChinese})\\p{Script=Han}{0,1})(?:是|为|读数|读到|读出|显示|测到|测得)(?:[\\s:,]|[了约才只有大概]){0,4}${range}${goesOnChinese}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!(?:${countsChinese})\\s*)(${number})\\s*[到至]\\s*(\\d{1,3}(?:[.,]\\d)?)(?![\\p{N}:/%°])${goesOnChinese}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(`在\\s*(${number})\\s*(?:到|至|和|与|-)\\s*(${number})\\s*之间`, "giu"),
-    takes: isPossible,
-  },
-];
-
-function formIn(text: string): Span | null {
-  for (const { pattern, takes } of forms)
-    for (const found of text.matchAll(pattern)) {
-      const { 0: part, index } = found;
-      const values = found.slice(1).filter((value) => value !== undefined);
-      const after = text.slice(index + part.length);
-      if (values.length > 0 && values.every(takes) && (/a1c|糖化|gmi/i.test(part) || !isCounted(after)))
-        return [index, index + part.length];
-    }
-  return null;
-}
-
 const beforeSpelled =
   /(?:^|[\s\p{P}])(?:paid|pays?|costs?|number|room|flat|house|ward|bed|lot|batch|page|step|error|code|line|route)\s*$|[第号楼室路房码价付费花岁]\s*$/iu;
 const afterSpelled = new RegExp(`^${goesOn}`, "iu");
@@ -251,7 +85,6 @@ function spelledIn(
 /** With a decimal point of the middle of the line, as it is written by hand, where everybody types it. */
 const plainOf = (text: string) => text.normalize("NFKC").replace(/(?<=\d)[·‧∙⋅•・。](?=\d)/gu, ".");
 
-type Span = readonly [start: number, end: number];
 type Written = (start: number, end: number) => string;
 
 /**

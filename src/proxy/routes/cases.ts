@@ -4,14 +4,9 @@ import {
   type CaseChange,
   type CaseFields,
   type CaseList,
-  type CaseSummary,
-  type CasesAbout,
-  type CasesAboutSensor,
   caseChange,
   caseList,
   caseQuery,
-  casesAbout,
-  casesAboutSensor,
   type ExportedCases,
   exportedCases,
   type NewCall,
@@ -20,53 +15,41 @@ import {
   type SensorCase,
   sensorCase,
 } from "#contract/cases.ts";
-import { glucoseRoles, roles } from "#contract/staff.ts";
+import { roles } from "#contract/staff.ts";
 import { hourMs } from "#glucose/time.ts";
 import { earlyEndOf } from "#sensor/complaint.ts";
 import type { AppEnv } from "../app-env.ts";
-import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
-import type { Platform } from "../platform/types.ts";
 import { isInDoubt } from "../roster/in-doubt.ts";
-import { factsOf } from "../roster/sensor-facts.ts";
 import type { StoredCase } from "../store/case-reader.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { RecallStore } from "../store/recalls.ts";
 import { boxOf } from "../store/sensor-box.ts";
 import type { SensorCaseStore } from "../store/sensor-cases.ts";
-import type { KnownSensor, SensorStore } from "../store/sensors.ts";
-import { serialOf } from "./device-states.ts";
+import {
+  type ReplacementOptions,
+  refuseDoubtfulReplacement,
+  refused,
+  replacementOf,
+} from "./case-replacement.ts";
+import { shownTo } from "./cases-about.ts";
 import { describe, valid } from "./openapi.ts";
-import { recordOf } from "./patient-record.ts";
 import { actorOf } from "./worklist-acts.ts";
 
-export interface CaseOptions {
+export interface CaseOptions extends ReplacementOptions {
   cases: SensorCaseStore;
   patients: PatientStore;
-  sensors: Pick<SensorStore, "bySerial" | "note">;
-  platform: Pick<Platform, "deviceInfo">;
   recalls: Pick<RecallStore, "recalledOf" | "ofSensor">;
   /** By how many hours early a sensor must have ended to be replaced free of charge. */
   freeReplacementHours: number | null;
   fingerprint: (text: string) => string;
-  now: () => number;
 }
 
-export type PatientCasesOptions = Pick<CaseOptions, "cases" | "patients">;
 export type CaseRouteOptions = CaseOptions & { requireRole: RequireRole };
-
-/** Without the way to a page that this role may not open. */
-const shownTo = <One extends CaseSummary>(c: Context<AppEnv>, one: One): One =>
-  glucoseRoles.includes(c.get("staff").role) || !one.patient
-    ? one
-    : { ...one, patient: { ...one.patient, patientId: null } };
 
 export const noSuchCase = () => new Failure("not-found", { detail: "No case has this ID." });
 const noSuchCall = () => new Failure("not-found", { detail: "No call of this case has this ID." });
-const refused = (field: string, reason: string, detail: string) =>
-  new Failure("invalid-request", { detail, fields: [{ field, reason }] });
-
 function refuseImpossible(serial: string, given: Partial<CaseFields>, nowMs: number): void {
   const fields = Object.entries(impossibleIn(serial, given, nowMs)).map(([field, reason]) => ({
     field,
@@ -74,94 +57,6 @@ function refuseImpossible(serial: string, given: Partial<CaseFields>, nowMs: num
   }));
   if (fields.length > 0)
     throw new Failure("invalid-request", { detail: "No case about this sensor can be like that.", fields });
-}
-
-/** Of which sensor a replacement is, and whose that is. */
-interface Replaced {
-  readonly serial: string;
-  readonly patientId: string | null;
-}
-
-/** Whether it is known to be another person's than the sensor's that it replaces, of whichever partner. */
-async function isElsewhere(
-  { patients, sensors }: CaseOptions,
-  known: KnownSensor | null,
-  { serial, patientId }: Replaced,
-): Promise<boolean> {
-  if (!known) return false;
-  const { openId, state, partnerId } = known;
-  const replaced = await sensors.bySerial(serial);
-  if (openId === null) {
-    // Accounts of other partners are not kept: of one partner both may be one person's.
-    const isOfOne = replaced?.openId === null && partnerId !== null && partnerId === replaced.partnerId;
-    return (state === "bound" || state === "activated") && !isOfOne;
-  }
-  if (openId === replaced?.openId) return false;
-  return patientId === null || (await patients.byOpenId(openId))?.id !== patientId;
-}
-
-/** Why one that is known cannot be a replacement for this wearer; null where it can. */
-async function whyNoReplacement(
-  options: CaseOptions,
-  serial: string,
-  replaced: Replaced,
-): Promise<string | null> {
-  if ((await options.recalls.recalledOf([serial])).has(serial)) return "recalled";
-  const known = await options.sensors.bySerial(serial);
-  if (known?.state === "ended" || (known?.endedAtMs ?? Number.POSITIVE_INFINITY) <= options.now())
-    return "ended";
-  return (await isElsewhere(options, known, replaced)) ? "elsewhere" : null;
-}
-
-/**
- * A replacement that nobody has seen is asked for: one that the platform does not know is mostly mistyped. One that
- * cannot replace anything is kept only by who is sure.
- */
-async function refuseDoubtfulReplacement(
-  c: Context<AppEnv>,
-  options: CaseOptions,
-  {
-    replacementSerial: serial,
-    isReplacementSure,
-  }: Pick<CaseChange, "replacementSerial" | "isReplacementSure">,
-  replaced: Replaced,
-): Promise<void> {
-  if (!serial || isReplacementSure) return;
-  await refuseUnknown(c, options, serial);
-  const why = await whyNoReplacement(options, serial, replaced);
-  if (why) throw refused("replacementSerial", why, "This sensor can hardly be a replacement.");
-}
-
-async function refuseUnknown(
-  c: Context<AppEnv>,
-  { sensors, platform }: CaseOptions,
-  serial: string,
-): Promise<void> {
-  if ((await sensors.bySerial(serial))?.state != null) return;
-  const look = { action: "device.view", subject: serial } as const;
-  try {
-    const found = await auditLook(c, look, () => platform.deviceInfo(serial));
-    if (!found.stale) await sensors.note([factsOf(found)]);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const reason = error.code === "device-unknown" ? "not-known" : "not-asked";
-    throw refused("replacementSerial", reason, "The platform has not told of this sensor.");
-  }
-}
-
-async function replacementOf(
-  options: CaseOptions,
-  { serial, replacementSerial, patient }: StoredCase,
-): Promise<Pick<SensorCase, "isReplacementElsewhere" | "isReplacementUnknown">> {
-  if (replacementSerial === null) return { isReplacementElsewhere: false, isReplacementUnknown: false };
-  const known = await options.sensors.bySerial(replacementSerial);
-  return {
-    isReplacementElsewhere: await isElsewhere(options, known, {
-      serial,
-      patientId: patient?.patientId ?? null,
-    }),
-    isReplacementUnknown: (known?.state ?? null) === null,
-  };
 }
 
 /** The case with what is known of its sensor now; nobody is asked for it. */
@@ -357,42 +252,5 @@ export function createCaseRoutes(options: CaseRouteOptions): Hono<AppEnv> {
     (c) => changeCall(c, c.req.param("id"), c.req.param("call"), null),
   );
 
-  return routes;
-}
-
-const about = (c: Context<AppEnv>, { cases, ...rest }: CasesAbout): CasesAbout => ({
-  ...rest,
-  cases: cases.map((one) => shownTo(c, one)),
-});
-
-/** The cases about one sensor. */
-export function createDeviceCasesRoute(options: CaseRouteOptions): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
-  routes.get(
-    "/:serial/cases",
-    options.requireRole(...roles),
-    describe("The cases about a sensor, and how many calls they came with", casesAboutSensor),
-    async (c) => {
-      const serial = serialOf(c.req.param("serial"));
-      const look = { action: "device-cases.view", subject: serial } as const;
-      const found = await auditLook(c, look, () => options.cases.aboutSensor(serial));
-      const { freeReplacementHours } = options;
-      const replacementOf = await options.cases.replacedBy(serial);
-      const answer = { ...about(c, found), freeReplacementHours, replacementOf };
-      return c.json(answer satisfies CasesAboutSensor);
-    },
-  );
-  return routes;
-}
-
-/** The cases about the sensors of one patient. */
-export function createPatientCasesRoute({ cases, patients }: PatientCasesOptions): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
-  routes.get("/:id/cases", describe("The cases about sensors of a patient", casesAbout), async (c) => {
-    const found = await recordOf(patients, c.req.param("id"));
-    const look = { action: "patient-cases.view", subject: found.id } as const;
-    const whole = found.mergedInto ?? found.id;
-    return c.json(about(c, await auditLook(c, look, () => cases.aboutPatient(whole))));
-  });
   return routes;
 }

@@ -21,7 +21,8 @@ import { createApiKeyRoutes, createExchangeRoutes } from "./api-keys.ts";
 import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
 import { createCasePdfRoute } from "./case-pdf.ts";
-import { createCaseRoutes, createDeviceCasesRoute } from "./cases.ts";
+import { createCaseRoutes } from "./cases.ts";
+import { createDeviceCasesRoute } from "./cases-about.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
 import { createFhirRoutes, createPatientFhirRoute } from "./fhir.ts";
@@ -121,7 +122,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   app.route("/api/devices", createWearersRoute({ ...services, fingerprint, now }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
   app.route("/api/devices", createDeviceRecallRoutes(services));
-  app.route("/api/devices", createDeviceCasesRoute({ ...services, ...config, fingerprint, now }));
+  app.route("/api/devices", createDeviceCasesRoute({ ...services, ...config }));
   app.route("/api/cases", createCaseRoutes({ ...services, ...config, fingerprint, now }));
   app.route("/api/cases", createCasePdfRoute({ ...services, ...config, fingerprint, now }));
   app.route("/api/fleet", createFleetRoutes({ ...services, now }));

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
-import { createPatientCasesRoute, type PatientCasesOptions } from "./cases.ts";
+import { createPatientCasesRoute, type PatientCasesOptions } from "./cases-about.ts";
 import { createPatientListRoutes, type PatientListOptions } from "./patient-list.ts";
 import { createMergeRoutes } from "./patient-merges.ts";
 import { createPatientNoteRoutes, type PatientNoteOptions } from "./patient-notes.ts";
