@@ -1,17 +1,11 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { type CaseText, caseTexts } from "#contract/case-fields.ts";
-import {
-  type CaseEdit,
-  type CaseQuery,
-  type CaseSummary,
-  type NewCall,
-  newCall,
-  newCase,
-  type SensorCase,
-} from "#contract/cases.ts";
+import type { CaseQuery, CaseSummary, NewCall, SensorCase } from "#contract/cases.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { missingIn } from "#sensor/complaint.ts";
 import { readSerials } from "#sensor/serials.ts";
+import { callNumbers } from "./call-numbers.ts";
+import { caseHistory } from "./case-history.ts";
 import { recallsOf } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
@@ -48,29 +42,6 @@ export const keyOf = (text: string | null | undefined): string | null =>
     ?.normalize("NFKC")
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, "") || null;
-
-type Change = NonNullable<CaseEdit["changes"]>[number];
-
-const isWithdrawal = ({ field, became }: Change) => field === "call" && became === null;
-
-const isRefusedNow = (field: Change["field"], value: Change["was"]): boolean => {
-  const issues = (field === "call" ? newCall.shape.said : newCase.shape[field]).safeParse(value).error
-    ?.issues;
-  return value !== null && (issues?.some(({ message }) => message === "glucose") ?? false);
-};
-
-/**
- * That a text was corrected stays told, with who did it and when; not what would be refused today, nor what a call said
- * that was withdrawn.
- */
-function toldOf(change: Change, withdrawnAtMs: ReadonlySet<number | undefined>): Change {
-  if (isWithdrawal(change)) return { ...change, was: null };
-  const isGone = change.field === "call" && withdrawnAtMs.has(change.callAtMs);
-  const told = (value: Change["was"]) => (isGone || isRefusedNow(change.field, value) ? null : value);
-  const [was, became] = [told(change.was), told(change.became)];
-  if (was === change.was && became === change.became) return change;
-  return { ...change, was, became, isWithheld: true };
-}
 
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
@@ -152,41 +123,9 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
     return found.map((row) => summaryOf(row, textsIn(row.sealed_text), recalled));
   }
 
-  /** The place of every case and further call among all calls about a sensor, by its ID, from 1. */
-  async function callNumbers(serial: string): Promise<{ numbers: Map<string, number>; withdrawn: number }> {
-    const opened = await db
-      .selectFrom("sensor_case")
-      .leftJoin("sensor_case_change as opening", (join) =>
-        join.onRef("opening.case_id", "=", "sensor_case.id").on("opening.version", "=", 0),
-      )
-      .where("serial", "=", serial)
-      .select(["sensor_case.id", "received_at_ms as cameAtMs", "opening.at_ms as notedAtMs"])
-      .execute();
-    const further = await db
-      .selectFrom("sensor_case_call")
-      .innerJoin("sensor_case as of", "of.id", "sensor_case_call.case_id")
-      .where("of.serial", "=", serial)
-      .select(["sensor_case_call.id", "at_ms", "of.received_at_ms", "withdrawn_at_ms"])
-      .execute();
-    const calls = [
-      ...opened.map(({ notedAtMs, ...one }) => ({ ...one, notedAtMs: notedAtMs ?? one.cameAtMs })),
-      // A date that was corrected does not put a case behind its own further calls.
-      ...further.map(({ id, at_ms, received_at_ms }) => ({
-        id,
-        cameAtMs: Math.max(at_ms, received_at_ms),
-        notedAtMs: Math.max(at_ms, received_at_ms + 1),
-      })),
-    ];
-    calls.sort((a, b) => a.cameAtMs - b.cameAtMs || a.notedAtMs - b.notedAtMs || (a.id < b.id ? -1 : 1));
-    return {
-      numbers: new Map(calls.map(({ id }, index) => [id, index + 1])),
-      withdrawn: further.filter(({ withdrawn_at_ms }) => withdrawn_at_ms !== null).length,
-    };
-  }
-
   async function caseOf(row: Row): Promise<StoredCase> {
     const texts = textsIn(row.sealed_text);
-    const { numbers, withdrawn } = await callNumbers(row.serial);
+    const { numbers, withdrawn } = await callNumbers(db, row.serial);
     const numberOf = (id: string) => numbers.get(id) ?? numbers.size;
     const calls = await db
       .selectFrom("sensor_case_call")
@@ -213,36 +152,11 @@ export function createCaseReader(db: Kysely<Tables>, sealer: Sealer) {
           said: told?.said ?? null,
         };
       }),
-      history: await historyOf(row.id),
+      history: await caseHistory(db, sealer, row.id),
       number: numberOf(row.id),
       callsAboutSensor: numbers.size - withdrawn,
       callsWithdrawn: withdrawn,
     };
-  }
-
-  async function historyOf(id: string): Promise<CaseEdit[]> {
-    const kept = await db
-      .selectFrom("sensor_case_change")
-      .leftJoin("user", "user.id", "sensor_case_change.by_id")
-      .select(["sensor_case_change.id", "at_ms", "by_id", "sealed_text", "user.name"])
-      .where("case_id", "=", id)
-      .orderBy("version")
-      .execute();
-    const edits = kept.map((row): CaseEdit => {
-      const opened = sealer.open(row.sealed_text);
-      return {
-        id: row.id,
-        atMs: row.at_ms,
-        by: { id: row.by_id, name: row.name },
-        changes: opened === null ? null : (JSON.parse(opened) as CaseEdit["changes"]),
-      };
-    });
-    const all = edits.flatMap(({ changes }) => changes ?? []);
-    const withdrawnAtMs = new Set(all.filter(isWithdrawal).map(({ callAtMs }) => callAtMs));
-    return edits.map((edit) => ({
-      ...edit,
-      changes: edit.changes?.map((change) => toldOf(change, withdrawnAtMs)) ?? null,
-    }));
   }
 
   const rowOf = (id: string) => rows(db).where("sensor_case.id", "=", id).executeTakeFirst();

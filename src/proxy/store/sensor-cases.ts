@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import {
   type CaseState,
   caseStates,
@@ -25,9 +25,9 @@ import {
   type Texts,
 } from "./case-reader.ts";
 import type { Database } from "./database.ts";
+import { latestCases, type RowCase } from "./latest-cases.ts";
 import { idsOfWhole } from "./patient-marks.ts";
 import type { Actor } from "./patient-reviews.ts";
-import { recallsOf } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 
@@ -64,15 +64,6 @@ export interface SensorCaseStore {
     counts: Record<CaseState, number>;
   }>;
   whole(query: CaseQuery): Promise<{ cases: StoredCase[]; next: string | null }>;
-}
-
-/** What a list says of the case of a sensor. */
-interface RowCase {
-  readonly id: string;
-  readonly state: CaseState;
-  readonly replacementSerial: string | null;
-  readonly isReplacementRecalled: boolean;
-  readonly calls: number;
 }
 
 /** What somebody read before they change it. */
@@ -252,39 +243,7 @@ export function createSensorCaseStore(
         await noteChange(trx, id, version, by, [change]);
         return "changed";
       }),
-    latestOf: async (serials) => {
-      if (serials.length === 0) return new Map();
-      const found = await db
-        .selectFrom("sensor_case")
-        .select(["id", "serial", "state", "replacement_serial as replacementSerial", "received_at_ms"])
-        .select((eb) =>
-          eb
-            .selectFrom("sensor_case as any")
-            .leftJoin("sensor_case_call as call", (join) =>
-              join.onRef("call.case_id", "=", "any.id").on("call.withdrawn_at_ms", "is", null),
-            )
-            .whereRef("any.serial", "=", "sensor_case.serial")
-            .select(({ fn }) => [
-              sql<number>`${fn.count<number>("any.id").distinct()} + ${fn.count<number>("call.id")}`.as(
-                "count",
-              ),
-            ])
-            .as("calls"),
-        )
-        .where("serial", "in", serials)
-        .orderBy("received_at_ms")
-        .orderBy("id")
-        .execute();
-      const recalled = await recallsOf(db, [
-        ...new Set(found.flatMap(({ replacementSerial }) => replacementSerial ?? [])),
-      ]);
-      return new Map(
-        found.map(({ serial, calls, received_at_ms: _, ...one }) => {
-          const isReplacementRecalled = recalled.has(one.replacementSerial ?? "");
-          return [serial, { ...one, isReplacementRecalled, calls: Number(calls) }];
-        }),
-      );
-    },
+    latestOf: (serials) => latestCases(db, serials),
     search: async ({ before, ...filter }) => {
       const { shown, next } = await pageOf(filter, before, casesPerPage);
       const counted = await db
