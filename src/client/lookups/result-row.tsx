@@ -140,6 +140,7 @@ function Likely({ serials }: { serials: readonly string[] }) {
 
 function Told({ row }: { row: LookupRow }) {
   const t = useMessages("lookups");
+  const life = useMessages("device", "life");
   const words = useRowWords();
   const { language } = usePreferences();
   const at = (timeMs: number | null) =>
@@ -161,7 +162,7 @@ function Told({ row }: { row: LookupRow }) {
     lot: words.lot(row),
     "last-data": at(lastDataAtMs) ?? "–",
     end: row.isInDoubt
-      ? t("inDoubt")
+      ? life("inDoubt")
       : (at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–")),
   };
   return useColumns().map(

@@ -67,7 +67,7 @@ function List({ patient: { id, timeZone } }: { patient: Patient }) {
             key: "ended",
             title: t("ended"),
             cell: ({ endedAtMs, estimatedEndAtMs, isInDoubt }: PatientSensor) => {
-              if (isInDoubt) return t("inDoubt");
+              if (isInDoubt) return t("endInDoubt");
               return endedAtMs === null && estimatedEndAtMs !== null
                 ? t("expected", { date: date(estimatedEndAtMs) })
                 : date(endedAtMs);
