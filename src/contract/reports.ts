@@ -3,7 +3,7 @@ import { dayMs } from "#glucose/time.ts";
 import { importStates, importTrouble } from "./import.ts";
 import { reportStyle } from "./patient-report.ts";
 import { presetDays } from "./period.ts";
-import { mostReports } from "./reports-limits.ts";
+import { mostRangeDays, mostReports } from "./reports-limits.ts";
 
 /**
  * `new`: not made yet. `made`. `empty`: made, and says that there are no readings in the period. `failed`: could not
@@ -12,7 +12,6 @@ import { mostReports } from "./reports-limits.ts";
 export const reportOutcomes = ["new", "made", "empty", "failed"] as const;
 export type ReportOutcome = (typeof reportOutcomes)[number];
 
-const mostDays = 90;
 const dateMs = (date: string) => Date.parse(`${date}T00:00:00Z`);
 const date = z.string().check(
   z.regex(/^\d{4}-\d{2}-\d{2}$/, "date"),
@@ -28,7 +27,7 @@ const asked = {
     z.strictObject({ days: z.union(presetDays.map((days) => z.literal(days))) }),
     z.strictObject({ from: date, to: date }).check(
       z.refine(({ from, to }) => from <= to, { error: "start-before-end", path: ["to"] }),
-      z.refine(({ from, to }) => dateMs(to) - dateMs(from) < mostDays * dayMs, {
+      z.refine(({ from, to }) => dateMs(to) - dateMs(from) < mostRangeDays * dayMs, {
         error: "too-long",
         path: ["to"],
       }),

@@ -32,6 +32,12 @@ const routes: Route[] = [
   ["GET", "/api/patients/facets", ["clinician", "administrator"]],
   ["GET", "/api/patients/review-figures", ["clinician", "administrator"]],
   ["POST", "/api/patients/lookup", ["clinician", "administrator"], { partnerUid: "x-1" }],
+  [
+    "POST",
+    "/api/patients/readings-file",
+    ["clinician", "administrator"],
+    { patients: ["none"], period: { days: 1 }, language: "en", unit: "mmol/L" },
+  ],
   ["POST", "/api/patients/resolve", ["clinician", "administrator"], { lines: ["x-1"] }],
   ["POST", "/api/patients/now", ["clinician", "administrator"], { ids: ["none"], opening: "opening-1" }],
   ["POST", "/api/patients/duplicates", ["clinician", "administrator"], { hospitalNumber: "x-1" }],

@@ -133,6 +133,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
           t("days", { count: days }),
           ...(typeof ago === "number" ? [t("ago", { count: ago })] : []),
           ...(file === "pdf" ? [t("asPdf")] : []),
+          ...(file === "csv" ? [t("readings", { count: Number(count) }), t("asCsv")] : []),
         ],
         language,
       );
@@ -149,6 +150,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
         language,
       );
     if (file === "pdf") return t("asPdf");
+    if (file === "csv") return t("asCsv");
     if (action === "recall.view" && typeof shown === "number") return t("people", { count: shown });
     if (action === "appointments.set") return t("patients", { count: Number(count) });
     if (action === "ward.choose")

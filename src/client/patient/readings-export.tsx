@@ -18,7 +18,10 @@ export function ExportButtons({ patient, shown, shownReadings, shownZone }: Deta
   const { unit } = usePreferences();
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const readAll = async () => {
-    const [csv, { readingRows }] = await Promise.all([import("../ui/csv.ts"), import("./readings-csv.ts")]);
+    const [csv, { readingRows }] = await Promise.all([
+      import("../ui/csv.ts"),
+      import("#report/patient/readings-csv.ts"),
+    ]);
     return {
       csv,
       rows: readingRows(inWindow(shownReadings, shown.startMs, shown.endMs), shownZone, unit),

@@ -2,8 +2,9 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { type Period, presetDays } from "#contract/period.ts";
+import { daysIn } from "#contract/readings-file-limits.ts";
 import type { ReportsAsked } from "#contract/reports.ts";
-import { mostUnfinishedReports } from "#contract/reports-limits.ts";
+import { mostRangeDays, mostUnfinishedReports } from "#contract/reports-limits.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { dayMs } from "#glucose/time.ts";
@@ -24,6 +25,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import { PatientsChoice } from "./patients-choice.tsx";
 import classes from "./reports.module.css";
+import { SaveReadings } from "./save-readings.tsx";
 
 const custom = "custom";
 const usualDays = 14;
@@ -75,13 +77,13 @@ function Form({ rows, total }: { rows: readonly ListedPatient[]; total: number }
   const begin = useMutation(reportMutations.begin);
   const patients = rows.map(({ id }) => id).filter((id) => !leftOut.has(id));
   const change = (part: Partial<Choice>) => setChoice({ ...choice, ...part });
-  const isRangeWrong = choice.days === custom && !(choice.from && choice.from <= choice.to);
+  const rangeFault = choice.days === custom ? faultOf(choice) : null;
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (begin.isPending || isRangeWrong || patients.length === 0) return;
+        if (begin.isPending || rangeFault || patients.length === 0) return;
         const { language: told, unit: of, paper, audience } = choice;
         begin.mutate(
           { patients, period: toPeriod(choice), language: told, unit: of, paper, audience },
@@ -90,14 +92,22 @@ function Form({ rows, total }: { rows: readonly ListedPatient[]; total: number }
       }}
     >
       <PatientsChoice rows={rows} total={total} leftOut={leftOut} onChange={setLeftOut} />
-      <PeriodChoice choice={choice} isWrong={isRangeWrong} onChange={change} />
+      <PeriodChoice choice={choice} fault={rangeFault} onChange={change} />
       <HowChoice choice={choice} onChange={change} />
       <div>
-        <Button type="submit" loading={begin.isPending} disabled={patients.length === 0 || isRangeWrong}>
+        <Button
+          type="submit"
+          loading={begin.isPending}
+          disabled={patients.length === 0 || rangeFault !== null}
+        >
           {t("make", { count: patients.length })}
         </Button>
       </div>
       {begin.error && <NotBegun error={begin.error} />}
+      <SaveReadings
+        asked={{ patients, period: toPeriod(choice), language: choice.language, unit: choice.unit }}
+        isDisabled={patients.length === 0 || rangeFault !== null}
+      />
     </form>
   );
 }
@@ -107,7 +117,14 @@ interface ChoiceProps {
   onChange: (part: Partial<Choice>) => void;
 }
 
-function PeriodChoice({ choice, isWrong, onChange }: ChoiceProps & { isWrong: boolean }) {
+type RangeFault = "rangeWrong" | "rangeLong";
+
+function faultOf({ from, to }: Choice): RangeFault | null {
+  if (!(from && from <= to)) return "rangeWrong";
+  return daysIn({ from, to }) > mostRangeDays ? "rangeLong" : null;
+}
+
+function PeriodChoice({ choice, fault, onChange }: ChoiceProps & { fault: RangeFault | null }) {
   const t = useMessages("reports");
   const page = useMessages("patient", "page");
   const label = (days: Extract<Period, { kind: "last" }>["days"]) =>
@@ -131,7 +148,7 @@ function PeriodChoice({ choice, isWrong, onChange }: ChoiceProps & { isWrong: bo
       />
       {choice.days === custom && (
         <div className={layout.row} data-gap="sm" data-align="start">
-          <TextField type="date" {...date("from")} error={isWrong && t("rangeWrong")} />
+          <TextField type="date" {...date("from")} error={fault && t(fault)} />
           <TextField type="date" {...date("to")} description={t("wholeDays")} isHintBelow />
         </div>
       )}

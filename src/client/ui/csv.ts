@@ -1,23 +1,8 @@
 import Papa from "papaparse";
+import { asText, byteOrderMark, csvLines, type Rows } from "#report/csv.ts";
 
-type Rows = readonly (readonly string[])[];
-
-/**
- * A cell that a spreadsheet would take for a formula, in full width and behind a semicolon too, becomes text
- * by an apostrophe; imports take it away again. A negative number is a number.
- */
-const asText = (rows: Rows): string[][] =>
-  rows.map((row) =>
-    row.map((cell) =>
-      /^-\d+(\.\d+)?$/.test(cell) ? cell : cell.replace(/(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])/g, "$1'"),
-    ),
-  );
-
-/**
- * Rows as CSV with a byte order mark, which spreadsheets need to read UTF-8; a cell
- * that looks like a formula stays text.
- */
-export const toCsv = (rows: Rows): string => `\ufeff${Papa.unparse(asText(rows), { newline: "\r\n" })}\r\n`;
+/** Rows as a file of CSV. */
+export const toCsv = (rows: Rows): string => byteOrderMark + csvLines(rows);
 
 /** Rows for pasting into a spreadsheet. */
 export const toPasteable = (rows: Rows): string =>

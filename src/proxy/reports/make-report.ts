@@ -35,7 +35,7 @@ class PartRead extends Failure {
 /** An outage of the platform; a period that is never there whole is none. */
 export const isOutage = (error: Failure): boolean => isPassing(error) && !(error instanceof PartRead);
 
-function periodFor(asked: ReportsAsked["period"], { timeZone }: Patient): Period {
+export function periodFor(asked: ReportsAsked["period"], { timeZone }: Patient): Period {
   if ("days" in asked) return { kind: "last", days: asked.days };
   const first = localDayNamed(asked.from, timeZone);
   const last = localDayNamed(asked.to, timeZone);

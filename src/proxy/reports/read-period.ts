@@ -29,7 +29,7 @@ const serialsIn = ({ series, from, to }: SeriesPart): string[] =>
   [...new Set(series.sensor.subarray(from, to))].map((index) => series.serials[index] as string);
 
 /** What a period shows of itself: up to now, where it ends later. */
-function shownSpan(period: Period, nowMs: number, timeZone: string) {
+export function shownSpan(period: Period, nowMs: number, timeZone: string) {
   const { startMs, endMs: extentEndMs } = spanOf(period, nowMs, timeZone);
   const endMs = Math.min(extentEndMs, nextMinuteMs(nowMs));
   if (startMs < endMs) return { startMs, endMs, extentEndMs };

@@ -11,6 +11,7 @@ import { createPatientRecordRoutes, type PatientRecordOptions } from "./patient-
 import { createPatientReportRoute, type PatientReportOptions } from "./patient-report.ts";
 import { createPatientSensorsRoute, type PatientSensorsOptions } from "./patient-sensors.ts";
 import { createPatientsNowRoute, type PatientsNowOptions } from "./patients-now.ts";
+import { createReadingsFileRoute } from "./readings-file.ts";
 import { createReviewFigureRoutes } from "./review-figures.ts";
 import { createWorklistActRoutes, type WorklistActOptions } from "./worklist-acts.ts";
 
@@ -36,6 +37,7 @@ export const createPatientRoutes = (options: PatientRoutesOptions): Hono<AppEnv>
     .route("/", createPatientRecordRoutes(options))
     .route("/", createMergeRoutes(options.patients))
     .route("/", createPatientReadingsRoutes(options))
+    .route("/", createReadingsFileRoute(options))
     .route("/", createPatientReportRoute(options))
     .route("/", createPatientSensorsRoute(options))
     .route("/", createPatientCasesRoute(options))

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { readingRows } from "#client/patient/readings-csv.ts";
 import { toCsv, toPasteable } from "#client/ui/csv.ts";
+import { readingRows } from "#report/patient/readings-csv.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const [reading] = readingsOf([6.3], { startMs: Date.UTC(2026, 9, 25, 0, 30), trend: 15, uploadDelayMin: 4 });
