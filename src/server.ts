@@ -202,7 +202,7 @@ async function start(): Promise<void> {
       proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
     listenerOptions(publicUrl),
   );
-  const page = await pages(server, { publicUrl, log, metrics });
+  const page = await pages(server, { publicUrl, log, metrics, frameOrigins: proxy.frameOrigins });
   answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
   // Nobody waits for them.
   if (sandboxed)

@@ -6,7 +6,8 @@ import { isReceiverAddress } from "./receiver-address.ts";
 export const usualScopes =
   "system/Patient.crs system/Device.cu system/Observation.cu system/DiagnosticReport.cu";
 
-const address = z.string("required").check(
+/** Without slashes at its end. */
+export const serverAddress = z.string("required").check(
   z.trim(),
   z.overwrite((text) => text.replace(/\/+$/, "")),
   z.minLength(1, "required"),
@@ -18,9 +19,9 @@ const address = z.string("required").check(
 export const newReceiver = z.strictObject({
   name: humanText(80),
   /** Of its FHIR server: `$submit-cgm-bundle` and `.well-known/smart-configuration` are under it. */
-  baseUrl: address,
+  baseUrl: serverAddress,
   /** Null: as its smart-configuration says. */
-  tokenUrl: z.nullable(address),
+  tokenUrl: z.nullable(serverAddress),
   /** Null until it has registered us. */
   clientId: z.nullable(humanText(200)),
   scopes: humanText(500),

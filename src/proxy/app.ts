@@ -15,6 +15,8 @@ export interface Proxy {
    */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
+  /** Whose pages may show the way in from a health record within a frame. */
+  frameOrigins(): Promise<string[]>;
   /** Makes sensors known with what stood on their boxes, as if each had been looked up; ends early with the server. */
   noteSensors(sensors: readonly (SensorFacts & SensorBox)[]): Promise<void>;
   /**
@@ -67,6 +69,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       return app.fetch(copy, origin);
     },
     registerPatient: services.register,
+    frameOrigins: services.launchIssuers.frameOrigins,
     noteSensors: async (sensors) => {
       for (let from = 0; from < sensors.length && !stopping.signal.aborted; from += sensorsAtOnce) {
         const some = sensors.slice(from, from + sensorsAtOnce);

@@ -6,6 +6,7 @@ import type { StaffAuth } from "./auth/staff-auth.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { Failure } from "./failure.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
+import { resealLaunchIssuers } from "./store/launch-issuers.ts";
 import { resealNotes } from "./store/patient-notes.ts";
 import { resealTokens } from "./store/platform-users.ts";
 import { resealReceivers } from "./store/receivers.ts";
@@ -42,6 +43,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
       notes: await resealNotes(database.db, noteSealer),
       cases: await resealCases(database.db, caseSealer),
       receivers: await resealReceivers(database.db, exchangeSealer),
+      launchIssuers: await resealLaunchIssuers(database.db, exchangeSealer),
       secondFactors: await auth.reseal(),
     };
     log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");

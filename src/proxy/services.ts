@@ -36,6 +36,8 @@ import { createHealthLinkStore } from "./store/health-links.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { isAnyJobRunning } from "./store/jobs.ts";
+import { createLaunchIssuerStore } from "./store/launch-issuers.ts";
+import { createLaunchStore } from "./store/launches.ts";
 import { createLock } from "./store/lock.ts";
 import { createLookupStore } from "./store/lookups.ts";
 import { createPatientNoteStore } from "./store/patient-notes.ts";
@@ -136,6 +138,8 @@ export async function createServices(options: ProxyOptions) {
     brief,
     submissions,
     receivers,
+    launchIssuers: createLaunchIssuerStore(database, staff.exchangeSealer, now),
+    launches: createLaunchStore(database, now),
     standingOrders: createStandingOrderStore(database, now),
     runner,
     limitLookups,

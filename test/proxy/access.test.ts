@@ -24,6 +24,17 @@ const newReceiver = {
 };
 const newSubmission = { receiverId: "none", days: "14", language: "en", unit: "mmol/L", paper: "a4" };
 
+const newIssuer = {
+  name: "Hospital record",
+  baseUrl: "https://record.example/fhir",
+  clientId: "trendline",
+  isConfidential: false,
+  scopes: "launch patient/Patient.r",
+  patientSystem: "urn:oid:1.2.3",
+  partnerSystem: null,
+  frameOrigin: null,
+};
+
 type Route = [method: string, path: string, roles: readonly string[], body?: object];
 
 /** Every route that needs a session, and who may call it. */
@@ -89,6 +100,12 @@ const routes: Route[] = [
   ["DELETE", "/api/receivers/none", ["administrator"]],
   ["DELETE", "/api/receivers/none/standing-orders", ["administrator"]],
   ["POST", "/api/receivers/none/test", ["administrator"]],
+  ["GET", "/api/launch-issuers", ["administrator"]],
+  ["POST", "/api/launch-issuers", ["administrator"], newIssuer],
+  ["PUT", "/api/launch-issuers/none", ["administrator"], { ...newIssuer, baseUrl: "https://other.example" }],
+  ["DELETE", "/api/launch-issuers/none", ["administrator"]],
+  ["POST", "/api/launches", ["clinician", "administrator"], { iss: "https://none.example", launch: "x" }],
+  ["POST", "/api/launches/return", ["clinician", "administrator"], { state: "x", code: "y" }],
   ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/Observation?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/DiagnosticReport?patient=none", ["clinician", "administrator"]],
@@ -281,6 +298,8 @@ const closedToKeys = [
   "keys",
   "exchange",
   "receivers",
+  "launch-issuers",
+  "launches",
   "audit",
   "imports",
   "reports",

@@ -225,6 +225,10 @@ const stops: Record<string, Stop> = {
       await page.getByRole("button", { name: /^(Copy the key|复制密钥)$/ }).waitFor();
     },
   },
+  "a launch that leads nowhere": {
+    role: "clinician",
+    path: () => "/launch?iss=https%3A%2F%2Frecord.example%2Ffhir&launch=x",
+  },
   "what programs can ask": {
     role: "support",
     path: () => "/api-docs",

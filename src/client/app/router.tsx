@@ -88,6 +88,11 @@ const routes: RouteObject[] = [
                 async () => (await import("./ward-route.tsx")).WardRoute,
               ),
               page(
+                "/launch/return?",
+                ["launch"],
+                async () => (await import("../launch/launch-page.tsx")).LaunchPage,
+              ),
+              page(
                 "/patients/new",
                 ["onboarding", "identity"],
                 async () => (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,

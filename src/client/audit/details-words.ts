@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "#contract/audit.ts";
+import { launchProblems } from "#contract/launch.ts";
 import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
 import { contactOutcomes } from "#contract/recalls.ts";
@@ -111,9 +112,18 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     return t("notAnswered", { ...details, problem: troubleWords({ problem: known, status, said: "" }) });
   };
 
+  /** From which record, and why nothing was opened. */
+  const launched = (details: Details) => {
+    const known = launchProblems.find((one) => one === details.problem);
+    if (!known) return t("launchOf", details);
+    const problem = t(`launch.${known}`);
+    return details.issuer === undefined ? problem : t("launchFailed", { ...details, problem });
+  };
+
   return (action, details) => {
     if (action === "key.make") return keyMade(details);
     if (details.receiver !== undefined) return sent(details);
+    if (action.startsWith("launch")) return launched(details);
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
     const { count, picked, named, outcome, rows, which, file } = details;

@@ -14,6 +14,7 @@ const areas = [
   "keys",
   "exchange",
   "receivers",
+  "launch",
 ] as const;
 /** What is asked by POST because its words may not stand in an address. */
 const asking = /\/(search|lookup|states|worklist\/devices|fleet\/sensors)$/;

@@ -12,6 +12,7 @@ import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
 import classes from "./exchange.module.css";
 import { ExchangeSwitch } from "./exchange-switch.tsx";
+import { IssuersSection } from "./issuers-section.tsx";
 import { KeyForm } from "./key-form.tsx";
 import { KeyTable } from "./key-table.tsx";
 import { MadeKey } from "./made-key.tsx";
@@ -51,6 +52,7 @@ export function ExchangePage() {
           </Link>
         </Section>
         <ReceiversSection />
+        <IssuersSection />
       </Page>
     </div>
   );

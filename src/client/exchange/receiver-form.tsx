@@ -77,7 +77,7 @@ function ReceiverFields(props: ReceiverFieldsProps) {
     <CheckedForm onSubmit={submit}>
       <div className={layout.column}>
         {error && <Failure error={error} title={failure} />}
-        {field("name", t("receiverName"), t("nameHint"))}
+        {field("name", t("recordName"), t("recordNameHint"))}
         {field("baseUrl", t("address"), t("addressHint"))}
         {field("clientId", t("clientId"), t("clientIdHint"))}
         {field("patientSystem", t("patientSystem"), t("patientSystemHint"))}

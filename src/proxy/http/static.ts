@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import type { AppEnv } from "../app-env.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import { createObserveRequests } from "../observe/requests.ts";
+import { createFramedLaunch } from "./framed-launch.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
 
 const isHashed = (c: Context) => c.req.path.startsWith("/assets/");
@@ -20,10 +21,18 @@ export interface StaticOptions {
   publicUrl: string;
   log: Logger;
   metrics: Metrics;
+  /** Whose pages may show the way in from a health record within a frame. */
+  frameOrigins: () => Promise<readonly string[]>;
 }
 
 /** The built client: precompressed, hashed files cached for good, every page address the same document. */
-export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions): Hono<StaticEnv> {
+export function createStatic({
+  folder,
+  publicUrl,
+  log,
+  metrics,
+  frameOrigins,
+}: StaticOptions): Hono<StaticEnv> {
   const app = new Hono<StaticEnv>();
   /**
    * The policy lets styles in that carry this answer's nonce; the document
@@ -35,6 +44,7 @@ export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions)
   };
   // A page's address may name a patient.
   app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
+  app.get("/launch", createFramedLaunch(publicUrl, frameOrigins));
   app.use(createSecurityHeaders({ page: true, publicUrl }));
   app.use(async function cacheHashedFiles(c, next) {
     await next();

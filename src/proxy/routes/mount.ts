@@ -32,6 +32,8 @@ import { createHealthLinkRoutes } from "./health-links.ts";
 import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 
+import { createLaunchIssuerRoutes } from "./launch-issuers.ts";
+import { createLaunchRoutes } from "./launches.ts";
 import { createLookupRoutes } from "./lookups.ts";
 
 import { createWearersRoute } from "./patient-sensors.ts";
@@ -72,7 +74,7 @@ export async function mountRoutes(
   app.route("/", createHealthRoutes({ ...services, stopping, log: options.log }));
   app.route("/", createMetricsRoute(services.metrics, config.metricsToken));
   app.route("/", createSecurityText(config.securityContact, now));
-  app.route("/", createKeySetRoute(services.receivers));
+  app.route("/", createKeySetRoute(services.receivers, services.launchIssuers));
   app.notFound(() => {
     throw new Failure("not-found", { detail: "There is nothing at this address." });
   });
@@ -146,6 +148,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   app.route("/api/patients", createHealthLinkRoutes({ ...services, ...config, record, now }));
   app.route("/api/patients", createSubmissionRoutes({ ...services, now }));
   app.route("/api/receivers", createReceiverRoutes({ ...services, ...config, stopping }));
+  app.route("/api/launch-issuers", createLaunchIssuerRoutes({ ...services, ...config }));
+  app.route("/api/launches", createLaunchRoutes({ ...services, ...config, stopping, now }));
   app.route("/shl", createSharedLinkRoutes({ ...services, ...config, now }));
   app.route("/fhir", createFhirRoutes({ ...services, ...config, log: options.log, now }));
 }

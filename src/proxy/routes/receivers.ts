@@ -6,7 +6,8 @@ import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { ExchangeStore } from "../store/exchange.ts";
 import type { ReceiverStore } from "../store/receivers.ts";
-import { createReceiverClient, makeKeyPair } from "../submissions/receiver-client.ts";
+import { makeKeyPair } from "../submissions/client-assertion.ts";
+import { createReceiverClient } from "../submissions/receiver-client.ts";
 import { describe, valid } from "./openapi.ts";
 import { refuseWhileOff } from "./shared-links.ts";
 
@@ -19,7 +20,7 @@ export interface ReceiverRoutesOptions {
   stopping: AbortSignal;
 }
 
-const keySetPath = "/.well-known/jwks.json";
+export const keySetPath = "/.well-known/jwks.json";
 const mostReceivers = 50;
 
 const unknown = () => new Failure("not-found", { detail: "No receiver has this ID." });
@@ -115,10 +116,11 @@ export function createReceiverRoutes(options: ReceiverRoutesOptions): Hono<AppEn
     );
 }
 
-/** RFC 7517: our public keys, by which receivers know us. */
-export const createKeySetRoute = (receivers: Pick<ReceiverStore, "publicKeys">): Hono<AppEnv> =>
-  new Hono<AppEnv>().get(keySetPath, async (c) =>
-    c.json({ keys: (await receivers.publicKeys()).map((key) => JSON.parse(key)) }, 200, {
+/** RFC 7517: our public keys, by which receivers and records know us. */
+export const createKeySetRoute = (...stores: readonly Pick<ReceiverStore, "publicKeys">[]): Hono<AppEnv> =>
+  new Hono<AppEnv>().get(keySetPath, async (c) => {
+    const keys = (await Promise.all(stores.map((store) => store.publicKeys()))).flat();
+    return c.json({ keys: keys.map((key) => JSON.parse(key)) }, 200, {
       "cache-control": "public, max-age=300",
-    }),
-  );
+    });
+  });

@@ -4,6 +4,7 @@ import { apiKeys } from "./api-key-migration.ts";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
 import { healthLinks } from "./health-link-migration.ts";
+import { launches } from "./launch-migration.ts";
 import {
   recallBegun,
   recallCounts,
@@ -310,4 +311,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0055-submissions": submissions,
   "0056-recall-lines": recallLines,
   "0057-listed-doubt": listedDoubt,
+  "0061-launches": launches,
 });

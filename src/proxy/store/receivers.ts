@@ -8,7 +8,7 @@ import type { Sealer } from "./seal.ts";
 import { stopOrders } from "./standing-orders.ts";
 
 /** As JWKs in JSON. */
-interface KeyPair {
+export interface KeyPair {
   keyId: string;
   publicKey: string;
   privateKey: string;

@@ -432,6 +432,35 @@ export interface Tables {
     removed_at_ms: number | null;
     removed_by_id: string | null;
   };
+  /** A health record that may open patients here, those that were removed too. */
+  launch_issuer: {
+    id: string;
+    name: string;
+    base_url: string;
+    client_id: string;
+    /** 1 where it wants a signature of ours. */
+    is_confidential: number;
+    scopes: string;
+    patient_system: string | null;
+    partner_system: string | null;
+    frame_origin: string | null;
+    /** Our key pair for it as JWKs. */
+    key_id: string;
+    public_key: string;
+    sealed_private_key: string;
+    by_id: string;
+    created_at_ms: number;
+    removed_at_ms: number | null;
+  };
+  /** A launch that is under way at the record: what it needs to be gone on with once. */
+  launch: {
+    state_hash: string;
+    /** SHA-256 of the secret in the browser's cookie, which the record knows as the code challenge. */
+    challenge: string;
+    issuer_id: string;
+    staff_id: string;
+    expires_at_ms: number;
+  };
   /** Some days of a patient for a receiver. What is sent is made anew for each try and not kept. */
   submission: {
     id: string;

@@ -1,18 +1,15 @@
-import { randomUUID } from "node:crypto";
 import type { Bundle } from "@medplum/fhirtypes";
-import { exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
 import * as z from "zod";
 import type { Patient } from "#contract/patient.ts";
 import { isReceiverAddress } from "#contract/receiver-address.ts";
 import type { ReceiverTest, SendProblem } from "#contract/receivers.ts";
 import type { StoredReceiver } from "../store/receivers.ts";
 import { ask, SendFailure, saidIn } from "./ask.ts";
+import { clientAssertion } from "./client-assertion.ts";
 
-const algorithm = "ES384";
 const shortMs = 15_000;
 /** A server may look at a bundle for a while before it answers. */
 const longMs = 60_000;
-const assertionLife = "4m";
 /** A token is not used in its last moments. */
 const marginS = 30;
 const fhirJson = "application/fhir+json";
@@ -79,18 +76,6 @@ async function as<T>(problem: SendProblem, problems: readonly SendProblem[], ste
   }
 }
 
-/** A key pair of ours for one receiver. */
-export async function makeKeyPair(): Promise<{ keyId: string; publicKey: string; privateKey: string }> {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
-  const keyId = randomUUID();
-  const named = { kid: keyId, alg: algorithm, use: "sig" };
-  return {
-    keyId,
-    publicKey: JSON.stringify({ ...(await exportJWK(publicKey)), ...named, key_ops: ["verify"] }),
-    privateKey: JSON.stringify({ ...(await exportJWK(privateKey)), ...named }),
-  };
-}
-
 /** A plain-text address may only be followed from one. */
 function tokenUrlIn(body: unknown, baseUrl: string): string {
   const { token_endpoint: url } = readable(configuration, body, "no-configuration");
@@ -118,20 +103,10 @@ export function createReceiverClient(stopping: AbortSignal) {
     const { clientId, scopes, keyId, privateKey } = receiver;
     if (clientId === null) throw new SendFailure("no-client");
     if (privateKey === null) throw new SendFailure("internal", { said: "AUTH_SECRET" });
-    const assertion = await new SignJWT()
-      .setProtectedHeader({ alg: algorithm, kid: keyId, typ: "JWT" })
-      .setIssuer(clientId)
-      .setSubject(clientId)
-      .setAudience(tokenUrl)
-      .setJti(randomUUID())
-      .setIssuedAt()
-      .setExpirationTime(assertionLife)
-      .sign(await importJWK(JSON.parse(privateKey), algorithm));
     const body = new URLSearchParams({
       grant_type: "client_credentials",
       scope: scopes,
-      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-      client_assertion: assertion,
+      ...(await clientAssertion({ clientId, keyId, privateKey }, tokenUrl)),
     }).toString();
     const asked = ask(
       tokenUrl,

@@ -132,7 +132,13 @@ test("every file of the client has its headers; the page is kept nowhere, hashed
     writeFileSync(join(folder, name), name === "index.html" ? '<meta nonce="__STYLE_NONCE__">' : "x");
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => lines.push(line) });
-  const app = createStatic({ folder, publicUrl, log, metrics: createMetrics() });
+  const app = createStatic({
+    folder,
+    publicUrl,
+    log,
+    metrics: createMetrics(),
+    frameOrigins: async () => [],
+  });
   const html = { headers: { accept: "text/html" } };
   const forGood = "public, max-age=31536000, immutable";
   for (const [path, init, status, caching] of [

@@ -19,6 +19,12 @@ export const groups: readonly { name: string; description: string; paths: RegExp
     paths: /^\/api\/receivers|\/(submissions|standing-orders)/,
   },
   {
+    name: "Opening from health records",
+    description:
+      "Which records may open a patient's page (SMART on FHIR, EHR launch), and the two steps by which a browser does.",
+    paths: /^\/api\/(launch-issuers|launches)/,
+  },
+  {
     name: "Glucose",
     description: "Readings by column, where a patient is now, time in ranges, and the report as a PDF file.",
     paths:

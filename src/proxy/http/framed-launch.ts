@@ -1,0 +1,41 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { html } from "hono/html";
+import { securityHeadersOf } from "./security-headers.ts";
+
+const frames: ReadonlySet<string | undefined> = new Set(["iframe", "frame"]);
+
+/** Nothing is known of who looks at it, their language neither. */
+const wayOut = (c: Context) => {
+  const { pathname, search } = new URL(c.req.url);
+  const link = (language: string, words: string) =>
+    html`<p lang="${language}"><a href="${pathname + search}" target="_blank" rel="noopener">${words}</a></p>`;
+  return html`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Trendline</title>
+${link("en", "Open this patient in Trendline, in a window of its own")}
+${link("zh-CN", "在 Trendline 的独立窗口中打开此患者")}
+</html>`;
+};
+
+/**
+ * What a record shows that opens the way in within a frame of its own page: a link to a window of its own, and only to
+ * pages of records that are registered here. In a frame nobody is signed in, since no cookie of ours goes there.
+ */
+export function createFramedLaunch(
+  publicUrl: string,
+  frameOrigins: () => Promise<readonly string[]>,
+): MiddlewareHandler {
+  const usual = securityHeadersOf(publicUrl);
+  return async function framedLaunch(c, next) {
+    if (!frames.has(c.req.header("sec-fetch-dest"))) return next();
+    const origins = await frameOrigins();
+    if (origins.length === 0) return next();
+    const { "x-frame-options": _deny, ...headers } = await usual;
+    return c.html(wayOut(c), 200, {
+      ...headers,
+      "cache-control": "no-store",
+      "content-security-policy": `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors ${origins.join(" ")}`,
+    });
+  };
+}
