@@ -215,6 +215,18 @@ test.each<[string, (clinic: Clinic) => unknown, "opens" | LaunchProblem]>([
     "patient-none",
   ],
   [
+    "more numbers than anybody has, one of them no text",
+    ({ record }) =>
+      record.patients.set(
+        "7",
+        patientOf(
+          { system: hospital, value: "A\u0000" },
+          ...Array.from({ length: 20_000 }, (_none, index) => ({ system: hospital, value: `B-${index}` })),
+        ),
+      ),
+    "patient-none",
+  ],
+  [
     "an empty number",
     ({ record }) => record.patients.set("7", patientOf({ system: hospital, value: "" })),
     "patient-none",
@@ -316,6 +328,7 @@ test.each([
   ["none in words", null],
   ["an address", "Patient/7"],
   ["a way up", "../../7"],
+  ["two dots", ".."],
   ["a number", 7],
   ["a list", ["7"]],
   ["nothing", ""],

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { LaunchBegun, LaunchReturned } from "#contract/launch.ts";
 import type { Patient } from "#contract/patient.ts";
-import { beginningOf, usableText } from "#contract/text.ts";
+import { beginningOf, isStorable, usableText } from "#contract/text.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { ExchangeStore } from "../store/exchange.ts";
 import type { LaunchIssuerStore, StoredIssuer } from "../store/launch-issuers.ts";
@@ -19,6 +19,8 @@ export interface LaunchOptions {
 
 export const launchLifeMs = 10 * minuteMs;
 const mostSaid = 300;
+/** Of one system; nobody has as many numbers. */
+const mostIdentifiers = 50;
 
 const secret = () => randomBytes(32).toString("base64url");
 const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
@@ -49,9 +51,13 @@ export function createLaunches({ launchIssuers, launches, exchange, stopping, no
     { identifier, birthDate }: RecordPatient,
   ): Promise<Patient> {
     const valuesOf = (system: string | null) =>
-      identifier.flatMap(({ use, system: own, value }) =>
-        system !== null && own === system && use !== "old" && value ? [value.trim()] : [],
-      );
+      identifier
+        .flatMap(({ use, system: own, value }) =>
+          system !== null && own === system && use !== "old" && value && isStorable(value)
+            ? [value.trim()]
+            : [],
+        )
+        .slice(0, mostIdentifiers);
     const [one, ...others] = await launches.patientsWith(
       valuesOf(issuer.patientSystem),
       valuesOf(issuer.partnerSystem),

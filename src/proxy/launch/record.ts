@@ -25,7 +25,8 @@ const configuration = z.object({
   code_challenge_methods_supported: z.array(z.string()).default(["S256"]),
 });
 const tokenAnswer = z.object({ access_token: z.string().min(1), patient: z.unknown().optional() });
-const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
+/** Dots alone would lead elsewhere. */
+const fhirId = z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/);
 const patientAnswer = z.object({
   resourceType: z.literal("Patient"),
   id: z.string(),

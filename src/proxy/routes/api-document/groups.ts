@@ -28,7 +28,7 @@ export const groups: readonly { name: string; description: string; paths: RegExp
     name: "Glucose",
     description: "Readings by column, where a patient is now, time in ranges, and the report as a PDF file.",
     paths:
-      /^\/api\/patients\/(now$|\{id\}\/(readings|summary|ranges|report\.pdf)$)|^\/api\/devices\/\{serial\}\/readings$/,
+      /^\/api\/patients\/(now$|readings-file$|\{id\}\/(readings|summary|ranges|report\.pdf)$)|^\/api\/devices\/\{serial\}\/readings$/,
   },
   {
     name: "Whom to look at first",
