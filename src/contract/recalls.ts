@@ -50,14 +50,86 @@ export type RecallAlike = z.infer<typeof recallAlike>;
 
 /** So many lines of a file are kept to be shown, of those that name one of ours and of those not taken. */
 export const mostShownLines = 20;
+/** And so many of those that are not taken although they name one of ours. */
+export const mostShownOurs = 100;
 export const longestShownLine = 120;
 const shownLine = { line: z.number(), text: z.string() };
+
+/** Why a line with a first and a last serial is not taken. */
+export const recallFaults = ["range-shape", "range-order", "range-large"] as const;
+export type RecallFault = (typeof recallFaults)[number];
+const notTakenLine = z.object({ ...shownLine, reason: z.optional(z.enum(recallFaults)) });
+
+export const recallQuestionKinds = ["column", "status", "section", "range"] as const;
+export type RecallQuestionKind = (typeof recallQuestionKinds)[number];
+
+/** Something that the file says of some of its lines, of which only a person knows whether they are recalled. */
+const recallOption = z.object({
+  /** The same each time this file is compared. */
+  key: z.string(),
+  /** As the file says it, "" where it says nothing; null of whatever else it says there. */
+  text: z.nullable(z.string()),
+  lines: z.number(),
+  /** Different sensors of ours on these lines. */
+  ours: z.number(),
+  /** Of ranges, how many serials they have in all; else 0. */
+  serials: z.number(),
+  examples: z.array(z.object(shownLine)),
+  /** Of ranges: whether all from the first to the last are, or only the two named. Null until somebody says so. */
+  isRecalled: z.nullable(z.boolean()),
+});
+export type RecallOption = z.infer<typeof recallOption>;
+const recallQuestion = z.object({
+  kind: z.enum(recallQuestionKinds),
+  /** Of a column, as the file has it; "" where it has none. */
+  name: z.string(),
+  options: z.array(recallOption),
+});
+export type RecallQuestion = z.infer<typeof recallQuestion>;
+
 /** The first lines of the file that name sensors of ours, as which, and those not taken: above the columns' names, in words, or without a serial. */
 export const recallShown = z.object({
   taken: z.array(z.object({ ...shownLine, serials: z.array(z.string()) })),
-  notTaken: z.array(z.object(shownLine)),
+  notTaken: z.array(notTakenLine),
+  /** Those not taken that name a sensor of ours. */
+  notTakenOurs: z._default(z.array(notTakenLine), []),
+  notTakenOursCount: z._default(z.number(), 0),
+  /** Lines that the answers leave out. */
+  leftOut: z._default(z.number(), 0),
+  questions: z._default(z.array(recallQuestion), []),
 });
 export type RecallShown = z.infer<typeof recallShown>;
+
+/** Whether a recall cannot begin before somebody answers what is doubtful in its file. */
+export const isRecallOpen = (shown: RecallShown | null): boolean =>
+  shown?.questions.some(({ options }) => options.some(({ isRecalled }) => isRecalled === null)) ?? false;
+
+/** Lines of a file that are recalled. */
+export const linesTaken = ({
+  lines,
+  unusable,
+  shown,
+}: Pick<Recall, "lines" | "unusable" | "shown">): number => lines - unusable - (shown?.leftOut ?? 0);
+
+export const mostRecallQuestions = 10;
+/** Of one question; what else the file says there is one more. */
+export const mostRecallOptions = 12;
+/** By an option's key, whether its lines are recalled. */
+export const recallAnswers = z
+  .record(z.string().check(z.regex(/^[a-z0-9]{1,12}$/)), z.boolean())
+  .check(
+    z.refine(
+      (answers) =>
+        Object.keys(answers).length <=
+        (mostRecallQuestions + recallQuestionKinds.length) * (mostRecallOptions + 1),
+    ),
+  );
+export type RecallAnswers = z.infer<typeof recallAnswers>;
+
+/** The query of `POST /api/recalls`: the answers to what an earlier comparison of the same file asked, as JSON. */
+export const recallCompareQuery = z.object({
+  answers: z._default(z.string().check(z.maxLength(6000)), "{}"),
+});
 
 /** `GET /api/recalls/{id}`, and the answer of the file's upload. */
 export const recall = z.object({

@@ -1,22 +1,16 @@
 import { TextDecoder } from "node:util";
-import { longestShownLine, mostShownLines, type RecallAlike, type RecallShown } from "#contract/recalls.ts";
-import { beginningOf, usableText } from "#contract/text.ts";
+import type { RecallAlike, RecallAnswers } from "#contract/recalls.ts";
+import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
-import { createFingerprints } from "../store/fingerprints.ts";
 import type { FoundInFile, RecallStore } from "../store/recalls.ts";
 import { createSerialIndex } from "../store/serial-index.ts";
+import { createFileTally, folded } from "./file-tally.ts";
 import { linesForHeading, type RecallLines, readingOf } from "./recall-lines.ts";
 
 const longestLine = 65_536;
 const mostAlike = 1000;
-/** Of a line that names none of ours. */
-const mostCandidates = 20;
 const serialsPerInsert = 5000;
-
-/** Characters that are easily taken for each other are one. */
-const folded = (serial: string): string =>
-  serial.replace(/[OISB]/g, (letter) => ({ O: "0", I: "1", S: "5", B: "8" })[letter] ?? letter);
 
 const beginsWith = (bytes: Uint8Array, ...beginning: number[]) =>
   beginning.every((byte, i) => bytes[i] === byte);
@@ -66,19 +60,23 @@ async function* withBeginning(batches: AsyncIterable<string[]>): AsyncGenerator<
   if (!isBegun) yield first;
 }
 
-/** A line as it is shown. */
-const shown = (line: string): string =>
-  beginningOf(usableText(line.replace(/\s+/g, " ")).trim(), longestShownLine);
+/** Nobody can answer of this file what another one asks. */
+const otherFile = () =>
+  new Failure("invalid-request", {
+    detail: "Some answers are to nothing that this file asks: it is another one, or was changed meanwhile.",
+    fields: [{ field: "answers", reason: "unknown" }],
+  });
 
 /**
  * Notes which sensors of ours a file names, in the room that the sensors of ours need, however long the file is. What
- * only looks like one of ours is told and not noted.
+ * only looks like one of ours is told and not noted. What is doubtful is asked, and noted until somebody has answered.
  */
 export async function readRecall(
   store: Pick<RecallStore, "countKnown" | "knownAfter" | "addSensors" | "keepRest">,
   id: string,
   body: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
+  answers: RecallAnswers = {},
 ): Promise<FoundInFile> {
   const slice = createSlices(signal);
   const most = Math.ceil((await store.countKnown()) * 1.1) + 1000;
@@ -92,16 +90,11 @@ export async function readRecall(
     await slice();
   }
 
-  let reading: RecallLines | null = null;
-  const shownLines: RecallShown = { taken: [], notTaken: [] };
-  const rest = createFingerprints();
-  /** By which lines are told apart: of a line that names none of ours, its first serial. */
-  const seen = createSerialIndex(most);
-  const firsts = createFingerprints();
-  const alike = new Map<string, { line: number; text: string }>();
-  const result = { lines: 0, notOurs: 0, unusable: 0, repeated: 0, alikeCount: 0 };
-  let line = 0;
   let ours: string[] = [];
+  const note = (serial: string) => {
+    ours.push(serial);
+  };
+  const tally = createFileTally({ known, lookalikes, most, answers, note, slice });
   /** Noted by the database while the next lines are read. */
   let noting = Promise.resolve();
   const flush = async () => {
@@ -112,38 +105,21 @@ export async function readRecall(
     // What goes wrong is told where it is waited for.
     noting.catch(() => undefined);
   };
+  let reading: RecallLines | null = null;
+  let line = 0;
   try {
     for await (const lines of withBeginning(linesIn(body))) {
       reading ??= readingOf(lines, known.has);
       for (const text of lines) {
         line += 1;
-        if (text.length === 0 || text.trim() === "" || line === reading.headingAt + 1) continue;
-        const candidates = line <= reading.headingAt ? [] : reading.serialsOf(text);
-        if (candidates === null) continue;
-        result.lines += 1;
-        const found = candidates.filter(known.has);
-        const first = candidates.find((serial) => /\d/.test(serial));
-        if (found.length > 0) {
-          if (found.every(seen.has)) result.repeated += 1;
-          else for (const serial of found) seen.add(serial);
-          ours.push(...found);
-          if (shownLines.taken.length < mostShownLines)
-            shownLines.taken.push({ line, text: shown(text), serials: found });
-        } else if (first === undefined) {
-          result.unusable += 1;
-          if (shownLines.notTaken.length < mostShownLines)
-            shownLines.notTaken.push({ line, text: shown(text) });
-        } else {
-          result.notOurs += 1;
-          firsts.add(first);
-          for (const serial of candidates.slice(0, mostCandidates))
-            if (/\d/.test(serial) && !rest.add(serial)) throw unusable("too-many");
-          const like = candidates.find((serial) => lookalikes.has(folded(serial)));
-          if (like === undefined) continue;
-          result.alikeCount += 1;
-          if (alike.size < mostAlike && !alike.has(folded(like)))
-            alike.set(folded(like), { line, text: like });
-        }
+        if (text.length === 0 || text.trim() === "") continue;
+        const read = reading.read(text, line);
+        if (read === null) continue;
+        if (read.fault) tally.notTaken(line, text, read.fault);
+        else if (read.ranges.length > 0 || read.doubts.length > 0) {
+          if (read.differs) tally.questions.noteDifferent();
+          await tally.takeDoubtful(line, text, read);
+        } else tally.take(line, text, read.serials);
       }
       if (ours.length >= serialsPerInsert) await flush();
       await slice();
@@ -152,12 +128,14 @@ export async function readRecall(
   } finally {
     await noting;
   }
+  if (tally.questions.hasUnknownAnswer()) throw otherFile();
+  const { hasSerials, ...result } = tally.result();
+  if (!hasSerials) throw unusable("no-serials");
   const [likes] = await Promise.all([
-    alike.size > 0 ? resolved(store, alike) : [],
-    store.keepRest(id, rest.parts()),
+    tally.alike.size > 0 ? resolved(store, tally.alike) : [],
+    store.keepRest(id, tally.rest()),
   ]);
-  const repeated = result.repeated + result.notOurs - firsts.different();
-  return { ...result, repeated, alike: likes, shown: shownLines };
+  return { ...result, alike: likes };
 }
 
 async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator<string[]> {

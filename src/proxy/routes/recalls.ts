@@ -4,11 +4,16 @@ import type * as z from "zod/mini";
 import {
   contactChange,
   deviceRecalls,
+  isRecallOpen,
+  linesTaken,
   type Recall,
+  type RecallAnswers,
   type RecallContact,
   recall,
+  recallAnswers,
   recallBeginning,
   recallChange,
+  recallCompareQuery,
   recallList,
   recallPageQuery,
   recallPeople,
@@ -47,6 +52,28 @@ async function named(
 ): Promise<(one: ContactTry) => RecallContact> {
   const names = await staff.people(tries.map(({ byId }) => byId));
   return ({ outcome, byId, atMs }) => ({ outcome, byName: names.get(byId)?.name ?? null, atMs });
+}
+
+function answersIn(text: string): RecallAnswers {
+  let given: unknown = null;
+  try {
+    given = JSON.parse(text);
+  } catch {}
+  const { data } = recallAnswers.safeParse(given);
+  if (data) return data;
+  throw new Failure("invalid-request", {
+    detail: "The answers are to be a JSON object of options' keys, each with true or false.",
+    fields: [{ field: "answers", reason: "invalid" }],
+  });
+}
+
+/** Only of a file that leaves no doubt, and names something. */
+function mustBeClear(compared: StoredRecall): void {
+  const refused = (reason: string, detail: string) =>
+    new Failure("invalid-request", { detail, fields: [{ field: "file", reason }] });
+  if (isRecallOpen(compared.shown))
+    throw refused("doubtful", "Something in this file is doubtful: send it again with the answers first.");
+  if (linesTaken(compared) === 0) throw refused("nothing-taken", "No line of this file is taken.");
 }
 
 const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>> => ({
@@ -120,17 +147,18 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
   routes.post(
     "/",
     describe(
-      "Compare the serial numbers of a file (the body, its name in x-file-name) with ours; no recall is begun",
+      "Compare the serial numbers of a file (the body, its name in x-file-name) with ours; no recall is begun. What is doubtful is asked: send the file again with the answers",
       recall,
       "Compared",
     ),
+    valid("query", recallCompareQuery),
     async (c) => {
       const { body, signal } = c.req.raw;
       if (!body) throw unusable("blank");
+      const answers = answersIn(c.req.valid("query").answers);
       const id = await recalls.compare(fileNameOf(c), now());
       try {
-        const found = await readRecall(recalls, id, body, signal);
-        if (found.lines === found.unusable) throw unusable("no-serials");
+        const found = await readRecall(recalls, id, body, signal, answers);
         await recalls.catchUp(id);
         await recalls.noteFound(id, found);
         const compared = await recalls.byId(id);
@@ -150,6 +178,8 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
     valid("json", recallBeginning),
     async (c) => {
       const id = c.req.param("id");
+      const compared = await recalls.byId(id);
+      if (compared && !compared.isBegun) mustBeClear(compared);
       if (!(await recalls.begin(id, c.req.valid("json").name, now())))
         throw new Failure("not-found", { detail: "No file that was compared has this ID, or it is begun." });
       await renewFacts(await recalls.wearers(id));

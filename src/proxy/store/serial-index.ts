@@ -2,6 +2,9 @@
 export interface SerialIndex {
   add(text: string): void;
   has(text: string): boolean;
+  /** Another number below `slots` for each that was added; -1 for what was not. */
+  placeOf(text: string): number;
+  readonly slots: number;
 }
 
 /** Two halves of a key; the first is never 0. */
@@ -53,5 +56,11 @@ export function createSerialIndex(most: number): SerialIndex {
       hash(text);
       return first[slotOf()] !== 0;
     },
+    placeOf: (text) => {
+      hash(text);
+      const slot = slotOf();
+      return first[slot] === 0 ? -1 : slot;
+    },
+    slots,
   };
 }
