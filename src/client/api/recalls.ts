@@ -5,6 +5,7 @@ import {
   mostRecallPeople,
   type PlacedSensor,
   type Recall,
+  type RecallAnswers,
   type RecallInstruction,
   type RecallList,
   type RecallPeople,
@@ -96,8 +97,14 @@ export const recallQueries = {
 };
 
 export const recallMutations = {
-  /** Nothing is begun by it. */
-  compare: mutationOptions({ mutationFn: (file: File) => sendFile<Recall>("/api/recalls", file) }),
+  /** Nothing is begun by it; the answers are to what the same file asked before. */
+  compare: mutationOptions({
+    mutationFn: ({ file, answers }: { file: File; answers?: RecallAnswers }) =>
+      sendFile<Recall>(
+        `/api/recalls${answers ? `?${new URLSearchParams({ answers: JSON.stringify(answers) })}` : ""}`,
+        file,
+      ),
+  }),
   begin: mutationOptions({
     meta: { changes: [recallQueries.all.queryKey] },
     mutationFn: async ({ id, name }: { id: string; name: string }) =>

@@ -1,8 +1,9 @@
-import { type Recall, recallPlaces } from "#contract/recalls.ts";
+import { linesTaken, type Recall, type RecallShown, recallPlaces } from "#contract/recalls.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Facts } from "../ui/facts.tsx";
 import prose from "../ui/prose.module.css";
+import { RecallAnswersGiven } from "./recall-questions.tsx";
 import classes from "./recalls.module.css";
 
 /** How many sensors of a recall are ours, and where they are. */
@@ -23,30 +24,22 @@ export function Ours({ recall }: { recall: Recall }) {
             value: number(sensors[place]),
           })),
           { key: "notOurs", name: t("notOurs"), value: number(notOurs) },
+          ...(shown && shown.leftOut > 0
+            ? [{ key: "leftOut", name: t("leftOut"), value: number(shown.leftOut) }]
+            : []),
           ...(unusable > 0 ? [{ key: "unusable", name: t("unusable"), value: number(unusable) }] : []),
           ...(repeated === null
             ? []
             : [
-                { key: "distinct", name: t("distinct"), value: number(lines - unusable - repeated) },
+                { key: "distinct", name: t("distinct"), value: number(linesTaken(recall) - repeated) },
                 { key: "repeated", name: t("repeated"), value: number(repeated) },
               ]),
           { key: "lines", name: t("lines"), value: number(lines) },
         ]}
       />
       <p className={prose.note}>{t("asKnown")}</p>
-      {shown && shown.notTaken.length > 0 && (
-        <details open={!recall.isBegun}>
-          <summary>{t("notTaken", { count: unusable })}</summary>
-          <ul>
-            {shown.notTaken.map(({ line, text }) => (
-              <li key={line}>{t("notTakenLine", { line, text })}</li>
-            ))}
-          </ul>
-          {unusable > shown.notTaken.length && (
-            <p className={prose.note}>{t("moreLines", { count: unusable - shown.notTaken.length })}</p>
-          )}
-        </details>
-      )}
+      <NotTaken recall={recall} />
+      {shown && shown.questions.length > 0 && <RecallAnswersGiven questions={shown.questions} />}
       {shown && shown.taken.length > 0 && (
         <details open={!recall.isBegun}>
           <summary>{t("taken", { count: shown.taken.length })}</summary>
@@ -68,5 +61,41 @@ export function Ours({ recall }: { recall: Recall }) {
         </details>
       )}
     </section>
+  );
+}
+
+/** The lines that are not taken, first those that name a sensor of ours. */
+export function NotTaken({ recall: { shown, unusable, isBegun } }: { recall: Recall }) {
+  const t = useMessages("recalls");
+  if (!shown) return null;
+  const { notTaken, notTakenOurs, notTakenOursCount } = shown;
+  const kinds = [
+    { key: "ours", lines: notTakenOurs, count: notTakenOursCount, title: "notTakenOurs" },
+    { key: "all", lines: notTaken, count: unusable, title: "notTaken" },
+  ] as const;
+  return kinds
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ key, lines, count, title }) => (
+      <details key={key} open={!isBegun}>
+        <summary>{t(title, { count })}</summary>
+        <NotTakenLines lines={lines} />
+        {count > lines.length && (
+          <p className={prose.note}>{t("moreLines", { count: count - lines.length })}</p>
+        )}
+      </details>
+    ));
+}
+
+function NotTakenLines({ lines }: { lines: RecallShown["notTaken"] }) {
+  const t = useMessages("recalls");
+  return (
+    <ul>
+      {lines.map(({ line, text, reason }) => (
+        <li key={line}>
+          {t("notTakenLine", { line, text })}
+          {reason && ` ${t(`fault-${reason}`)}`}
+        </li>
+      ))}
+    </ul>
   );
 }

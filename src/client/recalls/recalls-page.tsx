@@ -1,7 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useNavigate } from "react-router";
-import { largestRecallBytes, longestRecallName, type Recall } from "#contract/recalls.ts";
+import {
+  isRecallOpen,
+  largestRecallBytes,
+  linesTaken,
+  longestRecallName,
+  type Recall,
+  type RecallAnswers,
+} from "#contract/recalls.ts";
 import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { ApiError } from "../http.ts";
@@ -18,7 +25,8 @@ import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
-import { Ours } from "./ours.tsx";
+import { NotTaken, Ours } from "./ours.tsx";
+import { focused, RecallAnswersGiven, RecallQuestions } from "./recall-questions.tsx";
 import classes from "./recalls.module.css";
 
 /** `/recalls`: a file of recalled serial numbers to compare with ours, and the recalls before. */
@@ -55,27 +63,33 @@ export function RecallsPage() {
   );
 }
 
-const reasons = ["workbook", "binary", "blank", "no-serials", "too-large", "too-many"] as const;
+const reasons = ["workbook", "binary", "blank", "no-serials", "too-large", "too-many", "unknown"] as const;
 
 function RecallFile() {
   const t = useMessages("recalls");
   const compare = useMutation(recallMutations.compare);
   const [refused, setRefused] = useState<(typeof reasons)[number] | null>(null);
-  const take = (file: File | null | undefined) => {
+  /** What was compared last; while the same file is compared with answers, its questions stay. */
+  const [compared, setCompared] = useState<{ file: File; recall: Recall } | null>(null);
+  const take = (file: File | null | undefined, answers?: RecallAnswers) => {
     if (!file || compare.isPending) return;
     compare.reset();
+    if (!answers) setCompared(null);
     const isTooLarge = file.size > largestRecallBytes;
     setRefused(isTooLarge ? "too-large" : null);
     if (isTooLarge) return;
-    compare.mutate(file, {
-      onError: (error) => {
-        const given = error instanceof ApiError ? error.problem?.fields : undefined;
-        const said = given?.find(({ field }) => field === "file")?.reason;
-        setRefused(reasons.find((one) => one === said) ?? null);
+    compare.mutate(
+      { file, ...(answers && { answers }) },
+      {
+        onSuccess: (recall) => setCompared({ file, recall }),
+        onError: (error) => {
+          const given = error instanceof ApiError ? error.problem?.fields : undefined;
+          const said = given?.find(({ field }) => field === "file" || field === "answers")?.reason;
+          setRefused(reasons.find((one) => one === said) ?? null);
+        },
       },
-    });
+    );
   };
-  const compared = compare.data;
   return (
     <section
       onDragOver={(event) => event.preventDefault()}
@@ -89,8 +103,15 @@ function RecallFile() {
       <FileButton accept=".csv,.txt,text/*" disabled={compare.isPending} onFile={take}>
         {compared ? t("otherFile") : t("action.chooseFile")}
       </FileButton>
-      {compare.isPending && <p role="status">{t("comparing", { file: compare.variables.name })}</p>}
-      {compared && <Begin key={compared.id} compared={compared} />}
+      {compare.isPending && <p role="status">{t("comparing", { file: compare.variables.file.name })}</p>}
+      {compared && (
+        <Compared
+          key={compared.recall.id}
+          compared={compared.recall}
+          pending={compare.isPending}
+          onAnswer={(answers) => take(compared.file, answers)}
+        />
+      )}
       {refused && (
         <Notice className={layout.aboveSm} color="orange" role="alert">
           {t(`refused-${refused}`)}
@@ -101,12 +122,42 @@ function RecallFile() {
   );
 }
 
+interface ComparedProps {
+  compared: Recall;
+  pending: boolean;
+  onAnswer: (answers: RecallAnswers) => void;
+}
+
+/** What was found in a file: what is doubtful first, and only without any the recall can begin. */
+function Compared({ compared, pending, onAnswer }: ComparedProps) {
+  const t = useMessages("recalls");
+  const { shown, name } = compared;
+  if (shown && isRecallOpen(shown))
+    return (
+      <div className={`${layout.column} ${layout.aboveSm}`}>
+        <p role="status">{t("comparedDoubtful", { file: name })}</p>
+        <NotTaken recall={compared} />
+        <RecallQuestions questions={shown.questions} pending={pending} onAnswer={onAnswer} />
+      </div>
+    );
+  if (linesTaken(compared) > 0) return <Begin compared={compared} />;
+  return (
+    <div className={`${layout.column} ${layout.aboveSm}`}>
+      <p role="status">{t("nothingTaken", { file: name })}</p>
+      <NotTaken recall={compared} />
+      {shown && shown.questions.length > 0 && <RecallAnswersGiven questions={shown.questions} />}
+    </div>
+  );
+}
+
 /** A recall is seen by everybody at once, so that a file that was only compared begins none. */
 function Begin({ compared }: { compared: Recall }) {
   const t = useMessages("recalls");
   const navigate = useNavigate();
   const begin = useMutation(recallMutations.begin);
   const [name, setName] = useState(compared.name);
+  const { leftOut = 0, questions = [] } = compared.shown ?? {};
+  const isAnswered = questions.length > 0;
   return (
     <form
       className={`${layout.column} ${layout.aboveSm}`}
@@ -120,15 +171,16 @@ function Begin({ compared }: { compared: Recall }) {
         );
       }}
     >
-      <p role="status">
+      <p role="status" tabIndex={-1} ref={isAnswered ? focused : undefined}>
         <Sentences>
           {t("compared", { file: compared.name, count: compared.people })}
           {t("counted", {
             lines: compared.lines,
-            distinct: compared.lines - compared.unusable - (compared.repeated ?? 0),
+            distinct: linesTaken(compared) - (compared.repeated ?? 0),
             repeated: compared.repeated ?? 0,
             unusable: compared.unusable,
           })}
+          {leftOut > 0 && t("leftOutCounted", { count: leftOut })}
         </Sentences>
       </p>
       <Ours recall={compared} />

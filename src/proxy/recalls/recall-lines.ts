@@ -110,7 +110,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     return [range.first, range.last];
   };
   const wholeIn = (text: string): string | null => {
-    const serial = parseSerial(text.replaceAll('"', ""));
+    const serial = parseSerial(text);
     if (serial === null) return null;
     return isKnown(serial) || !isKnown(joined(serial)) ? serial : joined(serial);
   };
@@ -120,7 +120,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     if (whole !== null && isKnown(whole)) return [whole];
     const coded = () => (mayBeCode(cell) ? readSerials(cell).found.map(({ serial }) => serial) : []);
     if (isJson(cell)) return coded();
-    const text = cell.replace(label, "");
+    const text = cell.replaceAll('"', "").replace(label, "");
     const range = rangeOrNull(text);
     if (range !== null) return range;
     const bare = text.replace(around, "");
@@ -241,8 +241,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     const isHeading = /[:：]$/.test(text)
       ? !named.some((serial) => /^[A-Z]/.test(serial))
       : cells.length < 2 && named.length === 0;
-    if (isHeading && headingOf(text) !== null)
-      section = { kind: "section", name: "", text };
+    if (isHeading && headingOf(text) !== null) section = { kind: "section", name: "", text };
     return nothing;
   };
   /** A cell beside the serials that says that they are not recalled. */
@@ -258,7 +257,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     read: (line, number) => {
       if (number === headingAt + 1 && headingAt >= 0) return null;
       if (number <= headingAt) return notTaken(line);
-      if (heading === null && section === null && isOrdinary(line))
+      if (heading === null && section === null && isOrdinary(line) && hasDigit(line))
         return { serials: [line], ranges: none, doubts: none };
       if (ranges.length > 0) ranges = [];
       fault = null;
@@ -269,6 +268,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
       else if (heading.others.length === 0 && heading.statuses.length === 0 && heading.lastAt < 0)
         serials = inCell(line, heading, heading.column);
       else ({ serials, doubts, differs } = inTable(line, heading));
+      if (!serials.some((serial) => hasDigit(serial) || isKnown(serial))) serials = none;
       if (fault === null && serials.length === 0) {
         ranges = [];
         serials = listIn(line);

@@ -44,7 +44,7 @@ const isSerial = (text: string) => isPlainSerial(text) && isPlainSerial(joined(t
 
 /** A text that is a first and a last serial: "A - B", "A to B", "从 A 至 B"; null where it is none. */
 export function rangeIn(text: string): SerialRange | RecallFault | null {
-  if (text.length < 15 || text.length > 200) return null;
+  if (text.length < 10 || text.length > 200) return null;
   const plain = text
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "")

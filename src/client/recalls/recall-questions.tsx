@@ -1,0 +1,127 @@
+import { useId } from "react";
+import type { RecallAnswers, RecallOption, RecallQuestion } from "#contract/recalls.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
+import classes from "./recalls.module.css";
+
+/** What a question is about: a column's name, and what it asks. */
+function useQuestionWords() {
+  const t = useMessages("recalls");
+  return {
+    question: ({ kind, name }: RecallQuestion) => {
+      if (kind !== "status") return t(`question-${kind}`);
+      return name === "" ? t("question-remark") : t("question-status", { name });
+    },
+    option: ({ kind }: RecallQuestion, { text }: RecallOption) => {
+      if (kind === "range") return t("rangeOption");
+      return text === null ? t("optionRest") : text === "" ? t("optionBlank") : t("optionText", { text });
+    },
+    counts: ({ kind }: RecallQuestion, { lines, serials, ours }: RecallOption) =>
+      kind === "range"
+        ? t("rangeCounts", { lines, serials, count: ours })
+        : t("optionCounts", { lines, count: ours }),
+    choice: ({ kind }: RecallQuestion, isRecalled: boolean) => {
+      if (kind === "range") return t(isRecalled ? "rangeAll" : "rangeEnds");
+      return t(isRecalled ? "isRecalled" : "isNotRecalled");
+    },
+  };
+}
+
+/** The keyboard and a screen reader go on here. */
+export const focused = (element: HTMLElement | null) => element?.focus();
+
+interface RecallQuestionsProps {
+  questions: readonly RecallQuestion[];
+  pending: boolean;
+  onAnswer: (answers: RecallAnswers) => void;
+}
+
+/** What is doubtful in a file; nothing is answered beforehand. */
+export function RecallQuestions({ questions, pending, onAnswer }: RecallQuestionsProps) {
+  const t = useMessages("recalls");
+  const words = useQuestionWords();
+  const id = useId();
+  return (
+    <form
+      className={layout.column}
+      data-gap="lg"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (pending) return;
+        const given = new FormData(event.currentTarget);
+        onAnswer(Object.fromEntries(Array.from(given, ([key, value]) => [key, value === "true"])));
+      }}
+    >
+      <div>
+        <h2 tabIndex={-1} ref={focused}>
+          {t("doubtful")}
+        </h2>
+        <p>{t("doubtfulNote")}</p>
+      </div>
+      {questions.map((question) => (
+        <section key={`${question.kind} ${question.name}`} className={classes.question}>
+          <h3>{words.question(question)}</h3>
+          {question.options.map((option) => (
+            <fieldset key={option.key} className={classes.option} aria-describedby={`${id}-${option.key}`}>
+              <legend>{words.option(question, option)}</legend>
+              <div className={prose.note} id={`${id}-${option.key}`}>
+                {words.counts(question, option)}
+                <ul>
+                  {option.examples.map(({ line, text }) => (
+                    <li key={line}>{t("exampleLine", { line, text })}</li>
+                  ))}
+                </ul>
+              </div>
+              <div className={layout.row} data-gap="lg">
+                {[true, false].map((isRecalled) => (
+                  <label key={String(isRecalled)} className={classes.answer}>
+                    <input
+                      type="radio"
+                      name={option.key}
+                      value={String(isRecalled)}
+                      defaultChecked={option.isRecalled === isRecalled}
+                      required
+                    />
+                    {words.choice(question, isRecalled)}
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+          ))}
+        </section>
+      ))}
+      <div>
+        <Button type="submit" loading={pending}>
+          {t("compareWithAnswers")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What somebody answered, shown with the recall for good. */
+export function RecallAnswersGiven({ questions }: { questions: readonly RecallQuestion[] }) {
+  const t = useMessages("recalls");
+  const words = useQuestionWords();
+  return (
+    <details open>
+      <summary>{t("answered")}</summary>
+      <ul>
+        {questions.flatMap((question) =>
+          question.options.map((option) => (
+            <li key={option.key}>
+              {t("answeredOption", {
+                question: words.question(question),
+                option: words.option(question, option),
+                choice: words.choice(question, option.isRecalled === true),
+                counts: words.counts(question, option),
+              })}
+            </li>
+          )),
+        )}
+      </ul>
+    </details>
+  );
+}
