@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { saveFile } from "#client/ui/csv.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
@@ -115,4 +115,60 @@ test("from the file of a recall to a patient who has been told, and back", async
   await user.click(await screen.findByRole("link", { name: /^lot 7, begun on/ }));
   await user.click(await screen.findByRole("button", { name: "Look their sensors up" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Recall lot 7" })).toBeVisible();
+});
+
+test("what is doubtful in the file of a recall is answered before it can begin, and stands with it", async () => {
+  const { user, world } = await open("/recalls");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await screen.findByRole("heading", { level: 1, name: "Recalls" });
+  const choose = async (text: string) => {
+    const input = document.querySelector<HTMLInputElement>('input[type="file"]');
+    if (!input) throw new Error("there is no field for a file");
+    await user.upload(input, new File([text], "lot 8.csv", { type: "text/csv" }));
+  };
+  await choose("SN,Affected\nP225043056,yes\nP225043057,no\nSee P225043056\nP225043060 - P225043050,yes");
+  const heading = await screen.findByRole("heading", { name: "What only a person can tell" });
+  await waitFor(() => expect(heading).toHaveFocus());
+  expect(screen.getByText("Which of these are recalled, by what the column “Affected” says?")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Begin the recall" })).toBeNull();
+  expect(
+    screen.getByText(
+      "Line 5, not taken: P225043060 - P225043050,yes The last serial number is before the first.",
+    ),
+  ).toBeVisible();
+  const no = screen.getByRole("group", { name: "“no”" });
+  expect(no).toHaveAccessibleDescription(/^Lines: 1, with 0 sensors of ours/);
+  expect(screen.getAllByRole("radio", { checked: false, name: /^(Yes|No), / })).toHaveLength(4);
+  await user.click(
+    within(screen.getByRole("group", { name: "“yes”" })).getByRole("radio", { name: "Yes, recalled" }),
+  );
+  await user.click(within(no).getByRole("radio", { name: "No, leave out" }));
+  await user.click(screen.getByRole("button", { name: "Compare with these answers" }));
+  const result = await screen.findByText(/^lot 8.csv is compared, and no recall is begun yet./);
+  await waitFor(() => expect(result).toHaveFocus());
+  expect(result).toHaveTextContent(/1 left out by the answers\.$/);
+  await user.click(screen.getByRole("button", { name: "Begin the recall" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "lot 8.csv" })).toBeVisible();
+  expect(
+    screen.getByText(
+      /^Which of these are recalled, by what the column “Affected” says\? “no”: No, leave out\. Lines: 1/,
+    ),
+  ).toBeVisible();
+  const names = world.database.db.selectFrom("recall").select("name").where("is_begun", "=", 1);
+  expect(await names.execute()).toContainEqual({ name: "lot 8.csv" });
+});
+
+test("a letter of nothing but sentences is shown and begins no recall", async () => {
+  const { user } = await open("/recalls");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await screen.findByRole("heading", { level: 1, name: "Recalls" });
+  const input = document.querySelector<HTMLInputElement>('input[type="file"]');
+  if (!input) throw new Error("there is no field for a file");
+  await user.upload(
+    input,
+    new File(["Please return P225043056 to us."], "letter.txt", { type: "text/plain" }),
+  );
+  expect(await screen.findByText(/^letter.txt is compared, and no line of it is taken/)).toBeVisible();
+  expect(screen.getAllByText("Line 1, not taken: Please return P225043056 to us.")[0]).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Begin the recall" })).toBeNull();
 });

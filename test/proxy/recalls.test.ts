@@ -575,6 +575,66 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
+  test("a recall cannot begin while something in its file is doubtful, and keeps what was answered", async () => {
+    const desk = await openDesk(await open());
+    const body = "serial,affected\nP220000100,yes\nP220000102,no\nP220000103,no\n";
+    const compare = async (answers?: string) =>
+      desk.request(`/api/recalls${answers ? `?${new URLSearchParams({ answers })}` : ""}`, {
+        method: "POST",
+        headers: { "x-file-name": "recall.csv" },
+        body,
+        cookie: desk.cookie,
+      });
+    const begin = (id: string) =>
+      desk.request(`/api/recalls/${id}/begin`, { ...json({ name: "Lot 1" }), cookie: desk.cookie });
+    const asked = recallSchema.parse(await (await compare()).json());
+    const refused = await begin(asked.id);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { fields: [{ field: "file", reason: "doubtful" }] },
+    ]);
+    const options = asked.shown?.questions.flatMap((question) => question.options) ?? [];
+    expect(options.map(({ text, lines, ours }) => [text, lines, ours])).toEqual([
+      ["yes", 1, 1],
+      ["no", 2, 2],
+    ]);
+    const answersOf = (choice: (text: string | null) => boolean) =>
+      JSON.stringify(Object.fromEntries(options.map(({ key, text }) => [key, choice(text)])));
+    const none = recallSchema.parse(await (await compare(answersOf(() => false))).json());
+    expect(await (await begin(none.id)).json()).toMatchObject({
+      fields: [{ field: "file", reason: "nothing-taken" }],
+    });
+    const compared = recallSchema.parse(await (await compare(answersOf((text) => text === "yes"))).json());
+    expect(compared).toMatchObject({ people: 1, sensors: { now: 1, worn: 0, box: 0 } });
+    const begun = recallSchema.parse(await (await begin(compared.id)).json());
+    expect(begun.shown).toMatchObject({
+      leftOut: 2,
+      questions: [
+        { kind: "status", name: "affected", options: [{ isRecalled: true }, { isRecalled: false }] },
+      ],
+    });
+    await desk.close();
+  });
+
+  test.each([
+    ["no JSON", "yes", "invalid"],
+    ["a list", "[true]", "invalid"],
+    ["a word for an answer", '{"abc":"yes"}', "invalid"],
+    ["an answer to nothing that is asked", '{"abc":true}', "unknown"],
+  ])("%s is refused in words and leaves nothing", async (_, answers, reason) => {
+    const desk = await openDesk(await open());
+    const kept = () => desk.database.db.selectFrom("recall").select("id").orderBy("id").execute();
+    const before = await kept();
+    const body = { method: "POST", body: "P220000100\n", cookie: desk.cookie };
+    const answer = await desk.request(`/api/recalls?${new URLSearchParams({ answers })}`, body);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { fields: [{ field: "answers", reason }] },
+    ]);
+    expect(await kept()).toEqual(before);
+    await desk.close();
+  });
+
   test("of the lines taken and not taken the first twenty are shown as they stand, the rest is counted", async () => {
     const desk = await openDesk(await open());
     const letter = Array.from({ length: 60 }, (_, i) => `Line ${i} of the letter,\u0007 such as P220000103.`);

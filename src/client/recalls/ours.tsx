@@ -93,7 +93,7 @@ function NotTakenLines({ lines }: { lines: RecallShown["notTaken"] }) {
       {lines.map(({ line, text, reason }) => (
         <li key={line}>
           {t("notTakenLine", { line, text })}
-          {reason && ` ${t(`fault-${reason}`)}`}
+          {reason && ` ${t(reason)}`}
         </li>
       ))}
     </ul>

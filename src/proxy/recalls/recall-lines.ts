@@ -225,7 +225,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
       .find((at) => at >= 0) ?? -1;
 
   /** What the last heading above says of the lines below it. */
-  let section: Doubt | null = null;
+  let section: (Doubt & { isList: boolean }) | null = null;
   let leftInRanges = mostInRanges;
 
   /** Notes what a line says that is not taken. */
@@ -241,7 +241,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     const isHeading = /[:：]$/.test(text)
       ? !named.some((serial) => /^[A-Z]/.test(serial))
       : cells.length < 2 && named.length === 0;
-    if (isHeading && headingOf(text) !== null) section = { kind: "section", name: "", text };
+    if (isHeading && headingOf(text) !== null) section = { kind: "section", name: "", text, isList: isLead };
     return nothing;
   };
   /** A cell beside the serials that says that they are not recalled. */
@@ -253,9 +253,15 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     return { kind: "status", name, text: cells[at] ?? "" };
   };
 
+  /** A list that began on the line of its heading does not go on in a table. */
+  const names = (): null => {
+    if (section?.isList) section = null;
+    return null;
+  };
+
   return {
     read: (line, number) => {
-      if (number === headingAt + 1 && headingAt >= 0) return null;
+      if (number === headingAt + 1 && headingAt >= 0) return names();
       if (number <= headingAt) return notTaken(line);
       if (heading === null && section === null && isOrdinary(line) && hasDigit(line))
         return { serials: [line], ranges: none, doubts: none };
@@ -279,7 +285,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
         const next = heading && !hasDigit(line) ? nextTable(line, heading) : null;
         if (!next) return notTaken(line);
         heading = next;
-        return null;
+        return names();
       }
       if (section !== null) doubts = [...doubts, section];
       const [only = ""] = serials;
