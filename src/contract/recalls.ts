@@ -56,11 +56,11 @@ export const longestShownLine = 120;
 const shownLine = { line: z.number(), text: z.string() };
 
 /** Why a line with a first and a last serial is not taken. */
-export const recallFaults = ["range-shape", "range-order", "range-large"] as const;
+const recallFaults = ["range-shape", "range-order", "range-large"] as const;
 export type RecallFault = (typeof recallFaults)[number];
 const notTakenLine = z.object({ ...shownLine, reason: z.optional(z.enum(recallFaults)) });
 
-export const recallQuestionKinds = ["column", "status", "section", "range"] as const;
+const recallQuestionKinds = ["column", "status", "section", "range"] as const;
 export type RecallQuestionKind = (typeof recallQuestionKinds)[number];
 
 /** Something that the file says of some of its lines, of which only a person knows whether they are recalled. */

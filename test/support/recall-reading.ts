@@ -5,7 +5,7 @@ import { isAmong } from "#proxy/store/fingerprints.ts";
 import { fingerprintOf } from "#proxy/store/serial-index.ts";
 
 /** Sensors of ours: P220000100 to P220000199. */
-export const known = Array.from({ length: 100 }, (_, i) => `P220000${100 + i}`);
+const known = Array.from({ length: 100 }, (_, i) => `P220000${100 + i}`);
 
 /** Reads a file of a recall without a database; the options of its questions are answered by their texts. */
 export async function compareFile(body: string, said: Record<string, boolean> | RecallAnswers = {}) {

@@ -10,7 +10,7 @@ import { unusable } from "../imports/read-file.ts";
 import { createFingerprints, type FingerprintPart } from "../store/fingerprints.ts";
 import { createSerialIndex, type SerialIndex } from "../store/serial-index.ts";
 import type { LineRead } from "./recall-lines.ts";
-import { createQuestions, type RecallQuestions, shownText } from "./recall-questions.ts";
+import { createQuestions, type Doubt, type RecallQuestions, shownText } from "./recall-questions.ts";
 import type { SerialRange } from "./serial-ranges.ts";
 import { serialsNamedIn } from "./serials-named.ts";
 
@@ -136,7 +136,12 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
     hasSerials = true;
   };
   /** What is between the ends of a range; all of it is recalled where somebody says so. */
-  const takeRange = async (range: SerialRange, isRecalled: boolean, inside: Inside): Promise<void> => {
+  const takeRange = async (
+    range: SerialRange,
+    isRecalled: boolean,
+    doubts: readonly Doubt[],
+    inside: Inside,
+  ): Promise<void> => {
     for (let from = 0; from < range.count; from += rangeAtOnce) {
       const found: string[] = [];
       for (let i = from; i < Math.min(range.count, from + rangeAtOnce); i += 1) {
@@ -144,7 +149,7 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
         if (known.has(serial)) found.push(serial);
         else if (isRecalled) keep(serial);
       }
-      questions.addOurs(rangeDoubt, found);
+      for (const doubt of doubts) questions.addOurs(doubt, found);
       if (isRecalled)
         for (const serial of found) {
           if (!seen.has(serial)) inside.isNew = true;
@@ -180,7 +185,8 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
       const inside: Inside = { ours: [], isNew: false };
       for (const range of ranges) {
         const isAll = questions.note(rangeDoubt, { line, text }, [], range.count);
-        await takeRange(range, isAll === true && left.includes(range.first), inside);
+        const said = doubts.filter((doubt) => doubt.serials?.includes(range.first) !== false);
+        await takeRange(range, isAll === true && left.includes(range.first), [...said, rangeDoubt], inside);
       }
       if (left.length > 0) take(line, text, left, inside);
       else {

@@ -115,6 +115,7 @@ export async function readRecall(
         if (text.length === 0 || text.trim() === "") continue;
         const read = reading.read(text, line);
         if (read === null) continue;
+        if (read.footnote) tally.questions.noteFootnote(read.footnote);
         if (read.fault) tally.notTaken(line, text, read.fault);
         else if (read.ranges.length > 0 || read.doubts.length > 0) {
           if (read.differs) tally.questions.noteDifferent();

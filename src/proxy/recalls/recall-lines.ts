@@ -1,7 +1,7 @@
 import type { RecallFault } from "#contract/recalls.ts";
-import { isPlainSerial, parseSerial, serialsAmong, shapeOf } from "#contract/serial.ts";
+import { serialsAmong, shapeOf } from "#contract/serial.ts";
 import { lotHeader } from "#sensor/serial-list.ts";
-import { readSerials } from "#sensor/serials.ts";
+import { createCells, hasDigit, isJson, isOrdinary, wordsIn } from "./recall-cells.ts";
 import type { Doubt } from "./recall-questions.ts";
 import {
   anyDelimiter,
@@ -12,34 +12,13 @@ import {
   sample,
   type Table,
 } from "./recall-table.ts";
-import { headingOf, leadsList, saysNotRecalled, saysRecalled } from "./recall-words.ts";
-import { mostInRanges, rangeIn, type SerialRange } from "./serial-ranges.ts";
+import { headingOf, isAboutRecall, isStatus, saysNotRecalled } from "./recall-words.ts";
+import { mostInRanges, rangeOfCount, type SerialRange } from "./serial-ranges.ts";
 
 /** So many lines may stand before the columns' names, as a letter's words, and so many below tell that they are names. */
 const mostLinesBefore = 100;
 const linesSampled = 200;
 export const linesForHeading = mostLinesBefore + linesSampled;
-
-/** What a code of a box has, or an address, and a serial number has not. */
-const mayBeCode = (text: string): boolean =>
-  /[()\]<{^/]/.test(text) || (text.length > 20 && /[A-Z0-9]{21}/.test(text));
-const isJson = (text: string): boolean => /^\s*\[?\s*\{/.test(text);
-/** A serial as it stands, and nothing else. */
-const isOrdinary = (cell: string): boolean => cell.length <= 20 && /^[A-Z0-9]{1,20}$/.test(cell);
-const hasDigit = (serial: string): boolean => /\d/.test(serial);
-/** As people set the groups of a serial apart. */
-const joined = (serial: string): string => serial.replace(/[-._]/g, "");
-
-const label =
-  /^\s*(?:s\/?n|serials?(?:[ _-]?(?:numbers?|nos?\.?))?|device[ _]sn|(?:设备|产品|传感器)?序列号)(?:\s*[:：=#]\s*|\s+)/i;
-
-/** Words that no group of a serial is: three letters or more without a digit, or Chinese. */
-const wordsIn = (text: string): number =>
-  text
-    .split(/\s+/)
-    .filter((word) => /\p{Script=Han}/u.test(word) || (!hasDigit(word) && /(?:\p{L}\P{L}*){3}/u.test(word)))
-    .length;
-
 /** What stands in the column; all of the line where nothing sets columns apart. */
 function cellAt(line: string, delimiter: string | null, column: number): string {
   if (delimiter === null) return line;
@@ -65,11 +44,12 @@ function isSentence(line: string, serial: string, heading: Table | null): boolea
   return !isWhole && wordsIn(plain) >= 3 && /[,;]\s|[.。!！?？]\s*$/.test(plain);
 }
 
-/** What Excel or a person puts around a serial: `="P225043056"`, `'P225043056`, `P225043056*`. */
-const around = /^[\s=*•·‣"'`‘’“”«»‹›[(<{]+|[\s.,;:!*†‡"'`‘’“”«»‹›\])>}]+$/g;
-/** "P225043056 (recalled)", "P225043056 – recalled". */
-const remarked =
-  /^\s*([A-Z0-9][A-Z0-9._-]{2,63})\s*(?:[(（[]([^()（）[\]]{2,40})[)）\]]|(?:[-–—:：]\s+|\s+[-–—]?\s*|\s*[–—：])(\S.{1,40}))\s*$/i;
+/** The fields of a line of JSON that may say whether it is recalled. */
+const fields = /"([^"]{1,40})"\s*:\s*(?:"([^"]*)"|(true|false|null|-?\d+))/g;
+const statusesIn = (line: string): Doubt[] =>
+  Array.from(line.matchAll(fields), ([, name = "", text, value]) => ({ name, text: text ?? value ?? "" }))
+    .filter(({ name }) => isAboutRecall(name) || isStatus(name))
+    .map(({ name, text }) => ({ kind: "status", name, text }));
 
 export interface LineRead {
   /** Taken, both ends of ranges among them; none where the line is not. */
@@ -79,8 +59,11 @@ export interface LineRead {
   readonly fault?: RecallFault;
   /** Whether columns of serials name different ones. */
   readonly differs?: boolean;
+  /** The mark of a footnote that says that what has it is not recalled: "* not affected". */
+  readonly footnote?: string;
 }
 
+const shortestRemark = 3;
 const none: readonly never[] = [];
 const nothing: LineRead = { serials: none, ranges: none, doubts: none };
 
@@ -94,62 +77,8 @@ export interface RecallLines {
  * read; else a line whose cells or words are serial numbers and other short entries, never a sentence with one in it.
  */
 export function readingOf(first: readonly string[], isKnown: (serial: string) => boolean): RecallLines {
-  /** Of the line that is read. */
-  let ranges: SerialRange[] = [];
-  let fault: RecallFault | null = null;
-
-  const rangeOrNull = (text: string): string[] | null => {
-    const range = rangeIn(text);
-    if (range === null) return null;
-    if (typeof range === "string") {
-      fault = range;
-      return [];
-    }
-    if (range.count === 1) return [range.first];
-    ranges.push(range);
-    return [range.first, range.last];
-  };
-  const wholeIn = (text: string): string | null => {
-    const serial = parseSerial(text);
-    if (serial === null) return null;
-    return isKnown(serial) || !isKnown(joined(serial)) ? serial : joined(serial);
-  };
-  const serialsIn = (cell: string): string[] => {
-    if (isOrdinary(cell)) return [cell];
-    const whole = parseSerial(cell.replaceAll('"', ""));
-    if (whole !== null && isKnown(whole)) return [whole];
-    const coded = () => (mayBeCode(cell) ? readSerials(cell).found.map(({ serial }) => serial) : []);
-    if (isJson(cell)) return coded();
-    const text = cell.replaceAll('"', "").replace(label, "");
-    const range = rangeOrNull(text);
-    if (range !== null) return range;
-    const bare = text.replace(around, "");
-    if (bare !== text && /^[A-Z0-9._-]*\d[A-Z0-9._-]*$/i.test(bare)) return serialsIn(bare.toUpperCase());
-    const [, marked, inBrackets, behind] = remarked.exec(text) ?? [];
-    if (marked !== undefined && hasDigit(marked) && saysRecalled(inBrackets ?? behind ?? ""))
-      return serialsIn(marked.toUpperCase());
-    if (wordsIn(text) > 0) return [];
-    const codes = coded();
-    if (codes.length > 0) return codes;
-    const serial = wholeIn(text);
-    if (serial !== null && isKnown(serial)) return [serial];
-    const words = text.split(/[\s、，；]+/).flatMap((word) => parseSerial(word.replace(around, "")) ?? []);
-    if (words.some(isKnown)) return words;
-    // "P225043056-60": one of ours and something else.
-    if (serial?.split(/[-._]/).some(isKnown)) return [];
-    return serial === null ? [] : [serial];
-  };
-  /** "Serials: a, b; c" */
-  const listIn = (line: string): string[] => {
-    const [, lead, rest] = /^([^:：]{1,80})[:：]\s*(\S.*)$/.exec(line.replaceAll('"', "")) ?? [];
-    if (lead === undefined || rest === undefined || !leadsList(lead)) return [];
-    const items = rest
-      .split(/[,;|\t、，；]|\s(?:and|und|et|y|&|和|及)\s/i)
-      .filter((item) => /[^\s.]/.test(item));
-    const serials = items.map((item) => serialsIn(item.trim()));
-    const isAll = serials.every((found) => found.some((serial) => isKnown(serial) || isPlainSerial(serial)));
-    return isAll ? serials.flat() : [];
-  };
+  const cells = createCells(isKnown);
+  const { said, serialsIn } = cells;
   const inCell = (line: string, heading: Table, column: number): string[] => {
     const serials = serialsIn(cellAt(line, heading.delimiter, column));
     const [serial] = serials;
@@ -165,24 +94,30 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     heading: Table,
   ): { serials: string[]; doubts: Doubt[]; differs: boolean } => {
     const doubts: Doubt[] = [];
-    let serials = inCell(line, heading, heading.column);
+    let mine = inCell(line, heading, heading.column);
     if (heading.lastAt >= 0) {
       const last = inCell(line, heading, heading.lastAt);
-      if (serials.length === 1 && last.length === 1)
-        serials = rangeOrNull(`${serials[0]} TO ${last[0]}`) ?? [...serials, ...last];
-      else serials = [...serials, ...last];
+      mine = (mine.length === 1 && last.length === 1
+        ? cells.rangeBetween(`${mine[0]} TO ${last[0]}`)
+        : null) ?? [...mine, ...last];
     }
-    const mine = serials;
+    if (heading.countAt >= 0 && mine.length === 1) {
+      const count = cellAt(line, heading.delimiter, heading.countAt).replace(/[^\d]/g, "");
+      const range = rangeOfCount(mine[0] ?? "", Number(count));
+      if (range) said.ranges.push(range);
+    }
+    let serials: string[] = [];
     let differs = false;
-    for (const { at, name } of heading.others) {
-      const found = inCell(line, heading, at).filter(hasDigit);
+    const columns = [{ at: heading.column, name: heading.names[heading.column] ?? "" }, ...heading.others];
+    for (const { at, name } of heading.others.length === 0
+      ? columns
+      : columns.toSorted((a, b) => a.at - b.at)) {
+      const found = at === heading.column ? mine : inCell(line, heading, at).filter(hasDigit);
       if (found.length === 0) continue;
       differs ||= found.join() !== mine.join();
-      doubts.push({ kind: "column", name: "", text: name, serials: found });
+      if (heading.others.length > 0) doubts.push({ kind: "column", name: "", text: name, serials: found });
       serials = [...serials, ...found];
     }
-    if (heading.others.length > 0 && mine.length > 0)
-      doubts.push({ kind: "column", name: "", text: heading.names[heading.column] ?? "", serials: mine });
     if (serials.length > 0)
       for (const { at, name } of heading.statuses)
         doubts.push({
@@ -194,9 +129,9 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
   };
   const anywhere = (line: string): string[] => {
     if (isJson(line)) return serialsIn(line);
-    const cells = cellsOf(line, anyDelimiter);
-    if (cells.length === 1) return serialsIn(line);
-    const serials = cells.flatMap((cell, index) => (index === lotAt ? [] : serialsIn(cell)));
+    const given = cellsOf(line, anyDelimiter);
+    if (given.length === 1) return serialsIn(line);
+    const serials = given.flatMap((cell, index) => (index === lotAt ? [] : serialsIn(cell)));
     const [serial] = serials;
     if (serial !== undefined) return isSentence(line, serial, null) ? [] : serials;
     return serialsIn(line);
@@ -230,7 +165,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
 
   /** Notes what a line says that is not taken. */
   const notTaken = (line: string): LineRead => {
-    const cells = heading?.delimiter
+    const filled = heading?.delimiter
       ? cellsOf(line, heading.delimiter).filter((cell) => cell.trim() !== "")
       : none;
     const [lead, listed] = line.split(/[:：](.*)/);
@@ -240,17 +175,18 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     // A number may be of a lot.
     const isHeading = /[:：]$/.test(text)
       ? !named.some((serial) => /^[A-Z]/.test(serial))
-      : cells.length < 2 && named.length === 0;
+      : filled.length < 2 && named.length === 0;
     if (isHeading && headingOf(text) !== null) section = { kind: "section", name: "", text, isList: isLead };
-    return nothing;
+    const [footnote] = saysNotRecalled(line) ? (/[*†‡]+/.exec(line) ?? []) : [];
+    return footnote === undefined ? nothing : { ...nothing, footnote };
   };
   /** A cell beside the serials that says that they are not recalled. */
   const remarkOf = (line: string, doubts: readonly Doubt[]): Doubt | null => {
-    const cells = cellsOf(line, heading?.delimiter ?? anyDelimiter);
-    const at = cells.findIndex((cell) => saysNotRecalled(cell));
+    const given = cellsOf(line, heading?.delimiter ?? anyDelimiter);
+    const at = given.findIndex((cell) => saysNotRecalled(cell));
     const name = heading?.names[at] ?? "";
     if (at < 0 || doubts.some((doubt) => doubt.kind === "status" && doubt.name === name)) return null;
-    return { kind: "status", name, text: cells[at] ?? "" };
+    return { kind: "status", name, text: given[at] ?? "" };
   };
 
   /** A list that began on the line of its heading does not go on in a table. */
@@ -265,21 +201,19 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
       if (number <= headingAt) return notTaken(line);
       if (heading === null && section === null && isOrdinary(line) && hasDigit(line))
         return { serials: [line], ranges: none, doubts: none };
-      if (ranges.length > 0) ranges = [];
-      fault = null;
+      cells.begin();
       let serials: readonly string[];
       let doubts: readonly Doubt[] = none;
       let differs = false;
       if (heading === null) serials = anywhere(line);
-      else if (heading.others.length === 0 && heading.statuses.length === 0 && heading.lastAt < 0)
-        serials = inCell(line, heading, heading.column);
+      else if (!heading.isDoubtful) serials = inCell(line, heading, heading.column);
       else ({ serials, doubts, differs } = inTable(line, heading));
       if (!serials.some((serial) => hasDigit(serial) || isKnown(serial))) serials = none;
-      if (fault === null && serials.length === 0) {
-        ranges = [];
-        serials = listIn(line);
+      if (said.fault === null && serials.length === 0) {
+        cells.begin();
+        serials = cells.listIn(line);
       }
-      if (fault !== null) return { ...nothing, fault };
+      if (said.fault !== null) return { ...nothing, fault: said.fault };
       if (serials.length === 0) {
         // The next table, whose columns may stand otherwise.
         const next = heading && !hasDigit(line) ? nextTable(line, heading) : null;
@@ -288,11 +222,14 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
         return names();
       }
       if (section !== null) doubts = [...doubts, section];
-      const [only = ""] = serials;
-      if (line.length > only.length + 5 && saysNotRecalled(line)) {
+      if (said.marks.length > 0)
+        doubts = [...doubts, ...said.marks.map((text): Doubt => ({ kind: "status", name: "", text }))];
+      if (heading === null && isJson(line)) doubts = [...doubts, ...statusesIn(line)];
+      else if (line.length > (serials[0]?.length ?? 0) + shortestRemark && saysNotRecalled(line)) {
         const remark = remarkOf(line, doubts);
         if (remark) doubts = [...doubts, remark];
       }
+      const { ranges } = said;
       if (ranges.length > 0) {
         const count = ranges.reduce((sum, range) => sum + range.count, 0);
         if (count > leftInRanges) return { ...nothing, fault: "range-large" };

@@ -50,6 +50,8 @@ export interface RecallQuestions {
     ours: readonly string[],
     serials?: number,
   ): boolean | null;
+  /** That what has this mark is not recalled. */
+  noteFootnote(mark: string): void;
   addOurs(doubt: Doubt, ours: readonly string[]): void;
   /** That what is in the columns of serials is not the same. */
   noteDifferent(): void;
@@ -65,6 +67,7 @@ export function createQuestions(
 ): RecallQuestions {
   const questions = new Map<string, Asked>();
   let isDifferent = false;
+  const footnotes = new Set<string>();
 
   const questionOf = (kind: RecallQuestionKind, name: string): Asked => {
     const own = `${kind}\n${name.toLowerCase()}`;
@@ -114,7 +117,7 @@ export function createQuestions(
     const all = [...options.values()];
     if (kind === "range") return true;
     if (kind === "column") return isDifferent && all.length > 1;
-    if (all.some(({ speaks }) => speaks === "not-recalled")) return true;
+    if (all.some(({ speaks, text }) => speaks === "not-recalled" || footnotes.has(text ?? ""))) return true;
     if (kind === "section" || all.length === 0) return false;
     if (isAboutRecall(name)) return all.length > 1 || saysNotRecalled(name);
     return all.length > 1 && all.some(({ speaks }) => speaks === "recalled");
@@ -143,6 +146,9 @@ export function createQuestions(
       return option.isRecalled;
     },
     addOurs: (doubt, ours) => addOurs(optionOf(questionOf(doubt.kind, doubt.name), doubt), ours),
+    noteFootnote: (mark) => {
+      footnotes.add(mark);
+    },
     noteDifferent: () => {
       isDifferent = true;
     },

@@ -2,7 +2,7 @@ import { isPlainSerial, parseSerial } from "#contract/serial.ts";
 import { lotHeader, serialHeader } from "#sensor/serial-list.ts";
 import { isAboutRecall, isStatus, namesFirst, namesLast, namesSerials } from "./recall-words.ts";
 
-export const delimiters = [",", ";", "\t", "|"];
+const delimiters = [",", ";", "\t", "|"];
 export const anyDelimiter = delimiters.join("");
 const delimiterPattern = /[,;\t|]/;
 
@@ -41,8 +41,14 @@ export interface Table {
   readonly statuses: readonly Column[];
   /** The column of the last serial of a range; -1 where there is none. */
   readonly lastAt: number;
+  /** That of how many there are from a serial on; -1 where there is none. */
+  readonly countAt: number;
+  /** Whether more than the one column of serials is read. */
+  readonly isDoubtful: boolean;
 }
 
+const quantity =
+  /^(?:qty|quantity|count|units|pieces|pcs|(?:number|no\.?) of (?:sensors|units|pieces)|数量|个数|anzahl|menge|stückzahl|quantité|nombre|cantidad)\.?$/;
 const onlyDevice = /^(device|sensor|传感器)$/i;
 const plainName = (name: string) =>
   name
@@ -86,6 +92,7 @@ function tableOf(
   const statuses = columns.filter(
     ({ name, at }) => !isOther(at) && (isAboutRecall(name) || isStatus(plainName(name))),
   );
+  const countAt = isRange ? -1 : names.findIndex((name) => quantity.test(plainName(name)));
   return {
     delimiter,
     column: main,
@@ -95,6 +102,8 @@ function tableOf(
     others,
     statuses,
     lastAt: isRange ? lastAt : -1,
+    countAt,
+    isDoubtful: isRange || countAt >= 0 || others.length + statuses.length > 0,
   };
 }
 
@@ -186,12 +195,7 @@ export function guessedTable(
     const column = columns.find((at) => namesSerials(names[at] ?? "")) ?? columns[0];
     if (column === undefined) continue;
     const table = tableOf(names, delimiter, column, sampled);
-    if (
-      namesSerials(names[column] ?? "") ||
-      table.others.length + table.statuses.length > 0 ||
-      table.lastAt >= 0
-    )
-      return table;
+    if (namesSerials(names[column] ?? "") || table.isDoubtful) return table;
   }
   return null;
 }

@@ -21,7 +21,6 @@ const excludes = new RegExp(
 const includes =
   /\b(?:affected|impacted|recall(?:ed|s)?|in scope|to be returned)\b|召回|受影响|涉及|\bbetroffen|\bzurückgerufen|\brückruf|\bconcernée?s?\b|\brappelée?s?\b|\bafectad|\bretirad|^\s*(?:return|quarantine|退回|隔离)\s*$/i;
 
-const yes = /^(?:yes|y|true|1|x|是|有|对|√|✓|ja|j|oui|o|s[íi]|s)$/i;
 const no = /^(?:no|n|false|0|否|无|没有|不|×|✗|nein|non)$/i;
 
 /** That something is not recalled. */
@@ -29,7 +28,6 @@ export const saysNotRecalled = (text: string): boolean => excludes.test(text);
 /** That something is. */
 export const saysRecalled = (text: string): boolean => includes.test(text) && !excludes.test(text);
 export const saysNo = (text: string): boolean => no.test(text);
-export const saysYesOrNo = (text: string): boolean => yes.test(text) || no.test(text);
 
 const wordsOf = (text: string) => text.trim().split(/\s+/).length;
 
@@ -40,7 +38,7 @@ export const isAboutRecall = (name: string): boolean =>
     name,
   ) &&
   !/date|number|\bno\b\.?|\bnr\b|\bid\b|reason|class|lot|batch|\bref|datum|nummer|numéro|número|fecha|motif|motivo|日期|时间|编号|单号|原因|级别|批/i.test(
-    name,
+    name.replaceAll("_", " "),
   );
 /** A column that may say anything of its sensor. */
 export const isStatus = (name: string): boolean =>
@@ -74,8 +72,10 @@ const longestHeading = 120;
 export function headingOf(line: string): "recalled" | "not-recalled" | null {
   const text = line.replace(/^[\s"',;|#*=-]+|[\s"',;|*=-]+$/g, "");
   if (text.length === 0 || text.length > longestHeading) return null;
-  const isShort = wordsOf(text) <= 6 && text.length <= (/\p{Script=Han}/u.test(text) ? 14 : 60);
-  if (!points.test(text) && (!isShort || (/[.。!！]$/.test(text) && wordsOf(text) > 3))) return null;
+  // Chinese has no spaces: two characters are a word.
+  const size = wordsOf(text) + (text.match(/\p{Script=Han}/gu)?.length ?? 0) / 2;
+  const isSentence = /[.。!！]$/.test(text);
+  if (!points.test(text) && size > (isSentence ? 5 : 12)) return null;
   if (excludes.test(text)) return "not-recalled";
   return includes.test(text) ? "recalled" : null;
 }

@@ -27,7 +27,7 @@ const isHyphen = /^[-–—−~→.]/;
 const partsOf = (serial: string) => /^(.*?)(\d{1,15})(\D*)$/.exec(serial)?.slice(1) ?? [];
 
 /** The range from one serial to another, or why there is none. */
-export function rangeOf(first: string, last: string): SerialRange | RecallFault {
+function rangeOf(first: string, last: string): SerialRange | RecallFault {
   const [before = "", from = "", behind = ""] = partsOf(first);
   const [lastBefore, to = "", lastBehind] = partsOf(last);
   if (before !== lastBefore || behind !== lastBehind || from.length !== to.length || from === "")
@@ -37,6 +37,15 @@ export function rangeOf(first: string, last: string): SerialRange | RecallFault 
   const at = (index: number) =>
     `${before}${String(Number(from) + index).padStart(from.length, "0")}${behind}`;
   return { first, last, count, at };
+}
+
+/** As many as a column of quantities says, from this one on; null where that is one, or nothing. */
+export function rangeOfCount(first: string, count: number): SerialRange | null {
+  const [before = "", from = "", behind = ""] = partsOf(first);
+  const to = String(Number(from) + count - 1).padStart(from.length, "0");
+  if (!isPlainSerial(first) || !(count > 1 && count <= mostInRanges) || to.length > from.length) return null;
+  const range = rangeOf(first, `${before}${to}${behind}`);
+  return typeof range === "string" ? null : range;
 }
 
 const joined = (serial: string) => serial.replace(/[-._]/g, "");

@@ -93,7 +93,41 @@ const statuses: Case[] = [
   ],
 ];
 
+statuses.push(
+  [
+    "a mark that a footnote explains",
+    `${one}*\n${two}\n* not affected\n`,
+    ["status: * 1/1"],
+    { "*": false },
+    [two],
+  ],
+  [
+    "lines of JSON",
+    `{"sn":"${one}","isAffected":true}\n{"sn":"${two}","isAffected":false}\n`,
+    ["status isAffected: true 1/1, false 1/1"],
+    { true: true, false: false },
+    [one],
+  ],
+  [
+    "ranges with a status",
+    `From,To,Affected\n${one},${three},yes\nP220000110,P220000112,no\n`,
+    ["status Affected: yes 1/3, no 1/3", "range:  2/6/6"],
+    { yes: true, no: false, "": true },
+    [one, two, three],
+  ],
+);
+
 const sections: Case[] = [
+  [
+    "long headings",
+    `Serial numbers of recalled sensors\n${one}\n\nSerial numbers of sensors that are not recalled\n${two}\n`,
+    ["section: Serial numbers of recalled sensors 1/1, Serial numbers of sensors that are not recalled 1/1"],
+    {
+      "Serial numbers of recalled sensors": true,
+      "Serial numbers of sensors that are not recalled": false,
+    },
+    [one],
+  ],
   [
     "a list",
     `${one}\nNot affected:\n${two}\n${three}\n`,
@@ -170,21 +204,21 @@ const columns: Case[] = [
   [
     "recalled and replacement",
     `Recalled SN,Replacement SN\n${one},${two}\n${three},${four}\n`,
-    ["column: Replacement SN 2/2, Recalled SN 2/2"],
+    ["column: Recalled SN 2/2, Replacement SN 2/2"],
     { "Recalled SN": true, "Replacement SN": false },
     [one, three],
   ],
   [
     "a third that is not affected",
     `"Recalled SN","Replacement SN","Not affected"\n"${one}","${two}","${three}"\n`,
-    ["column: Replacement SN 1/1, Not affected 1/1, Recalled SN 1/1"],
+    ["column: Recalled SN 1/1, Replacement SN 1/1, Not affected 1/1"],
     { "Recalled SN": true, "Replacement SN": false, "Not affected": false },
     [one],
   ],
   [
     "names that say nothing",
     `Old,New\n${one},${two}\n`,
-    ["column: New 1/1, Old 1/1"],
+    ["column: Old 1/1, New 1/1"],
     { Old: true, New: false },
     [one],
   ],
@@ -198,14 +232,14 @@ const columns: Case[] = [
   [
     "two that are both recalled",
     `Left serial;Right serial\n${one};${two}\n`,
-    ["column: Right serial 1/1, Left serial 1/1"],
+    ["column: Left serial 1/1, Right serial 1/1"],
     { "Left serial": true, "Right serial": true },
     [one, two],
   ],
   [
     "旧序列号",
     `旧序列号,新序列号\n${one},${two}\n`,
-    ["column: 新序列号 1/1, 旧序列号 1/1"],
+    ["column: 旧序列号 1/1, 新序列号 1/1"],
     { 旧序列号: true, 新序列号: false },
     [one],
   ],
@@ -237,6 +271,8 @@ const ranges: Case[] = [
     `起始序列号,结束序列号\n${one},P220000104`,
     `Serial number,Lot\n${one} - P220000104,L1`,
   ].map(range),
+  ["a first and a quantity", `First serial,Quantity\n${one},5\n`, ["range:  1/5/5"], { "": true }, five],
+  ["only the first", `Serial,Qty\n${one},5\n`, ["range:  1/5/5"], { "": false }, [one]],
   ["only the two", `${one} - P220000104\n`, ["range:  1/5/5"], { "": false }, [one, "P220000104"]],
 ];
 
@@ -272,6 +308,8 @@ const undoubted: [name: string, body: string, recalled: string[], notTaken?: num
   ["a heading without anything below", `${one}\nNot affected:\nnone\n`, [one], [2, 3]],
   ["a column of the same serials", `Serial,Serial (scanned)\n${one},${one}\n${two},${two}\n`, [one, two]],
   ["lots that look like serials", `Serial,Lot\n${one},${two}\n`, [one]],
+  ["quantities of one", `Serial,Qty\n${one},1\n${two},1\nTotal,2\n`, [one, two], [4]],
+  ["a star without a footnote", `${one}*\n${two}\n`, [one, two]],
   ["a range of one", `${one} - ${one}\n`, [one]],
   ["two serials without a range", `${one} and ${two}\n${three}/${four}\n`, [three, four], [1]],
   ["groups", `P220-000-100\nP2200 00101\n`, [one, two]],
