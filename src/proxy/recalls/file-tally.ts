@@ -38,7 +38,7 @@ interface TallyOptions {
 
 interface FileTally {
   /** A line that is taken as it stands, or else is not. */
-  take(line: number, text: string, serials: readonly string[], inside?: Inside): void;
+  take(line: number, text: string, serials: readonly string[]): void;
   /** One of which only a person knows. */
   takeDoubtful(line: number, text: string, read: LineRead): Promise<void>;
   notTaken(line: number, text: string, reason?: RecallFault): void;
@@ -85,10 +85,10 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
   let hasSerials = false;
 
   const keep = (serial: string) => {
-    if (!hasDigit(serial)) return;
     if (!rest.add(serial)) throw unusable("too-many");
     // It may be known one day without what sets its groups apart.
-    if (/[-._]/.test(serial)) rest.add(serial.replace(/[-._]/g, ""));
+    if (serial.includes("-") || serial.includes(".") || serial.includes("_"))
+      rest.add(serial.replace(/[-._]/g, ""));
   };
   const addNotTaken = (line: number, text: string, reason?: RecallFault) => {
     counts.unusable += 1;
@@ -110,28 +110,36 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
     const serials = [...found, ...(inside?.ours ?? [])].slice(0, mostCandidates);
     shown.taken.push({ line, text: shownText(text), serials });
   };
-  const addAlike = (line: number, candidates: readonly string[]) => {
-    const like = candidates.find((serial) => lookalikes.has(folded(serial)));
-    if (like === undefined) return;
+  const addAlike = (line: number, like: string) => {
     counts.alikeCount += 1;
     if (alike.size < mostAlike && !alike.has(folded(like))) alike.set(folded(like), { line, text: like });
   };
+  const isAlike = (serial: string) => lookalikes.has(folded(serial));
+  /** Most lines of a file. */
+  const takeOne = (line: number, text: string, serial: string) => {
+    hasSerials = true;
+    if (known.has(serial)) return addOurs(line, text, [serial]);
+    counts.notOurs += 1;
+    firsts.add(serial);
+    keep(serial);
+    if (isAlike(serial)) addAlike(line, serial);
+  };
   const take = (line: number, text: string, candidates: readonly string[], inside?: Inside) => {
     const found = candidates.filter(known.has);
-    const first = candidates.find(hasDigit);
+    const others = candidates.filter((serial) => hasDigit(serial) && !known.has(serial));
+    const [first] = others;
     if (found.length > 0 || (inside && inside.ours.length > 0)) {
       addOurs(line, text, found, inside);
-      if (candidates.length > found.length)
-        for (const serial of candidates) if (!known.has(serial)) keep(serial);
+      for (const serial of others) keep(serial);
     } else if (first === undefined) {
       addNotTaken(line, text);
       return;
     } else {
       counts.notOurs += 1;
       firsts.add(first);
-      if (candidates.length === 1) keep(first);
-      else for (const serial of candidates.slice(0, mostCandidates)) keep(serial);
-      addAlike(line, candidates);
+      for (const serial of others.slice(0, mostCandidates)) keep(serial);
+      const like = candidates.find(isAlike);
+      if (like !== undefined) addAlike(line, like);
     }
     hasSerials = true;
   };
@@ -161,9 +169,11 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
     }
   };
   return {
-    take: (line, text, serials, inside) => {
+    take: (line, text, serials) => {
       counts.lines += 1;
-      take(line, text, serials, inside);
+      const [serial = ""] = serials;
+      if (serials.length === 1 && hasDigit(serial)) takeOne(line, text, serial);
+      else take(line, text, serials);
     },
     notTaken: (line, text, reason) => {
       counts.lines += 1;

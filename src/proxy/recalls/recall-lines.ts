@@ -195,12 +195,21 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     return null;
   };
 
+  /** The serial of most lines: it stands there as it is, and nothing is said of it. */
+  const plainIn = (line: string): string | null => {
+    if (heading?.isDoubtful) return null;
+    const cell = heading === null ? line : cellAt(line, heading.delimiter, heading.column);
+    if (cell.length < 4 || !isOrdinary(cell) || !hasDigit(cell)) return null;
+    if (cell.length === line.length) return cell;
+    return /[\s:："]/.test(line) || saysNotRecalled(line) ? null : cell;
+  };
+
   return {
     read: (line, number) => {
       if (number === headingAt + 1 && headingAt >= 0) return names();
       if (number <= headingAt) return notTaken(line);
-      if (heading === null && section === null && isOrdinary(line) && hasDigit(line))
-        return { serials: [line], ranges: none, doubts: none };
+      const plain = section === null ? plainIn(line) : null;
+      if (plain !== null) return { serials: [plain], ranges: none, doubts: none };
       cells.begin();
       let serials: readonly string[];
       let doubts: readonly Doubt[] = none;

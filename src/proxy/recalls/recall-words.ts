@@ -4,7 +4,7 @@ const excludes = new RegExp(
   [
     // "not affected", "are not in scope", "need not be returned", "never recalled".
     /\b(?:not|never|isn['’]t|aren['’]t|no longer|need n['’]?t)\b[^,;:]{0,24}\b(?:affected|impacted|recalled|concerned|involved|included|scope|subject|part of|listed|required|returned?|withdrawn)\b/,
-    /\b(?:un|non[- ]?)(?:affected|impacted|recalled|involved)\b/,
+    /\b(?:un|non[- ]?|not-?)(?:affected|impacted|recalled|involved)\b/,
     /\b(?:exclu(?:d(?:ed|es|ing)|sions?)|exempt(?:ed)?|except(?:ions?|ing)?|other than)\b/,
     /\bout(?:side)?(?: of)?(?: the)? (?:scope|recall)\b|\bno (?:action|recall|return|impact)\b/,
     /\b(?:can|may) (?:still )?be used\b|\b(?:continue to|keep) us(?:e|ing)\b|\bsafe (?:to use|for use)\b/,
@@ -24,9 +24,10 @@ const includes =
 const no = /^(?:no|n|false|0|否|无|没有|不|×|✗|nein|non)$/i;
 
 /** That something is not recalled. */
-export const saysNotRecalled = (text: string): boolean => excludes.test(text);
+export const saysNotRecalled = (text: string): boolean =>
+  excludes.test(text.includes("_") ? text.replaceAll("_", " ") : text);
 /** That something is. */
-export const saysRecalled = (text: string): boolean => includes.test(text) && !excludes.test(text);
+export const saysRecalled = (text: string): boolean => includes.test(text) && !saysNotRecalled(text);
 export const saysNo = (text: string): boolean => no.test(text);
 
 const wordsOf = (text: string) => text.trim().split(/\s+/).length;
