@@ -107,7 +107,7 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
       note(serial);
     }
     if (shown.taken.length >= mostShownLines) return;
-    const serials = [...found, ...(inside?.ours ?? [])].slice(0, mostCandidates);
+    const serials = [...new Set([...found, ...(inside?.ours ?? [])])].slice(0, mostCandidates);
     shown.taken.push({ line, text: shownText(text), serials });
   };
   const addAlike = (line: number, like: string) => {

@@ -33,14 +33,14 @@ function cellAt(line: string, delimiter: string | null, column: number): string 
 }
 
 /** Whether a line that has a serial in a cell is a sentence with commas: "Not affected: P225043057, P225043058". */
-function isSentence(line: string, serial: string, heading: Table | null): boolean {
+function isSentence(line: string, serial: string, heading: Table | null, column: number): boolean {
   // What is quoted is a cell, whatever stands in it.
   const plain = line.replace(/"[^"]*"/g, "");
   const cells = cellsOf(plain, heading?.delimiter ?? anyDelimiter);
   const isWhole = cells.length === heading?.width;
   const names = (text: string) => serialsAmong(text).some((one) => shapeOf(one) === shapeOf(serial));
   const leadsIn = (cell: string) => /[:：]\s*$/.test(cell) || (wordsIn(cell) > 0 && names(cell));
-  if (cells.slice(0, isWhole ? heading.column : cells.length).some(leadsIn)) return true;
+  if (cells.slice(0, isWhole ? column : cells.length).some(leadsIn)) return true;
   return !isWhole && wordsIn(plain) >= 3 && /[,;]\s|[.。!！?？]\s*$/.test(plain);
 }
 
@@ -86,7 +86,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     // A count in the last line.
     if (/^\d{1,3}$/.test(serial)) return [];
     const mayBe = line.includes(" ") || line.includes(":") || line.includes("：");
-    return mayBe && isSentence(line, serial, { ...heading, column }) ? [] : serials;
+    return mayBe && isSentence(line, serial, heading, column) ? [] : serials;
   };
   /** A line of a table with several columns that matter. */
   const inTable = (
@@ -133,7 +133,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     if (given.length === 1) return serialsIn(line);
     const serials = given.flatMap((cell, index) => (index === lotAt ? [] : serialsIn(cell)));
     const [serial] = serials;
-    if (serial !== undefined) return isSentence(line, serial, null) ? [] : serials;
+    if (serial !== undefined) return isSentence(line, serial, null, 0) ? [] : serials;
     return serialsIn(line);
   };
 
@@ -198,10 +198,11 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
   /** The serial of most lines: it stands there as it is, and nothing is said of it. */
   const plainIn = (line: string): string | null => {
     if (heading?.isDoubtful) return null;
+    // What has words is read with care.
+    if (/[\s:："]/.test(line)) return null;
     const cell = heading === null ? line : cellAt(line, heading.delimiter, heading.column);
     if (cell.length < 4 || !isOrdinary(cell) || !hasDigit(cell)) return null;
-    if (cell.length === line.length) return cell;
-    return /[\s:："]/.test(line) || saysNotRecalled(line) ? null : cell;
+    return cell.length < line.length && saysNotRecalled(line) ? null : cell;
   };
 
   return {

@@ -85,6 +85,13 @@ const statuses: Case[] = [
     [one],
   ],
   [
+    "words as programs write them",
+    `serial,note\n${one},NOT_AFFECTED\n${two},NotAffected\n${three},\n`,
+    ["status note: NOT_AFFECTED 1/1, NotAffected 1/1,  1/1"],
+    { NOT_AFFECTED: false, NotAffected: false, "": true },
+    [three],
+  ],
+  [
     "quoted cells",
     `"Serial","Excluded?"\n"${one}","Y"\n"${two}","N"\n`,
     ["status Excluded?: Y 1/1, N 1/1"],
@@ -364,6 +371,7 @@ test("what is between the ends of a recalled range and not known here is noticed
   const file = "P220000198 - P220000203\n";
   const all = await compareFile(file, { "": true });
   expect(all.noted).toEqual(["P220000198", "P220000199"]);
+  expect(all.shown.taken[0]?.serials).toEqual(["P220000198", "P220000199"]);
   expect(["P220000200", "P220000203", "P220000204"].map(all.isKept)).toEqual([true, true, false]);
   const ends = await compareFile(file, { "": false });
   expect(ends.noted).toEqual(["P220000198"]);
