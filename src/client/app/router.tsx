@@ -89,7 +89,7 @@ const routes: RouteObject[] = [
               ),
               page(
                 "/launch/return?",
-                ["launch"],
+                ["exchange"],
                 async () => (await import("../launch/launch-page.tsx")).LaunchPage,
               ),
               page(

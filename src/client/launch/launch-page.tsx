@@ -23,7 +23,7 @@ function stepOf(pathname: string, search: URLSearchParams): LaunchStep | null {
 
 /** `/launch`: the way in from a health record, and `/launch/return`: back from it to the page of its patient. */
 export function LaunchPage() {
-  const t = useMessages("launch");
+  const t = useMessages("exchange", "launch");
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const step = stepOf(pathname, new URLSearchParams(search));
@@ -60,7 +60,7 @@ function NotOpened({
   issuer,
   said,
 }: Omit<LaunchFailure, "problem"> & { problem: LaunchFailure["problem"] | "incomplete" }) {
-  const t = useMessages("launch");
+  const t = useMessages("exchange", "launch");
   const failure = useMessages("domain", "failure");
   const record = issuer ?? t("record");
   return (

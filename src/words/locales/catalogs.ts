@@ -13,7 +13,6 @@ import type fleet from "./en/fleet.json";
 import type healthLinks from "./en/health-links.json";
 import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
-import type launch from "./en/launch.json";
 import type limits from "./en/limits.json";
 import type lookups from "./en/lookups.json";
 import type onboarding from "./en/onboarding.json";
@@ -45,7 +44,6 @@ export interface Catalogs {
   "health-links": typeof healthLinks;
   identity: typeof identity;
   imports: typeof imports;
-  launch: typeof launch;
   limits: typeof limits;
   lookups: typeof lookups;
   onboarding: typeof onboarding;
