@@ -35,7 +35,12 @@ export const identityFieldNames = [
 export type IdentityField = (typeof identityFieldNames)[number];
 
 /** By what somebody may be the same person as another. */
-export const sharedIdentities = ["hospital-number", "name-and-birth", "phone-and-birth"] as const;
+export const sharedIdentities = [
+  "hospital-number",
+  "name-and-birth",
+  "phone-and-birth",
+  "similar-name-and-birth",
+] as const;
 
 /** Who is likely the same person: a warning, never a refusal. */
 export interface LikelyDuplicate {

@@ -1,7 +1,9 @@
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import { halvesOf } from "./half-dates.ts";
+import { untitled } from "./line-lead.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
+import { sameName } from "./same-name.ts";
 import { idKey, nameKeys } from "./terms.ts";
 
 /** What tells a person; null or empty where it is not known. */
@@ -26,7 +28,7 @@ export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Ident
   if (hospitalNumber) add("hospital-number", [`number ${idKey(hospitalNumber)}`]);
   if (dateOfBirth && name) {
     const bornThen = (key: string) => `${dateOfBirth} ${key}`;
-    const { own, sought } = nameKeys(name);
+    const { own, sought } = nameKeys(untitled(name));
     add("name-and-birth", own.map(bornThen), sought.map(bornThen));
   }
   if (dateOfBirth && phone)
@@ -54,6 +56,7 @@ const isSame = (a: Identity, b: Identity | undefined) =>
 export function createIdentities(): Identities {
   const byKey = new Map<string, number[]>();
   const phones = createPrefixIndex();
+  const names: string[] = [];
 
   const keysOf = (person: Identity): string[] => [
     ...identityKeys(person).flatMap(({ own }) => own),
@@ -63,6 +66,7 @@ export function createIdentities(): Identities {
   return {
     put: (member, person, before) => {
       if (isSame(person, before)) return;
+      names[member] = person.name;
       for (const key of before ? keysOf(before) : []) {
         const others = (byKey.get(key) ?? []).filter((one) => one !== member);
         if (others.length > 0) byKey.set(key, others);
@@ -77,9 +81,13 @@ export function createIdentities(): Identities {
     },
     born: (date) => byKey.get(date) ?? [],
     withPhone: (digits) => phones.find(backwards(digits)),
-    alike: (person) =>
-      identityKeys(person).flatMap(({ same, sought }) =>
+    alike: (person) => [
+      ...identityKeys(person).flatMap(({ same, sought }) =>
         sought.flatMap((key) => byKey.get(key) ?? []).map((member) => ({ member, same })),
       ),
+      ...(person.name && person.dateOfBirth ? (byKey.get(person.dateOfBirth) ?? []) : [])
+        .filter((member) => sameName(person.name, names[member] ?? "") === "perhaps")
+        .map((member) => ({ member, same: "similar-name-and-birth" as const })),
+    ],
   };
 }

@@ -149,9 +149,14 @@ test("likely the same are two spellings of one name: umlauts, accents, pinyin, s
   for (const name of ["Ouyang Wenzhong", "Wenzhong Ouyang"]) expect(await same(name), name).toEqual(["u4"]);
   for (const name of ["Lü Wei", "Wei Lyu", "LV WEI"]) expect(await same(name), name).toEqual(["u5"]);
   expect((await same("李志强")).toSorted()).toEqual(["u3", "u6"]);
-  // Other characters that sound so are another name.
-  expect(await same("李志墙")).toEqual(["u6"]);
-  for (const name of ["Anna Schroder-Berg", "Anne Schröder", "Li Qiang"])
+  // Perhaps, and told as that: other characters that sound so, a letter off, a second name.
+  expect((await duplicates({ name: "李志墙", dateOfBirth })).toSorted()).toEqual([
+    "u3 similar-name-and-birth",
+    "u6 name-and-birth",
+  ]);
+  for (const name of ["Anna Schroder-Berg", "Anne Schröder", "A. Schröder"])
+    expect(await duplicates({ name, dateOfBirth }), name).toEqual(["u1 similar-name-and-birth"]);
+  for (const name of ["Li Qiang", "Anna Schneider", "Bea Schröder", "Anna"])
     expect(await same(name), name).toEqual([]);
   expect(await same("Anna Schroeder", "1972-09-02")).toEqual([]);
   await send("PATCH", ids[0] ?? "", { name: "Anna Berg" });
