@@ -44,7 +44,8 @@ export const pastedLines = z.strictObject({
  * What the lines mean: each one person or, where several cells of it are IDs, each of these. `exact`: those whose
  * partner user ID, hospital number or whole name the text is, or who alone is named in it; archived ones only where
  * nobody else is. Where nobody is certain, `like` has those who may be meant. `isBeside`: a name beside somebody else on the same line, who may be
- * meant or not. `ignored`: cells of a patient's line that are neither theirs nor an ID.
+ * meant or not. `ignored`: cells of a patient's line that are neither theirs nor an ID. `notAppointments`: lines that are
+ * a greeting, a signature, a heading or a break, and nobody's.
  */
 export const resolvedLines = z.object({
   lines: z.array(
@@ -55,9 +56,12 @@ export const resolvedLines = z.object({
       isBeside: z.boolean(),
       /** The first time of day on the line. */
       time: z._default(z.nullable(timeOfDay), null),
+      /** What stands there for a time that cannot be read, or whose half of the day is taken from the hour. */
+      timeInDoubt: z._default(z.nullable(z.string()), null),
     }),
   ),
   ignored: z.array(z.string()),
+  notAppointments: z._default(z.array(z.string()), []),
 });
 export type ResolvedLines = z.infer<typeof resolvedLines>;
 export type ResolvedLine = ResolvedLines["lines"][number];

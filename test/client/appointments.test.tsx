@@ -19,12 +19,14 @@ const found = (exact: AppointedPatient[]): Answer => ({ exact, like: [] });
 const [anna, li, twin] = [person("p1", "Anna"), person("p2", "Li Na"), person("p3", "Li Na")];
 const everybody = new Map([anna, li, twin].map((one) => [one.id, one]));
 
-type Answer = Pick<ResolvedLine, "exact" | "like"> & Partial<Pick<ResolvedLine, "isBeside" | "time">>;
+type Answer = Pick<ResolvedLine, "exact" | "like"> &
+  Partial<Pick<ResolvedLine, "isBeside" | "time" | "timeInDoubt">>;
 
 function serveAppointments(
   before: readonly (AppointedPatient & { time?: string })[],
   answers: Record<string, Answer>,
   ignored: readonly string[] = [],
+  notAppointments: readonly string[] = [],
 ) {
   let kept: (AppointedPatient & { time?: string | null })[] = [...before];
   const sent: { ids: string[]; times: Record<string, string>; untilMs: number }[] = [];
@@ -48,8 +50,15 @@ function serveAppointments(
     http.post("*/api/patients/resolve", async ({ request }) => {
       const { lines } = (await request.json()) as { lines: string[] };
       return HttpResponse.json({
-        lines: lines.map((text) => ({ text, isBeside: false, time: null, ...(answers[text] ?? found([])) })),
+        lines: lines.map((text) => ({
+          text,
+          isBeside: false,
+          time: null,
+          timeInDoubt: null,
+          ...(answers[text] ?? found([])),
+        })),
         ignored,
+        notAppointments,
       });
     }),
   );
@@ -245,8 +254,15 @@ test("those beyond a full day stay in the field", async () => {
   server.use(
     http.post("*/api/patients/resolve", () =>
       HttpResponse.json({
-        lines: [anna, li].map((one) => ({ ...found([one]), text: one.partnerUid, isBeside: false })),
+        lines: [anna, li].map((one) => ({
+          ...found([one]),
+          text: one.partnerUid,
+          isBeside: false,
+          time: null,
+          timeInDoubt: null,
+        })),
         ignored: [],
+        notAppointments: [],
       }),
     ),
   );
@@ -305,4 +321,33 @@ test("after Add the focus is in the emptied search field, and Enter adds who is 
   await userEvent.clear(field);
   await userEvent.type(field, "Gone");
   expect(await screen.findByText(/1 patient in the archive matches/)).toBeVisible();
+});
+
+test("lines that are no appointments are shown, and a time that is in doubt is told", async () => {
+  const sent = serveAppointments(
+    [],
+    {
+      "half past two Anna": { ...found([anna]), time: "14:30", timeInDoubt: "half past two" },
+      "9:75 Li Na": { ...found([li]), timeInDoubt: "9:75 Li Na" },
+    },
+    [],
+    ["Dear nurse,", "Best regards"],
+  );
+  const field = await paste("half past two Anna\n9:75 Li Na");
+  expect(
+    await screen.findByText(/morning or afternoon; please check: Anna: half past two → 14:30\./),
+  ).toBeVisible();
+  expect(screen.getByText(/No time of day could be read here; .*: 9:75 Li Na\./)).toBeVisible();
+  expect(screen.getByText("2 lines are not appointments and were left out:")).toBeVisible();
+  expect(screen.getByText("Dear nurse,")).toBeVisible();
+  expect(field).toHaveValue("");
+  expect(sent.at(-1)?.times).toEqual({ p1: "14:30" });
+});
+
+test("who may be meant and is there already is asked about, and not told as there", async () => {
+  serveAppointments([anna], { "Anna-Lena": { exact: [], like: [anna] } });
+  const field = await paste("Anna-Lena");
+  expect(await screen.findByText("It is not certain who is meant. Perhaps:")).toBeVisible();
+  expect(screen.getByText("Already among today’s patients.")).toBeVisible();
+  expect(field).toHaveValue("Anna-Lena");
 });

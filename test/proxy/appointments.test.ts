@@ -103,7 +103,7 @@ test.each([
   ["Anna Berg, 03.04.1980", null],
   ["5 Hansen", null],
 ])("of the line “%s” the time of day is %s", (line, time) => {
-  expect(timeOn(line)).toBe(time);
+  expect(timeOn(line).time).toBe(time);
 });
 
 test("a pasted line is who has it as an ID or a name, whole or by its cells; of one name all are told", async () => {

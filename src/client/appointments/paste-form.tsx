@@ -56,10 +56,19 @@ function placeOf(text: string, placed: readonly Placed[], chosen: readonly Appoi
   return behind && at(behind);
 }
 
-/** What was not taken over: patients to be asked about or nobody, and cells that are no patient's. */
+/** What was not taken over: patients to be asked about or nobody, cells that are no patient's, lines that are none either. */
 interface Left {
   lines: readonly ResolvedLine[];
   ignored: readonly string[];
+  notAppointments: readonly string[];
+}
+
+/** What is said beside how many were added. */
+interface Additions {
+  at?: number | undefined;
+  /** What stood there more than once. */
+  twice?: readonly string[];
+  times?: readonly string[];
 }
 
 /** Who is meant without doubt. */
@@ -74,7 +83,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const t = useMessages("appointments");
   const { language } = usePreferences();
   const [text, setText] = useDraft("appointments", owner, "");
-  const [left, setLeft] = useState<Left>({ lines: [], ignored: [] });
+  const [left, setLeft] = useState<Left>({ lines: [], ignored: [], notAppointments: [] });
   const [placed, setPlaced] = useState<readonly Placed[]>([]);
   const [said, say] = useSaid<string>();
   const resolve = useMutation(resolveLines);
@@ -82,14 +91,11 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const tooLong = lines.find((line) => line.length > longestLine);
   const isFull = chosen.length >= mostAppointments;
   const isChosen = ({ id }: AppointedPatient) => chosen.some((one) => one.id === id);
-  /**
-   * Adds those whom the day has room for; the rest, once that is done, is what `leave` makes of them. `twice` is
-   * what stood there more than once.
-   */
+  /** Adds those whom the day has room for; the rest, once that is done, is what `leave` makes of them. */
   const addAll = (
     patients: readonly Appointment[],
     leave: (beyond: readonly Appointment[]) => Left,
-    { at, twice = [] }: { at?: number | undefined; twice?: readonly string[] } = {},
+    { at, twice = [], times = [] }: Additions = {},
   ) => {
     const fresh = patients.filter((patient) => !isChosen(patient));
     const room = mostAppointments - chosen.length;
@@ -110,6 +116,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
             ...(already > 0 ? [t("already", { count: already })] : []),
             ...(moved.length > 0 ? [t("moved", { what: formatList(moved.map(atTime), language) })] : []),
             ...(twice.length > 0 ? [t("twice", { what: formatList(twice, language) })] : []),
+            ...times,
             ...(added.length < fresh.length ? [t("dayFull", { most: mostAppointments })] : []),
           ].join(" "),
         );
@@ -117,9 +124,21 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
       at,
     );
   };
+  /** Times of those who are taken over that could not be read, or whose half of the day the line leaves open. */
+  const doubtsOf = (lines: readonly ResolvedLine[]): string[] => {
+    const doubted = lines.filter((line) => clearOf(line) && line.timeInDoubt !== null);
+    const assumed = doubted.flatMap(({ time, timeInDoubt, exact }) =>
+      time === null ? [] : `${exact[0]?.name}: ${timeInDoubt} → ${time}`,
+    );
+    const unread = doubted.flatMap(({ time, timeInDoubt }) => (time === null ? [timeInDoubt ?? ""] : []));
+    return [
+      ...(assumed.length > 0 ? [t("timesAssumed", { what: formatList(assumed, language) })] : []),
+      ...(unread.length > 0 ? [t("timesUnread", { what: formatList(unread, language) })] : []),
+    ];
+  };
   const submit = () =>
     resolve.mutate([...new Set(lines)], {
-      onSuccess: ({ lines: answers, ignored }) => {
+      onSuccess: ({ lines: answers, ignored, notAppointments }) => {
         const taken = answers.flatMap((line) => {
           const clear = clearOf(line);
           return clear ? [{ ...clear, time: line.time }] : [];
@@ -141,9 +160,16 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
             const clear = clearOf(line);
             return !clear || beyond.some(({ id }) => id === clear.id);
           });
-          return { lines: [...new Map(open.map((line) => [line.text, line])).values()], ignored };
+          return {
+            lines: [...new Map(open.map((line) => [line.text, line])).values()],
+            ignored,
+            notAppointments,
+          };
         };
-        addAll(people, leave, { twice: [...new Set([...repeatedIn(lines), ...named])] });
+        addAll(people, leave, {
+          twice: [...new Set([...repeatedIn(lines), ...named])],
+          times: doubtsOf(answers),
+        });
       },
     });
   const take = (taken: ResolvedLine, patient: AppointedPatient) => {
@@ -195,6 +221,9 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
             {left.lines.map((line) => (
               <li key={line.text} className={classes.line}>
                 <code>{line.text}</code>
+                {line.time === null && line.timeInDoubt !== null && (
+                  <span className={prose.small}>{t("timesUnread", { what: line.timeInDoubt })}</span>
+                )}
                 <span className={prose.small}>
                   {t(whyOf(line, isChosen), { count: line.exact.length, most: mostAppointments })}
                 </span>
@@ -233,6 +262,18 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
           <span className={prose.small}>{t("ignored")}</span>
         </p>
       )}
+      {left.notAppointments.length > 0 && (
+        <section className={layout.belowSm}>
+          <p>{t("notAppointments", { count: left.notAppointments.length })}</p>
+          <ul className={classes.people}>
+            {[...new Set(left.notAppointments)].map((line) => (
+              <li key={line}>
+                <code>{line}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </section>
   );
 }
@@ -240,7 +281,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
 const whyOf = (line: ResolvedLine, isChosen: (patient: AppointedPatient) => boolean) => {
   const { exact, like, isBeside } = line;
   const people = [...exact, ...like];
-  if (people.length > 0 && people.every(isChosen)) return "allChosen";
+  if (exact.length > 0 && people.every(isChosen)) return "allChosen";
   if (clearOf(line)) return "dayFull";
   if (exact[0]?.isArchived) return "isArchived";
   if (isBeside) return "beside";

@@ -1,23 +1,22 @@
-/** 09:15, 9.15 Uhr, 9 am, 上午9点15分; or from when to when. */
-const clock = [
-  String.raw`(?:上午|下午|晚上)? ?(?:[01]?\d|2[0-4])[:：.h][0-5]\d(?: ?(?:uhr|h|[ap]\.?m\.?))?`,
-  String.raw`(?:[01]?\d|2[0-4]) ?(?:uhr|h|[ap]\.?m\.?)`,
-  String.raw`(?:上午|下午|晚上)? ?(?:[01]?\d|2[0-4]) ?[点时](?: ?[0-5]?\d ?分?|半)?`,
-].join("|");
+import { type ClockTime, chineseTime, clockIn, latinTime, seemsToSayWhen } from "./clock-times.ts";
+
 /** 0840: a time only in front of something else. */
 const compact = String.raw`(?:[01]\d|2[0-3])[0-5]\d`;
 const span = (one: string) => `${one}(?: ?[-–—~至] ?${one})?`;
-const time = span(`(?:${clock})`);
+const time = `(?:${chineseTime}|${latinTime})`;
 const day = String.raw`\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\. ?\d{1,2}\.(?: ?\d{4})?`;
 const separators = String.raw`[\s,;，；、|]`;
 /** 1. or 1) or a bullet; a number alone where a name follows, or the next column. */
 const numbering = String.raw`(?:#|no\.? ?|nr\.? ?)?\d{1,3}[.)）、](?!\d)|\d{1,3}(?=\s+\p{L}|\t)|[-–—*•·](?=\s)`;
 
 const lead = new RegExp(
-  `^(?:(?:(?:${day}|${time}|${span(compact)})(?=${separators}|$)|${numbering})${separators}*)+(?=.)`,
+  String.raw`^(?:(?:(?:${day}|${latinTime}|${span(compact)})(?=${separators}|$)|${chineseTime}(?![\da-z点时])|${numbering})${separators}*)+(?=.)`,
   "iu",
 );
-const trail = new RegExp(`(?:${separators}+(?:${day}|${time}))+$`, "iu");
+const trail = new RegExp(
+  String.raw`(?:${separators}+(?:${day}|${time})|(?<=\p{Script=Han})${chineseTime})+$`,
+  "iu",
+);
 const brackets = /\s*[(（[【][^()（）[\]【】]*[)）\]】]/gu;
 const title = /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|frau|herr|fr|hr)(?:\.\s*|\s+))+(?=.)/iu;
 const titleBehind = /(?<=.)\s*(?:先生|女士|小姐|太太|老师|医生|教授|阿姨|叔叔)$/u;
@@ -27,28 +26,39 @@ const isTime = new RegExp(`^(?:${day}|${time})$`, "iu");
 export const leadOf = (line: string): string => lead.exec(line)?.[0] ?? "";
 
 const digit = String.raw`[\d\p{L}]`;
-const timeInside = new RegExp(`(?<!${digit}|[.:：-])(?:${clock})(?!${digit})`, "iu");
 const dayInside = /\d{1,4}[-./] ?\d{1,2}[-./] ?\d{1,4}|\d{1,2}\. ?\d{1,2}\./gu;
-
 const compactInside = new RegExp(`(?<!${digit})${compact}(?!${digit})`);
 
-/** The first time of day on a line, "09:15", where it says "0915" too if that is its lead; null where there is none. */
-export function timeOn(line: string, lead = leadOf(line)): string | null {
-  const text = timeInside.exec(line.replace(dayInside, " "))?.[0].toLowerCase();
-  if (text === undefined)
-    return compactInside.exec(lead.replace(dayInside, " "))?.[0].replace(/^../, "$&:") ?? null;
-  const [hours = 0, minutes = text.includes("半") ? 30 : 0] = [...text.matchAll(/\d+/g)].map(([one]) =>
-    Number(one),
-  );
-  const isAfternoon = /p\.?m|下午|晚上/.test(text) && hours < 12;
-  const isAfterMidnight = /a\.?m|上午/.test(text) && hours === 12;
-  const hour = isAfternoon ? hours + 12 : isAfterMidnight ? 0 : hours;
-  return hour > 23 ? null : [hour, minutes].map((one) => String(one).padStart(2, "0")).join(":");
+/** What a line says of when. */
+export interface LineTime {
+  /** "09:15"; null where there is none, or none that can be read. */
+  time: string | null;
+  /** What stands there for a time that could not be read, or whose half of the day is taken from the hour. */
+  doubt: string | null;
+}
+
+const sure = ({ time, isAssumed }: ClockTime, text: string): LineTime => ({
+  time,
+  doubt: isAssumed ? text : null,
+});
+
+/** The first time of day on a line that is read without the names on it: "0915" too if that is its lead. */
+export function timeOn(line: string, lead = leadOf(line)): LineTime {
+  const text = line.replace(dayInside, " ");
+  const found = clockIn(text);
+  if (found?.clock) return sure(found.clock, found.text);
+  const compactTime = compactInside.exec(lead.replace(dayInside, " "))?.[0];
+  if (compactTime !== undefined) return { time: compactTime.replace(/^../, "$&:"), doubt: null };
+  return { time: null, doubt: found?.text ?? (seemsToSayWhen(text) ? line.trim() : null) };
 }
 
 /** Without the times behind it, remarks in brackets and titles: "Mrs Anna Berg (new) 10:30" is Anna Berg. */
 export const bareName = (text: string): string =>
   text.replace(brackets, "").replace(trail, "").trim().replace(title, "").replace(titleBehind, "").trim();
+
+/** Without titles only: "Dr. Anna Berg" is Anna Berg. */
+export const untitled = (name: string): string =>
+  name.trim().replace(title, "").replace(titleBehind, "").trim();
 
 /** Whether a text is a day or a time of day, or from when to when. */
 export const isDayOrTime = (text: string): boolean => isTime.test(text);

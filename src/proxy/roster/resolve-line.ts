@@ -5,7 +5,8 @@ import type { ListedPatient } from "#contract/roster.ts";
 import { birthDatesIn, type LineDates } from "./line-dates.ts";
 import { bareName, isDayOrTime, leadOf, timeOn } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
-import { nameKeys } from "./terms.ts";
+import { sameName } from "./same-name.ts";
+import { nameKeys, nameWords } from "./terms.ts";
 import { whoIsWithin } from "./within-line.ts";
 
 const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
@@ -74,7 +75,21 @@ const toLine = ({ text, exact, like }: Found, isBeside = false): ResolvedLine =>
   like: like.slice(0, mostLike).map(appointedOf),
   isBeside,
   time: null,
+  timeInDoubt: null,
 });
+
+/**
+ * Of those whom a part of a name finds, who may have the whole of it; of a family name in front of a comma, whoever
+ * has it too.
+ */
+function mayBeCalled(text: string, found: readonly ListedPatient[]): readonly ListedPatient[] {
+  const [, family = ""] = /^([^\d,，;\t|]+)[,，]\s*[^\d,，;\t|]+$/.exec(text) ?? [];
+  if (family === "") return found;
+  const families = nameWords(family);
+  return found.filter(
+    ({ name }) => sameName(text, name) !== "other" || nameWords(name).some((word) => families.includes(word)),
+  );
+}
 
 /** Cells in their order; two of one person, such as both of their IDs, are one. */
 function withoutRepeats(cells: readonly Cell[]): Cell[] {
@@ -109,7 +124,15 @@ function bornThen(line: ResolvedLine, { births, isEither }: LineDates): Resolved
   return { ...line, exact: unknown, like: [...others, ...line.like].slice(0, mostLike) };
 }
 
-interface Finding {
+/** Without the names of whom it means: a Peter Mittag does not come at noon. */
+const withoutNames = (line: string, lines: readonly ResolvedLine[]): string =>
+  lines
+    .flatMap(({ exact }) => exact.flatMap(({ name }) => name.split(/\s+/)))
+    .reduce((rest, word) => (word.length > 1 ? rest.replaceAll(word, " ") : rest), line);
+
+type Meant = Pick<ResolvedLines, "lines" | "ignored">;
+
+export interface Finding {
   search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>;
   lookup: LineLookup;
 }
@@ -122,9 +145,10 @@ interface Finding {
 export async function resolveLine(
   line: string,
   { nowMs, ...finding }: Finding & { nowMs: number },
-): Promise<ResolvedLines> {
+): Promise<Meant> {
   const { lines: found, ignored, lead } = await whoIsMeant(line, finding);
-  const lines = found.map((one) => ({ ...one, time: timeOn(line, lead) }));
+  const { time, doubt } = timeOn(withoutNames(line, found), lead);
+  const lines = found.map((one) => ({ ...one, time, timeInDoubt: doubt }));
   const dates = birthDatesIn(line, nowMs);
   const [only] = lines;
   if (dates.births.length === 0 || !only || lines.length > 1) return { lines, ignored };
@@ -134,10 +158,7 @@ export async function resolveLine(
   };
 }
 
-async function whoIsMeant(
-  line: string,
-  { search, lookup }: Finding,
-): Promise<ResolvedLines & { lead: string }> {
+async function whoIsMeant(line: string, { search, lookup }: Finding): Promise<Meant & { lead: string }> {
   /** Who is called so, and who is found by it. */
   async function calledSo(text: string, archived: boolean) {
     const found = await search(text, archived);
@@ -194,9 +215,10 @@ async function whoIsMeant(
   const withId = cells.filter(({ text, exact }) => exact.some((patient) => hasId(patient, text)));
   const main = withId.length > 0 ? withId : cells.filter(({ exact }) => exact.length > 0).slice(0, 1);
   if (main.length === 0) {
-    const begun = [whole, named, ...cells].find(
-      (cell) => cell.like.length > 0 && !isNobodys(cell.text),
-    )?.like;
+    const begun = [whole, named, ...cells]
+      .filter(({ text }) => !isNobodys(text))
+      .map((cell) => mayBeCalled(bareName(own), cell.like))
+      .find((like) => like.length > 0);
     const { exact, like } = whoIsWithin(own, lookup, mostLike);
     const offered = like.length > 0 ? like : (begun ?? []);
     return { lines: [toLine({ text, exact, like: exact.length > 0 ? [] : offered })], ignored: [], lead };

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
-import { pastedLines, type ResolvedLine, resolvedLines } from "#contract/appointments.ts";
+import { pastedLines, type ResolvedLines, resolvedLines } from "#contract/appointments.ts";
 import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
 import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
 import { rosterFacets, rosterPage } from "#contract/roster.ts";
@@ -8,7 +8,7 @@ import { rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";
-import { resolveLine } from "../roster/resolve-line.ts";
+import { resolveList } from "../roster/resolve-list.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { AppointmentStore } from "../store/appointments.ts";
@@ -82,16 +82,21 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
         return (await roster.search(query, c.get("staff"))).rows;
       };
       const lookup = await roster.lineLookup();
-      const lines: ResolvedLine[] = [];
-      const ignored = new Set<string>();
-      for (const line of c.req.valid("json").lines) {
-        const resolved = await resolveLine(line, { search, lookup, nowMs: now() });
-        const seen = resolved.lines.flatMap(({ exact, like }) => [...exact, ...like]);
+      const resolved: ResolvedLines = { lines: [], ignored: [], notAppointments: [] };
+      for await (const { line, ...found } of resolveList(c.req.valid("json").lines, {
+        search,
+        lookup,
+        nowMs: now(),
+      })) {
+        const seen = found.lines.flatMap(({ exact, like }) => [...exact, ...like]);
         await auditSearch(c, line, seen.length, seenIn(seen));
-        lines.push(...resolved.lines);
-        for (const cell of resolved.ignored) ignored.add(cell);
+        resolved.lines.push(...found.lines);
+        resolved.ignored.push(...found.ignored);
+        resolved.notAppointments.push(...found.notAppointments);
       }
-      return c.json({ lines, ignored: [...ignored] } satisfies z.infer<typeof resolvedLines>);
+      return c.json({ ...resolved, ignored: [...new Set(resolved.ignored)] } satisfies z.infer<
+        typeof resolvedLines
+      >);
     },
   );
 
