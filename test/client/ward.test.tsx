@@ -54,7 +54,7 @@ const patientNow = (change: Partial<PatientNow> = {}, of: readonly Reading[] | n
   ...change,
 });
 const viewOf = (of: readonly Reading[] | null, change: Partial<PatientNow> = {}) =>
-  tileViewOf({ ...patientNow(change), readings: of, asOfMs: null }, Date.now());
+  tileViewOf({ ...patientNow(change), readings: of, asOfMs: null, stale: null }, Date.now());
 const status = (change: object) => ({
   facts: noDeviceFacts,
   checkedAtMs: Date.now(),
@@ -136,6 +136,7 @@ test("who is low, or was when last heard of, stands before all others, whatever 
     ...patientNow({ id }),
     readings: readings(...values),
     asOfMs: null,
+    stale: null,
   });
   const people = [of("in", 3, 6), of("low", 3, 3.4), of("old low", 40, 3.4), of("very low", 3, 2.5)];
   expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["very low", "low", "old low", "in"]);
@@ -165,6 +166,7 @@ test("who fell near low, or was very high, when the readings stopped is told of,
     ...patientNow({ id: `${ageMin}` }),
     readings: readings(ageMin, ageMin === 3 ? 6 : 4.4),
     asOfMs: null,
+    stale: null,
   }));
   expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["20", "3"]);
   serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(20, 4.4))]);
@@ -182,6 +184,7 @@ test("who falls near low now is not called in range, and comes before who is", a
     ...patientNow({ id: `${valueMmolL}` }),
     readings: readings(3, valueMmolL),
     asOfMs: null,
+    stale: null,
   }));
   expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["3.4", "4.4", "6"]);
   serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(3, 4.4))]);
@@ -318,4 +321,57 @@ test("what could not be renewed is said, and the tiles stay", async () => {
   void queryClient.invalidateQueries({ queryKey: ["ward", "now"] });
   expect(await screen.findByText(/Not renewed: The glucose platform cannot be reached/)).toBeVisible();
   await waitFor(() => expect(screen.getByText("Anna Bergström")).toBeVisible());
+});
+
+const outage = { code: "platform-unreachable" as const };
+const readAgo = (min: number, of: readonly Reading[], stale: typeof outage | null) => ({
+  asOfMs: Date.now() - min * minuteMs,
+  stale,
+  readings: columnsOf(seriesOf(of)),
+});
+
+test.each([
+  ["read now: the age of the value", () => patientNow({}, readings(3, 6)), /3 minutes ago$/],
+  [
+    "of before an outage",
+    () => patientNow({ read: readAgo(12, readings(14, 6), outage) }),
+    /14 minutes ago.*read 12 minutes ago, not since: The glucose platform cannot be reached/,
+  ],
+  [
+    "not renewed",
+    () => patientNow({ read: readAgo(5, readings(8, 6), null) }),
+    /8 minutes ago.*read 5 minutes ago, not renewed since/,
+  ],
+  ["without readings", () => patientNow({ status: status({}) }, []), /no readings in 4 hours.*Read just now/],
+  [
+    "opened in an outage, with a reading known",
+    () => patientNow({ failure: "platform-unreachable", status: status({}) }, null),
+    /The glucose platform cannot be reached.*last reading 5 hours ago/,
+  ],
+  [
+    "opened in an outage, and nothing known",
+    () => patientNow({ failure: "platform-unreachable" }, null),
+    /The glucose platform cannot be reached.*no reading of before is known/,
+  ],
+])("a tile says of when it is: %s", async (_what, patientOf, words) => {
+  serveWard({ shown: { ids: ["p1"] }, named: "name" }, [patientOf()]);
+  renderApp("/ward");
+  const [tile] = await screen.findAllByRole("listitem");
+  expect(tile).toHaveTextContent(words);
+});
+
+test("an outage that begins and ends while the wall stands is said on the bar and the tiles, and is gone again", async () => {
+  const patients = [patientNow({}, readings(3, 6))];
+  serveWard({ shown: { ids: ["p1"] }, named: "name" }, patients);
+  const { queryClient } = renderApp("/ward");
+  await screen.findByText("Anna Bergström");
+  const renew = () => void queryClient.invalidateQueries({ queryKey: ["ward", "now"] });
+  patients[0] = patientNow({ failure: "platform-unreachable", status: status({}) }, null);
+  renew();
+  expect(await screen.findByText(/nobody could be read/)).toBeVisible();
+  expect(screen.getByRole("listitem")).toHaveTextContent(/last reading 5 hours ago/);
+  patients[0] = patientNow({}, readings(3, 6));
+  renew();
+  await waitFor(() => expect(screen.queryByText(/nobody could be read/)).toBeNull());
+  expect(screen.getByRole("listitem")).toHaveTextContent(/6\.0.*3 minutes ago/);
 });

@@ -1,4 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { Stale } from "#contract/problem.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import type { KeptWardChoice, NowAnswer, PatientNow, WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -12,6 +13,8 @@ const path = "/api/account/ward";
 export interface WardPatient extends Omit<PatientNow, "read"> {
   readings: readonly Reading[] | null;
   asOfMs: number | null;
+  /** Why the platform could not be read since `asOfMs`. */
+  stale: Stale | null;
 }
 
 export const wardQueries = {
@@ -33,6 +36,7 @@ export const wardQueries = {
             ...patient,
             readings: read && toReadings(read.readings),
             asOfMs: read?.asOfMs ?? null,
+            stale: read?.stale ?? null,
           }),
         );
       },

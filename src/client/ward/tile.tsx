@@ -1,7 +1,7 @@
 import { memo, useMemo } from "react";
 import type { Reading } from "#glucose/reading.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
-import { hourMs } from "#glucose/time.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { axisTopMmolL } from "#report/chart/axis.ts";
 import { createCurve } from "#report/chart/curve-model.ts";
@@ -49,6 +49,7 @@ export const Tile = memo(function Tile({ patient, label, nowMs }: TileProps) {
         ) : (
           <Missing patient={patient} view={view} nowMs={nowMs} />
         )}
+        <AsOf patient={patient} isAlways={!("shown" in view)} nowMs={nowMs} />
         <LastHours readings={patient.readings ?? []} targets={targets} endMs={nowMs} />
       </Link>
     </li>
@@ -125,9 +126,40 @@ function Missing({
             ? words(`${patient.failure}.title`)
             : t(`missing.${missing}`)}
         </span>{" "}
-        {sinceMs !== null && t("last", { age: formatAge(nowMs - sinceMs, language) })}
+        {sinceMs === null
+          ? missing === "failed" && t("noneKnown")
+          : t("last", { age: formatAge(nowMs - sinceMs, language) })}
       </span>
     </>
+  );
+}
+
+/** A tile is renewed every minute; one that was not is of then. */
+const renewedMs = 3 * minuteMs;
+
+/** As of when a tile is, where it is not of now or has no value whose age would say it. */
+function AsOf({
+  patient: { asOfMs, stale },
+  isAlways,
+  nowMs,
+}: {
+  patient: WardPatient;
+  isAlways: boolean;
+  nowMs: number;
+}) {
+  const t = useMessages("ward");
+  const words = useMessages("domain", "failure");
+  const { language } = usePreferences();
+  if (asOfMs === null) return null;
+  const isOld = stale !== null || nowMs - asOfMs > renewedMs;
+  if (!isOld && !isAlways) return null;
+  const age = formatAge(nowMs - asOfMs, language);
+  return (
+    <span className={classes.words} data-old={isOld || undefined}>
+      {stale
+        ? t("notReadSince", { age, title: words(`${stale.code}.title`) })
+        : t(isOld ? "notRenewedSince" : "asOf", { age })}
+    </span>
   );
 }
 

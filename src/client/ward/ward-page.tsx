@@ -211,6 +211,11 @@ function WardBar({ name, total, patients, error, nowMs, minutesLeft, onChoose }:
       <span>{unit}</span>
       <strong>{formatTime(nowMs, viewerZone, language)}</strong>
       {Number.isFinite(oldestMs) && <span>{t("asOf", { age: formatAge(nowMs - oldestMs, language) })}</span>}
+      {patients.length > 0 && patients.every(({ asOfMs }) => asOfMs === null) && (
+        <strong className={prose.fault} role="status">
+          {t("noneRead", { at: formatTime(nowMs, viewerZone, language) })}
+        </strong>
+      )}
       {error && patients.length > 0 && <NotRenewed error={error} />}
       {left !== null && <span>{t("ends", { count: Math.max(1, Math.ceil(left)) })}</span>}
       <span className={classes.actions}>
