@@ -162,3 +162,39 @@ test("a patient's page says why the list names them, in the list's words, and th
     .where("action", "=", "patient-reasons.view");
   expect(await looks.execute()).toHaveLength(1);
 });
+
+test("what was done names the patient and goes with the next page; u there says that nothing is left", async () => {
+  const { user, router } = await openList();
+  const link = screen.getByRole("link", { name: "Oliver Bennett" });
+  await user.click(link);
+  await screen.findByTestId("curve");
+  await screen.findByRole("button", { name: /^Mark reviewed/ });
+  const here = router.state.location.pathname;
+  await user.keyboard("r");
+  expect(await said("Oliver Bennett: marked as reviewed.")).toBeVisible();
+  const key = screen.queryByRole("link", { name: /^Next: / }) ? "]" : "[[";
+  await user.keyboard(key);
+  await waitFor(() => expect(router.state.location.pathname).not.toBe(here));
+  await screen.findByTestId("curve");
+  await screen.findByRole("button", { name: /^Mark reviewed/ });
+  expect(screen.queryByText("Oliver Bennett: marked as reviewed.", { ignore: "[aria-live] *" })).toBeNull();
+  await user.keyboard("u");
+  expect(await said(/: nothing is left to undo\.$/)).toBeVisible();
+  expect(await said(/: nothing is left to undo\.$/)).not.toHaveTextContent("Oliver Bennett");
+  // Back on their page it can still be undone.
+  await user.keyboard(key === "]" ? "[[" : "]");
+  await waitFor(() => expect(router.state.location.pathname).toBe(here));
+  await screen.findByRole("button", { name: /^Mark reviewed/ });
+  await user.keyboard("u");
+  expect(await said("Oliver Bennett: the review was taken back.")).toBeVisible();
+});
+
+test("a patient's page that was opened by a link says that there is no list to go through", async () => {
+  const { user, router } = await openList();
+  const id = new URL((screen.getByRole("link", { name: "Oliver Bennett" }) as HTMLAnchorElement).href)
+    .pathname;
+  await act(() => router.navigate(id));
+  await screen.findByRole("button", { name: /^Mark reviewed/ });
+  await user.keyboard("]");
+  expect(await said(/^There is no list around this patient/)).toBeVisible();
+});

@@ -11,11 +11,17 @@ import classes from "./acts.module.css";
 import { isFinal, useRefusalLine } from "./refusal-words.ts";
 import { type Done, dismissDone, dismissFailed, type Failed, performAlone, useActState } from "./store.ts";
 
-/**
- * At the foot of the screen: what was done last, with the way back, and what could not be done. `only`: the one
- * patient whom the keys mean.
- */
-export function ActMessages({ only }: { only: string | undefined }) {
+interface ActMessagesProps {
+  /** The one patient whom the keys mean. */
+  only: string | undefined;
+  /** Why the last key did nothing. */
+  hint: string | undefined;
+  onHide: () => void;
+}
+
+/** At the foot of the screen: what was done last, with the way back, and what could not be done. */
+export function ActMessages({ only, hint, onHide }: ActMessagesProps) {
+  const t = useMessages("acts");
   const { done, failed } = useActState();
   return (
     <div className={classes.messages}>
@@ -28,6 +34,12 @@ export function ActMessages({ only }: { only: string | undefined }) {
           done={done}
           hasKey={only === undefined || only === done.subject.id}
         />
+      )}
+      {hint && (
+        <div className={classes.message}>
+          <p>{hint}</p>
+          <CloseButton aria-label={t("dismiss")} onClick={onHide} />
+        </div>
       )}
     </div>
   );

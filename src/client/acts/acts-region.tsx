@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
 import { type Letter, useLetters } from "../ui/letter-keys.ts";
@@ -7,8 +7,9 @@ import { ActDialog } from "./act-dialog.tsx";
 import { ActMessages } from "./act-messages.tsx";
 import type { Subject } from "./acts.ts";
 import { canUndo } from "./can-undo.ts";
-import { performAlone, useActState } from "./store.ts";
+import { dismissDone, performAlone, useActState } from "./store.ts";
 import { ActsContext, type Choice } from "./use-acts.ts";
+import { useKeyHint } from "./use-key-hint.ts";
 
 const KeysHelp = lazy(async () => ({ default: (await import("./keys-help.tsx")).KeysHelp }));
 
@@ -28,7 +29,10 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
   const subjects = useRef(new WeakMap<Element, Subject>());
   const [open, setOpen] = useState<{ choice: Choice; subject: Subject; isReading: boolean } | null>(null);
   const [isHelping, setIsHelping] = useState(false);
-  const { done, lastOf } = useActState();
+  const { done, lastOf, pending } = useActState();
+  const { hint, say, hide } = useKeyHint(only !== undefined);
+  // What was done is said until the page is another one; what comes in later, on that one.
+  useEffect(() => dismissDone, [only?.id]);
 
   const subjectAt = (target: Element) => {
     if (only) return only;
@@ -61,17 +65,23 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
     }
     // On the way to another patient it is no longer this one who is meant.
     if (only && location.pathname !== `/patients/${only.id}`) return false;
+    hide();
     const subject = subjectAt(target);
-    const last = subject ? lastOf.get(subject.id) : done;
-    if (letter === "u" && last) {
-      if (last.undo) void performAlone(client, last.subject, last.undo);
-      return last.undo !== null;
-    }
-    if (!subject || !acts) return false;
-    if (letter === "r") acts.review(subject);
-    else if (letter === "u") acts.undoReview(subject);
+    if (!acts) return false;
+    if (subject && pending.has(subject.id) && (letter === "r" || letter === "u"))
+      say("hint.pending", { name: subject.name });
+    else if (letter === "u") undo(subject);
+    else if (!subject) say("hint.noRow", { key: letter });
+    else if (letter === "r") acts.review(subject);
     else acts.choose(choices[letter], subject);
     return true;
+  };
+  const undo = (subject: Subject | null) => {
+    const last = subject ? lastOf.get(subject.id) : done;
+    if (last?.undo) void performAlone(client, last.subject, last.undo);
+    else if (!subject) say("hint.nothingDone");
+    else if (!last && me && canUndo(subject.marks, me, now())) acts?.undoReview(subject);
+    else say(!last && subject.marks?.review ? "hint.notYours" : "hint.nothingToUndo", { name: subject.name });
   };
   const isHere = (target: Element) =>
     target === document.body ||
@@ -82,7 +92,7 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
     <ActsContext value={acts ?? null}>
       <div ref={region}>
         {children}
-        <ActMessages only={only?.id} />
+        <ActMessages only={only?.id} hint={hint} onHide={hide} />
       </div>
       {open && me && (
         <ActDialog

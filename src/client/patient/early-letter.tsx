@@ -4,7 +4,7 @@ import { isTyping } from "../ui/use-keys.ts";
 import classes from "./patient.module.css";
 
 /** What they do is there once a patient's page is. */
-const letters = ["r", "s", "h", "n"];
+const letters = ["r", "u", "s", "h", "n"];
 
 /**
  * Says of a letter that came before there was anything it could do that nothing was done. It is not kept: who pressed it

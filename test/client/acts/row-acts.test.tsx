@@ -584,3 +584,54 @@ test("notes are opened from the row, and read from nobody before", async () => {
   expect(await dialog.findByText("Call at noon")).toBeVisible();
   expect(reads).toBe(1);
 });
+
+test.each([
+  ["r", /^No patient is in focus: nothing was done\. .*, then press r\.$/],
+  ["s", /then press s\.$/],
+  ["h", /then press h\.$/],
+  ["n", /then press n\.$/],
+  ["u", /^Nothing was done yet that could be undone\./],
+  ["[[", /^\[ and \] go from patient to patient on a patient’s page/],
+  ["]", /^\[ and \] go from patient to patient on a patient’s page/],
+])("in the list without a row in focus “%s” does nothing and says why", async (key, words) => {
+  const { user, sent } = await openTwo();
+  (document.activeElement as HTMLElement).blur();
+  await user.keyboard(key);
+  expect(await said(words)).toBeVisible();
+  expect(sent).toEqual([]);
+});
+
+test("a key that did something, or one more that could not, is all that is said", async () => {
+  const { user, focus } = await openTwo();
+  (document.activeElement as HTMLElement).blur();
+  await user.keyboard("r");
+  await said(/then press r\.$/);
+  focus("Anna Bergström");
+  await user.keyboard("r");
+  await said("Anna Bergström: marked as reviewed.");
+  expect(screen.queryByText(/then press r\.$/, { ignore: "[aria-live] *" })).toBeNull();
+  await user.keyboard("u");
+  await said("Anna Bergström: the review was taken back.");
+  await user.keyboard("u");
+  expect(await said("Anna Bergström: nothing is left to undo.")).toBeVisible();
+  focus("Li Na");
+  await user.keyboard("u");
+  expect(await said("Li Na: nothing is left to undo.")).toBeVisible();
+});
+
+test("a colleague's review is not taken back, and that is said", async () => {
+  const review = { number: 1, by: "u2", atMs: Date.now(), reasons: [] };
+  const { user, sent, focus } = await openTwo([{ marks: { ...none, review } }, {}]);
+  focus("Anna Bergström");
+  await user.keyboard("u");
+  expect(await said(/^Anna Bergström: the review is not yours/)).toBeVisible();
+  expect(sent).toEqual([]);
+});
+
+test("who has turned letters off is told nothing of them", async () => {
+  setLetterKeys(false);
+  const { user } = await openTwo();
+  (document.activeElement as HTMLElement).blur();
+  await user.keyboard("rushn]");
+  expect(document.body).not.toHaveTextContent(/then press|go from patient to patient/);
+});
