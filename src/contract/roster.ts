@@ -72,6 +72,8 @@ export type ListedPatient = z.infer<typeof listedPatient>;
 /** `GET /api/patients/{id}/reasons`: why the list would have them looked at, and by what; null as in the list. */
 export const patientReasons = z.object({
   status: z.nullable(patientStatus),
+  /** Of the look that the reasons are of; absent from a server of before. */
+  ranges: z.optional(z.nullable(patientRanges)),
   worklist: z.nullable(worklistEntry),
 });
 export type PatientReasons = z.infer<typeof patientReasons>;

@@ -13,7 +13,7 @@ import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";
 import { groupWord } from "./reason-words.ts";
 import { Reasons } from "./reasons.tsx";
-import { latestOf, rangesFor } from "./roster-row.tsx";
+import { rangesFor } from "./roster-row.tsx";
 import { Latest } from "./row-glucose.tsx";
 import { Namesake, PartnerUids } from "./row-identity.tsx";
 import { mostReadForPaper } from "./use-printed-rows.ts";
@@ -122,7 +122,7 @@ function PrintedRow({
   const row = renewedRow(listed, summary);
   const targets = summary?.targets ?? row.targets;
   const renewed = queryClient.getQueryData(patientQueries.ranges(row.id, targets).queryKey);
-  const ranges = latestOf(rangesFor(targets, renewed), rangesFor(targets, row.ranges));
+  const ranges = rangesFor(targets, row.ranges) ?? rangesFor(targets, renewed);
   const measuredMs = summary?.latest?.timeMs ?? row.status?.lastReadingAtMs ?? null;
   const nowMs = now();
   const published = publishedSortOf(view.sort);

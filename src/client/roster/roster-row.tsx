@@ -129,10 +129,6 @@ function BrokenCells({ zone, columns }: { zone: string; columns: readonly Column
 export const rangesFor = (targets: TargetChoice, ranges: PatientRanges | null | undefined) =>
   ranges && targetKey(ranges.targets) === targetKey(targets) ? ranges : null;
 
-/** The list may come anew after a row has asked, and know more. */
-export const latestOf = (one: PatientRanges | null, other: PatientRanges | null) =>
-  (one?.endMs ?? 0) > (other?.endMs ?? 0) ? one : other;
-
 /** Asks for the live part, which keeps its last good state when it fails. */
 function AskingCells({ row, nowMs, isLive, list }: Omit<RowProps, "index" | "measure">) {
   const {
@@ -141,19 +137,23 @@ function AskingCells({ row, nowMs, isLive, list }: Omit<RowProps, "index" | "mea
     dataUpdatedAt,
     refetch,
   } = useQuery({ ...patientQueries.summary(row.id), enabled: isLive });
-  // Somebody else has looked since: the value follows the reasons at once.
-  const knownMs = row.status?.lastReadingAtMs ?? 0;
-  const isBehind = isLive && summary !== undefined && (summary.latest?.timeMs ?? 0) < knownMs;
-  useEffect(() => {
-    if (isBehind && knownMs > 0) void refetch({ cancelRefetch: false });
-  }, [isBehind, knownMs, refetch]);
   // The row is as old as the list; a colleague may have changed the targets since.
   const targets = summary?.targets ?? row.targets;
   const kept = rangesFor(targets, row.ranges);
-  const renewed = useQuery({
+  const { data: renewed } = useQuery({
     ...patientQueries.ranges(row.id, targets),
     enabled: isLive && isOutdated(kept?.endMs) && summary?.stage === "reading",
   });
+  // Somebody has looked since: value, reasons and shares follow together.
+  const knownMs = row.status?.lastReadingAtMs ?? 0;
+  const lookMs = kept && renewed ? renewed.endMs : 0;
+  const isBehind =
+    isLive &&
+    summary !== undefined &&
+    ((summary.latest?.timeMs ?? 0) < knownMs || lookMs > (kept?.endMs ?? lookMs));
+  useEffect(() => {
+    if (isBehind && knownMs + lookMs > 0) void refetch({ cancelRefetch: false });
+  }, [isBehind, knownMs, lookMs, refetch]);
   return (
     <LiveCells
       row={row}
@@ -162,7 +162,7 @@ function AskingCells({ row, nowMs, isLive, list }: Omit<RowProps, "index" | "mea
       summary={summary}
       trouble={error ?? staleError(summary, dataUpdatedAt)}
       targets={targets}
-      ranges={latestOf(rangesFor(targets, renewed.data), kept)}
+      ranges={kept ?? rangesFor(targets, renewed)}
       isAsked
     />
   );

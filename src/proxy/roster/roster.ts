@@ -4,11 +4,12 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason, Review } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
-import type { PatientReasons, RosterFacets, RosterPage } from "#contract/roster.ts";
+import type { PatientReasons, RosterFacets, RosterPage, RosterRow } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf } from "#glucose/device-reasons.ts";
 import { reasonsOf } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
+import { type PatientFigures, rangesOf } from "../store/patient-figures.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { LimitsStore } from "../store/worklist-limits.ts";
 import { deviceRowOf, deviceStateOf, type KeptDeviceRow } from "./device-list.ts";
@@ -69,6 +70,12 @@ export interface Roster {
     people: readonly (Identity & { id?: string | null; partnerUid?: string })[],
   ): Promise<LikelyDuplicate[][]>;
 }
+
+/** Shares and reasons of one look, also where another has been kept since the row was read. */
+const lookOf = (row: RosterRow, kept: PatientFigures | null, options: Parameters<typeof entryOf>[2]) => ({
+  ranges: kept && rangesOf(kept),
+  worklist: entryOf(row, kept, options),
+});
 
 const pageSize = 2000;
 const mostNear = 5;
@@ -222,7 +229,7 @@ export function createRoster(
       const rows = shown.flatMap((member) =>
         members.listed(member).map((row) => ({
           ...row,
-          worklist: entryOf(row, kept.get(row.id) ?? null, {
+          ...lookOf(row, kept.get(row.id) ?? null, {
             limits: by.limits,
             nowMs,
             query,
@@ -298,7 +305,7 @@ export function createRoster(
       if (!row) return null;
       const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
       const { limits } = members.judged().by;
-      return { status: row.status, worklist: entryOf(row, kept, { limits, nowMs: now() }) };
+      return { status: row.status, ...lookOf(row, kept, { limits, nowMs: now() }) };
     },
     deviceReasonsNow: async (patientId) => {
       const found = await knownNow(patientId);

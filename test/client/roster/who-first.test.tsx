@@ -3,7 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { patientKeys } from "#client/api/patients.ts";
-import type { ListedPatient, PatientStatus, RosterFacets } from "#contract/roster.ts";
+import type { ListedPatient, PatientRanges, PatientStatus, RosterFacets } from "#contract/roster.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
 import { noDeviceFacts } from "#glucose/device-reasons.ts";
 import { usualLimits } from "#glucose/limits.ts";
@@ -160,6 +160,49 @@ test("a row's reasons are of the reading that its value is of, whichever was rea
   );
   await queryClient.refetchQueries({ queryKey: patientKeys.pages });
   expect(await row.findByText("2.7")).toBeVisible();
+});
+
+const sharesOf = (inRange: number, endMs: number): PatientRanges => ({
+  startMs: endMs - 14 * 24 * 60 * minuteMs,
+  endMs,
+  targets: "most-adults",
+  n: 6000,
+  activeShare: 1,
+  coveredShare: 1,
+  timeIn: { "very-low": 0, low: 0, "in-range": inRange, high: 1 - inRange, "very-high": 0 },
+});
+
+test("a row's bar is of the look that its reasons are of: both change together, and neither before the other", async () => {
+  const oldMs = Date.now() - 70 * minuteMs;
+  const before = { ...person("Ann", [high], { asOfMs: oldMs }), ranges: sharesOf(0.7, oldMs) };
+  const { worklist } = person("Ann", [low()]);
+  const row = () => within(screen.getByRole("row", { name: /Ann/ }));
+  const { queryClient } = await open("/patients", [before]);
+  // Somebody has read the shares anew; the reasons of then are still on their way.
+  const reasons = { let: () => {} };
+  const isLet = new Promise<void>((done) => {
+    reasons.let = done;
+  });
+  const looked = { stage: "reading" as const, latest: null, sensor: null, asOfMs: Date.now(), stale: null };
+  let asked = 0;
+  server.use(
+    rangesOf(sharesOf(0.5, Date.now())),
+    http.get("*/api/patients/:id/summary", async () => {
+      asked += 1;
+      if (asked === 1) return HttpResponse.json(looked);
+      await isLet;
+      const listed = { status: statusAt(Date.now()), ranges: sharesOf(0.5, Date.now()), worklist };
+      return HttpResponse.json({ ...looked, listed });
+    }),
+  );
+  void queryClient.refetchQueries({ queryKey: patientKeys.one });
+  await waitFor(() => expect(asked).toBe(2));
+  expect(row().getByText("70.0 %")).toBeVisible();
+  expect(row().getByText(/Above 10\.0/)).toBeVisible();
+  reasons.let();
+  expect(await row().findByText("50.0 %")).toBeVisible();
+  expect(row().getByText(/^Low since/)).toBeVisible();
+  expect(row().queryByText(/Above 10\.0/)).toBeNull();
 });
 
 test("of two of one name it is said who became low", async () => {

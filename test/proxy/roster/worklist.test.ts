@@ -233,3 +233,24 @@ test("new is what has come since somebody was reviewed, by whoever asks; who nev
   const fresh = row?.worklist?.reasons.filter((reason) => reason.isNew).map(({ key }) => key);
   expect(fresh).toContain("ends-soon");
 });
+
+test("a row's shares and reasons are of one look, in the list and with the summary, also of a later one", async () => {
+  const { world, search } = await clinic();
+  const cookie = await world.signIn("clinician");
+  world.advance(31 * 60_000);
+  const { rows } = await search({ sort: "who-first", limit: 200 });
+  for (const { id } of rows.slice(0, 3)) {
+    const answer = await world.request(`/api/patients/${id}/summary`, { cookie });
+    const { listed } = patientSummary.parse(await answer.json());
+    expect(listed?.ranges?.timeIn).toEqual(listed?.worklist?.timeIn);
+    expect(listed?.ranges?.endMs).toBe(listed?.worklist?.asOfMs);
+  }
+  const read = (await search({ sort: "who-first", limit: 200 })).rows.filter(
+    ({ worklist }) => worklist?.isRead,
+  );
+  expect(read.length).toBeGreaterThan(10);
+  for (const { ranges, worklist } of read) {
+    expect(ranges?.timeIn).toEqual(worklist?.timeIn);
+    expect(ranges?.endMs).toBe(worklist?.asOfMs);
+  }
+});
