@@ -14,6 +14,8 @@ const rosterFilter = z.object({
   reason: z.optional(z.enum(reasonKeys)),
   /** Only those who were below their edge of very low today or in the six days before. */
   wentVeryLow: z.optional(z.boolean()),
+  /** Only those who are low or very low by a reading that speaks for now. */
+  lowNow: z.optional(z.boolean()),
   /** Only those in this state of the worklist. */
   state: z.optional(z.enum(rowStates)),
   /** Only those handed over to the asking person or their role. */

@@ -42,6 +42,7 @@ const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["tag", (value: string) => value.length <= 40 && isStorable(value)],
   ["reason", isOneOf(reasonKeys)],
   ["wentVeryLow", isOneOf(["1"])],
+  ["lowNow", isOneOf(["1"])],
   ["state", isOneOf(rowStates)],
   ["handedToMe", isOneOf(["1"])],
   ["new", isOneOf(["1"])],

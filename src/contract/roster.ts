@@ -145,5 +145,7 @@ export const rosterFacets = z.object({
   isNew: z._default(z.number(), 0),
   /** Those who were very low within seven days; absent from a server of before. */
   wentVeryLow: z._default(z.number(), 0),
+  /** Those who are low or very low now; absent from a server of before. */
+  lowNow: z._default(z.number(), 0),
 });
 export type RosterFacets = z.infer<typeof rosterFacets>;

@@ -149,6 +149,11 @@ function Switches({ filter, facets, onChange }: ChoicesProps) {
   return (
     <div className={classes.switches}>
       <Switch
+        label={t("lowNowCount", { shown: shown(facets?.lowNow) })}
+        checked={filter.lowNow ?? false}
+        onChange={(event) => onChange({ lowNow: event.currentTarget.checked || undefined })}
+      />
+      <Switch
         label={t("wentVeryLowCount", { shown: shown(facets?.wentVeryLow) })}
         checked={filter.wentVeryLow ?? false}
         onChange={(event) => onChange({ wentVeryLow: event.currentTarget.checked || undefined })}

@@ -30,6 +30,7 @@ export function ListNotes({ view, facets, isOpen }: ListNotesProps) {
       <p>
         <AsOfNote view={view} facets={facets} />
       </p>
+      <LowNowNote view={view} count={facets.lowNow} />
       <NewNote view={view} count={facets.isNew} />
       <div className={classes.folded} data-open={isOpen}>
         <p>{t(publishedSortOf(view.sort) ? "sharesOfOwn" : "sharesOf")}</p>
@@ -55,6 +56,25 @@ function Published() {
           {orderWord(t, sort)}
         </Link>
       ))}
+    </p>
+  );
+}
+
+/** Behind who was very low when the readings stopped stands who is low now; here they are found at once. */
+function LowNowNote({ view, count }: { view: View; count: number }) {
+  const t = useMessages("roster");
+  const { language } = usePreferences();
+  if (count === 0 || view.filter.lowNow) return null;
+  return (
+    <p>
+      {t("lowNowNote", { count, shown: new Intl.NumberFormat(language).format(count) })} –{" "}
+      <Link
+        className={`${prose.link} ${prose.underlined}`}
+        to={{ search: viewSearch({ filter: { lowNow: true }, sort: "who-first", down: false }) }}
+        state={keepsSearch}
+      >
+        {t("showLowNow")}
+      </Link>
     </p>
   );
 }

@@ -83,7 +83,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
   const { language } = usePreferences();
   const { filter } = view;
   const { region, stage, recency, sensor, tag, reason, wentVeryLow, state, handedToMe, isNew } = filter;
-  const { appointments, mine, archived } = filter;
+  const { lowNow, appointments, mine, archived } = filter;
   const parts = [
     q && t("printedSearch", { q }),
     region && formatPair(t("field.region"), regionName(region, language), language),
@@ -92,6 +92,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
     sensor && formatPair(t("sensor"), sensorStateWord(t, sensor), language),
     reason && formatPair(t("field.reason"), t(`reason-${reason}`), language),
     state && formatPair(t("filter-state"), t(`state-${state}`), language),
+    lowNow && t("lowNow"),
     wentVeryLow && t("wentVeryLow"),
     handedToMe && t("handedToMe"),
     isNew && t("showNew"),

@@ -33,6 +33,7 @@ export function parseView(search: URLSearchParams): View {
     tag: text("tag"),
     reason: oneOf(reasonKeys, search.get("reason")),
     wentVeryLow: isSaid("wentVeryLow"),
+    lowNow: isSaid("lowNow"),
     state: oneOf(rowStates, search.get("state")),
     handedToMe: isSaid("handedToMe"),
     isNew: isSaid("new"),
@@ -74,6 +75,7 @@ export const publishedSortOf = (sort: RosterSort): PublishedSort | undefined => 
 /** Views that every clinic needs, by the name of their words. */
 export const usualViews = {
   whoFirst: "",
+  lowNow: "lowNow=1&sort=who-first",
   everyone: "sort=name",
   mine: "mine=1&sort=who-first",
   handed: "handedToMe=1&sort=who-first",

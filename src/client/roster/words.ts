@@ -14,6 +14,7 @@ export const sensorStateWord = (t: Words, state: NonNullable<RosterFilter["senso
 
 /** A usual view is called as the one choice that it makes, where that has a name. */
 export function viewWord(t: Words, view: keyof typeof usualViews): string {
+  if (view === "lowNow") return t("lowNow");
   if (view === "mine") return t("mine");
   if (view === "handed") return t("handedToMe");
   if (view === "waiting") return t("stage-waiting");

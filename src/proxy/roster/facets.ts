@@ -23,12 +23,12 @@ const lateMs = 15 * minuteMs;
 
 export function facetsOf(
   rows: readonly RosterRow[],
-  worklist: Pick<Worklist, "isNew" | "wentVeryLow">,
+  worklist: Pick<Worklist, "isNew" | "wentVeryLow" | "isLowNow">,
   nowMs: number,
 ): RosterFacets {
   const regions = new Map<string, number>();
   const tags = new Map<string, number>();
-  let [total, archived, late, isNew, wentVeryLow] = [0, 0, 0, 0, 0];
+  let [total, archived, late, isNew, wentVeryLow, lowNow] = [0, 0, 0, 0, 0, 0];
   for (const [member, row] of rows.entries()) {
     if (row.mergedInto) continue;
     if (row.archivedAtMs !== null) {
@@ -41,6 +41,7 @@ export function facetsOf(
     for (const tag of row.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
     if (worklist.isNew(member, nowMs)) isNew += 1;
     if (worklist.wentVeryLow(member)) wentVeryLow += 1;
+    if (worklist.isLowNow(member, nowMs)) lowNow += 1;
   }
   return {
     total,
@@ -49,6 +50,7 @@ export function facetsOf(
     late,
     isNew,
     wentVeryLow,
+    lowNow,
     regions: counted(regions).map(([region, count]) => ({ region, count })),
     tags: counted(tags).map(([tag, count]) => ({ tag, count })),
   };

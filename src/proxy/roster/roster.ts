@@ -205,6 +205,7 @@ export function createRoster(
         members.standings[member] === standing &&
         matches(member) &&
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
+        (!filter.lowNow || worklist.isLowNow(member, nowMs)) &&
         (!filter.wentVeryLow || worklist.wentVeryLow(member)) &&
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
         (!filter.isNew || worklist.isNew(member, nowMs));

@@ -34,6 +34,8 @@ export interface Worklist {
   isNew(member: number, nowMs: number): boolean;
   /** Whether somebody's lowest value of seven days was below their edge of very low. */
   wentVeryLow(member: number): boolean;
+  /** Low or very low by a reading that speaks for now. */
+  isLowNow(member: number, nowMs: number): boolean;
   /** When last read: 1 very low, 2 low, 3 near low, 0 none of these. */
   wasLow(member: number): 0 | 1 | 2 | 3;
   stateOf(member: number, nowMs: number): WorklistEntry["state"];
@@ -222,6 +224,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     },
     has,
     isNew: (member, nowMs) => reviewed[member] === true && stateAt(member, nowMs) === "open",
+    isLowNow: (member, nowMs) => has(member, "very-low-now", nowMs) || has(member, "low-now", nowMs),
     wentVeryLow: (member) => veryLow[member] ?? false,
     wasLow: (member) => lastLow[member] ?? 0,
     stateOf: stateAt,

@@ -21,6 +21,7 @@ test.each([
   "region=SE&sensor=ended",
   "reason=low-now&state=open&handedToMe=1&sort=who-first",
   "wentVeryLow=1&sort=lowest",
+  "lowNow=1&sort=who-first",
   "new=1&sort=who-first",
   "sort=tide",
   "sort=tidepool&days=30",

@@ -357,3 +357,17 @@ test("who is found by half a date of birth is shown with the date", async () => 
   await userEvent.type(screen.getByRole("searchbox"), "14.03.");
   expect(await screen.findByText(/14 Mar 1980/)).toBeVisible();
 });
+
+test("who is low now is counted above the list, and one press shows only them", async () => {
+  const { asked, router } = await open("/patients", [person("Ann", [low()]), person("Bo", [high])], {
+    lowNow: 1,
+  });
+  expect(
+    await screen.findByText(/^1 patient is low or very low now, by a reading of the last 15 minutes/),
+  ).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "Show only them" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ sort: "who-first", filter: { lowNow: true } }));
+  expect(router.state.location.search).toBe("?lowNow=1&sort=who-first");
+  expect(screen.getByRole("link", { name: "Low or very low now" })).toHaveAttribute("aria-current", "page");
+  expect(screen.queryByText(/patient is low or very low now/)).toBeNull();
+});

@@ -9,6 +9,7 @@ import { usualLimits } from "#glucose/limits.ts";
 import { lastKeys } from "#glucose/now-reasons.ts";
 import { type NowState, nowStateOf } from "#glucose/now-state.ts";
 import type { ReasonKey } from "#glucose/reason-keys.ts";
+import { facetsOf } from "#proxy/roster/facets.ts";
 import { byKey, none } from "#proxy/roster/sort.ts";
 import { createWorklist } from "#proxy/roster/worklist.ts";
 import { buildFigures } from "#test/support/figures.ts";
@@ -236,4 +237,32 @@ test("equals stand by the longest time without a review, whichever part of the l
   expect(part(0, 7)).toEqual(all);
   for (let from = 0; from < 8; from += 1)
     for (let to = from; to < 9; to += 1) expect(part(from, to)).toEqual(all.slice(from, to));
+});
+
+test.each<[band: NowState["band"], ageMin: number, isLowNow: boolean]>([
+  ["very-low", 0, true],
+  ["very-low", 15, true],
+  ["low", 2, true],
+  ["low", 16, false],
+  ["very-low", 30, false],
+  ["in-range", 2, false],
+  ["very-high", 2, false],
+])("%s at a reading of %s minutes ago: low now is %s, and it is counted so", (band, ageMin, isLowNow) => {
+  const timeMs = nowMs - ageMin * minuteMs;
+  const people = [{ figures: low({ band, timeMs, isNearLow: band.endsWith("low") }) }];
+  const list = listOf(people);
+  expect(list.isLowNow(0, nowMs)).toBe(isLowNow);
+  expect(facetsOf([rowOf({})], list, nowMs).lowNow).toBe(Number(isLowNow));
+  // Time passes, and nothing new is read.
+  expect(list.isLowNow(0, nowMs + 16 * minuteMs)).toBe(false);
+});
+
+test("who was very low when the readings stopped stands before who is low now, and only the latter is low now", () => {
+  const people = [
+    { figures: low({ band: "low" }) },
+    { figures: low({ band: "very-low", timeMs: nowMs - 30 * minuteMs }) },
+    { figures: low({ band: "very-low" }) },
+  ];
+  expect(orderOf(people)).toEqual([2, 1, 0]);
+  expect(people.map((_, member) => listOf(people).isLowNow(member, nowMs))).toEqual([true, false, true]);
 });
