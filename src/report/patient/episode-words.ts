@@ -24,12 +24,18 @@ export function episodeInWords(episode: ListedEpisode, words: Words) {
 }
 
 function factsOf(episode: ListedEpisode, { t, unit, language, namesSensors }: Words): string[] {
-  const { kind, startMs, endMs, extremeMmolL, isBeginSeen, isCutByPeriod, ending, sensors } = episode;
+  const { kind, startMs, endMs, extremeMmolL, isBeginSeen, isCutByPeriod, ending, sensors, dataEndMs } =
+    episode;
   const ends = [
     ...(isBeginSeen ? [] : [t(isCutByPeriod ? "ending.beganBefore" : "ending.unseenBeginning")]),
     ...(ending === "returned" ? [] : [t(`ending.${ending}`)]),
   ];
-  const length = formatDuration(shownLengthMs(startMs, endMs), language);
+  const lengthTo = (timeMs: number) => formatDuration(shownLengthMs(startMs, timeMs), language);
+  // An episode lasts as long as its last reading does; since when it has been so is told up to that reading.
+  const length =
+    ending === "ongoing" && dataEndMs !== null && dataEndMs < endMs
+      ? t("lengthSoFar", { read: lengthTo(dataEndMs), length: lengthTo(endMs) })
+      : lengthTo(endMs);
   return [
     length + (ends.length > 0 ? t("inBrackets", { words: ends.join(t("comma")) }) : ""),
     t(kind.endsWith("low") ? "lowest" : "highest", { value: `${formatGlucose(extremeMmolL, unit)} ${unit}` }),

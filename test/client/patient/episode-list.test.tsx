@@ -18,7 +18,9 @@ const listed = (values: (number | null)[], afterMin = 2) => {
 test("an episode at the last reading is first and still going on; only a gap cuts one off", () => {
   const gap = [...times(8, 3.5), ...times(20, null)];
   const [first, second, ...rest] = listed([...gap, ...times(10, 6), ...times(10, 3.6)]);
-  expect(first).toHaveTextContent(/Low, 30 minutes \(still going on\), lowest 3\.6/);
+  expect(first).toHaveTextContent(
+    /Low, 27 minutes up to the last reading, 30 minutes with its own time \(still going on\), lowest 3\.6/,
+  );
   expect(second).toHaveTextContent(/cut off by missing data\)/);
   expect(rest).toEqual([]);
 });
