@@ -213,7 +213,7 @@ export const clientAuditEventBody = z.strictObject({
  * `locked`: not even looked at, after too many wrong passwords; `code-asked`: a
  * right password that a code has to follow.
  */
-export const auditOutcomes = ["ok", "code-asked", "forbidden", "failed", "locked"] as const;
+export const auditOutcomes = ["ok", "unchanged", "code-asked", "forbidden", "failed", "locked"] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
 const whole = z.coerce.number().check(z.int(), z.gte(0));

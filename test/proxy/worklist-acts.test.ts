@@ -129,7 +129,10 @@ onBothDatabases((open) => {
         [],
         [theirs],
       ]);
-      expect((await trail(id)).map(({ action }) => action)).toEqual(["patient.review"]);
+      expect((await trail(id)).map(({ action, outcome }) => `${action} ${outcome}`).toSorted()).toEqual([
+        "patient.review ok",
+        "patient.review unchanged",
+      ]);
     }
     await world.close();
     await other.close();
@@ -143,7 +146,10 @@ onBothDatabases((open) => {
     const others = [told({ number: 1, atMs: review?.atMs ?? 0, by: colleague })];
     expect(await clinician.review(id)).toEqual({ patientId: id, marks: { ...nothing, review }, others });
     expect(await administrator.marks(id)).toEqual({ ...nothing, review });
-    expect((await trail(id)).map(({ action }) => action)).toEqual(["patient.review"]);
+    expect((await trail(id)).map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      "patient.review ok",
+      "patient.review unchanged",
+    ]);
     // What is worse for this screen was looked at anew, and what is theirs ends with it.
     const by = { id: me.id, role: "clinician", atMs: world.now() } as const;
     const worse = [{ key: "very-low-now", value: 40 }];
@@ -329,7 +335,12 @@ onBothDatabases((open) => {
     expect(await clinician.review(id)).toEqual(first);
     await clinician.undo(id, 1);
     expect(await clinician.marks(id)).toEqual(nothing);
-    expect((await trail(id)).map(({ action }) => action)).toEqual(["patient.review", "patient.review-undo"]);
+    expect((await trail(id)).map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      "patient.review ok",
+      "patient.review unchanged",
+      "patient.review unchanged",
+      "patient.review-undo ok",
+    ]);
     // A colleague's stands beside it, and so does one's own of another day.
     await clinician.review(id);
     expect((await administrator.review(id, 2)).marks.review?.number).toBe(3);
@@ -339,7 +350,7 @@ onBothDatabases((open) => {
     await world.close();
   });
 
-  test("a snooze and a hand-over end once, and an end of nothing is not in the trail", async () => {
+  test("a snooze and a hand-over end once, and an end of nothing is in the trail as that", async () => {
     const { world, id, clinician, administrator, trail } = await clinic(await open());
     const untilMs = world.now() + 92 * dayMs;
     const { id: by } = await clinician.me();
@@ -358,6 +369,8 @@ onBothDatabases((open) => {
       { action: "patient.hand-over", outcome: "ok", details: JSON.stringify(to) },
       { action: "patient.snooze-end", outcome: "ok", details: null },
       { action: "patient.hand-over-end", outcome: "ok", details: null },
+      { action: "patient.snooze-end", outcome: "unchanged", details: null },
+      { action: "patient.hand-over-end", outcome: "unchanged", details: null },
     ]);
     await world.close();
   });

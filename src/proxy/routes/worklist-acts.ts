@@ -95,7 +95,9 @@ export async function auditAct<T extends MarkedPatient & { isChanged: boolean }>
     throw failures[acted]();
   }
   const { isChanged, ...answer } = acted;
-  if (isChanged) await c.get("audit")({ action, subject: answer.patientId, ...(details && { details }) });
+  // Who was told that there is nothing to add has looked all the same.
+  const outcome = isChanged ? "ok" : "unchanged";
+  await c.get("audit")({ action, subject: answer.patientId, outcome, ...(details && { details }) });
   return answer;
 }
 
