@@ -32,7 +32,7 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
   const { done, lastOf, pending } = useActState();
   const { hint, say, hide } = useKeyHint(only !== undefined);
   // What was done is said until the page is another one; what comes in later, on that one.
-  useEffect(() => dismissDone, [only?.id]);
+  useEffect(() => dismissDone, []);
 
   const subjectAt = (target: Element) => {
     if (only) return only;

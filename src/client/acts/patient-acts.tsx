@@ -32,7 +32,7 @@ export function PatientActs({ patient: { id, name, archivedAtMs } }: PatientActs
   if (!data) return error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>;
   const subject: Subject = { id, name, marks: data.marks };
   return (
-    <ActsRegion only={subject}>
+    <ActsRegion key={id} only={subject}>
       <Bar subject={subject} marks={data.marks} isArchived={archivedAtMs !== null} />
     </ActsRegion>
   );
