@@ -11,6 +11,8 @@ const reason = z.object({
   sinceMs: z.optional(z.number()),
   isAtLeast: z.optional(z.boolean()),
   trend: z.optional(z.nullable(z.number())),
+  /** Of what is or was last: where glucose is heading in 15 minutes, in steps, by which those of one reason are ordered. */
+  projectedMmolL: z.optional(z.number()),
   days: z.optional(z.number()),
   cause: z.optional(z.enum(dataCauses)),
   explainedBy: z.optional(z.enum(reasonKeys)),

@@ -39,6 +39,7 @@ export function ListRules({ view }: ListRulesProps) {
 function OwnRules() {
   const t = useMessages("limits", "rules");
   const words = useMessages("limits");
+  const why = useMessages("roster");
   const preferences = usePreferences();
   const { unit, language } = preferences;
   const role = useQuery(sessionQuery).data?.user.role;
@@ -52,7 +53,8 @@ function OwnRules() {
   const limit = (key: LimitKey) => <li>{limitWords(words, key, data.limits[key], preferences)}</li>;
   return (
     <>
-      <p>{t("own", { step: formatGlucose(projectedStepMmolL, unit), unit })}</p>
+      <p>{t("own")}</p>
+      <h3>{t("inOrder")}</h3>
       <ol>
         <li>{t("now", { near: formatGlucose(nearLowMmolL, unit), unit })}</li>
         {limit("highForMin")}
@@ -65,6 +67,7 @@ function OwnRules() {
         {limit("endsWithinHours")}
         {limit("silencesAWeek")}
       </ol>
+      <p>{t("lowOrder", { lowNow: why("lowNow") })}</p>
       <p>
         {limitsSetWords(words, data.set, language)}{" "}
         {role === "administrator" && (
@@ -73,9 +76,14 @@ function OwnRules() {
           </Link>
         )}
       </p>
+      <h3>{t("equals")}</h3>
+      <p>{t("amongEquals", { step: formatGlucose(projectedStepMmolL, unit), unit })}</p>
+      <h3>{t("later")}</h3>
       <p>{t("back")}</p>
+      <h3>{t("marks")}</h3>
       <p>{t("borderline")}</p>
       <p>{t("explained")}</p>
+      <h3>{t("columnsHead")}</h3>
       <p>{t("columns")}</p>
     </>
   );

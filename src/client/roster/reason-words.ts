@@ -160,6 +160,13 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
   const what = whatWas(key);
   const { trend = null } = reason;
   const way = trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)];
+  const isFalling = trend === 10 || trend === 20;
+  const { projectedMmolL } = reason;
+  /** By which the list orders those of one reason. */
+  const heading =
+    isFalling && projectedMmolL !== undefined
+      ? [t("heading", { value: formatGlucose(projectedMmolL, unit) })]
+      : [];
   /** How somebody was at the latest reading, for how long before it, and in words which way it went. */
   const was = (readMs: number) => {
     const time = withZone(formatTime(readMs, timeZone, language), timeZone, language);
@@ -179,14 +186,16 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
       const since = t(reason.isAtLeast ? "sinceAtLeast" : "since", { what, time });
       // For as long as there are readings of it: of the time since the latest nobody knows.
       const lastedMs = shownLengthMs(sinceMs, atMs ?? nowMs);
-      return [since, ...(lastedMs === 0 ? [] : [length(lastedMs)]), ...way].join(t("comma"));
+      return [since, ...(lastedMs === 0 ? [] : [length(lastedMs)]), ...way, ...heading].join(t("comma"));
     }
-    case "falling-near-low":
-      return t(key, {
+    case "falling-near-low": {
+      const near = t(key, {
         trend: trendWord(t, trendOf(trend), trend),
         most: formatGlucose(limit, unit),
         edge: formatEdge(edges.low, unit),
       });
+      return [near, ...heading].join(t("comma"));
+    }
     case "very-low":
       return t("goalBelow", { edge: formatEdge(edges.veryLow, unit), percent, limit });
     case "low":

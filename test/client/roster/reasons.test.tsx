@@ -165,6 +165,22 @@ test("a low says since when, for how long there are readings of it, and where it
   expect(one(low)).toMatch(/^Low since 18:31.*, 24 minutes, slowly falling$/);
 });
 
+test.each<[Partial<Reason>, RegExp]>([
+  [{ projectedMmolL: 2.5 }, /, slowly falling, about 2\.5 in 15 minutes if it goes on$/],
+  [{ projectedMmolL: 2, trend: 20 }, /, dropping rapidly, about 2\.0 in 15 minutes if it goes on$/],
+  [
+    { key: "falling-near-low", limit: 1, projectedMmolL: 3.5 },
+    /^Near low, slowly falling: at most 1\.0 above 3\.9, about 3\.5 in 15 minutes/,
+  ],
+  // Not where it does not fall, nor of a look of before, nor of readings that have stopped.
+  [{ projectedMmolL: 4, trend: 5 }, /, slowly rising$/],
+  [{ projectedMmolL: 3.5, trend: 1 }, /, stable$/],
+  [{}, /, slowly falling$/],
+  [{ key: "low-last", projectedMmolL: 2.5 }, /, slowly falling$/],
+])("where a low that falls is heading is said, as the list orders by it: %o", (change, words) => {
+  expect(one({ ...low, ...change })).toMatch(words);
+});
+
 test("how long it is low does not grow while no reading comes", () => {
   const sinceMs = nowMs - 26 * minuteMs - 40_000;
   expect(one({ ...low, sinceMs }, { atMs: nowMs + 10_000 })).toMatch(

@@ -271,6 +271,15 @@ test("the clinic's own limits are said in words", async () => {
   await userEvent.click(screen.getByText("How this list is made"));
   expect(await screen.findByText(/more than 12 points below/)).toBeVisible();
   expect(screen.getByText(/Above 13\.9\smmol\/L for 2\shours or more/)).toBeVisible();
+  const headings = screen.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent);
+  expect(headings).toEqual([
+    "The order of the reasons",
+    "Among those with the same reason",
+    "Reviewed, put off, coming back",
+    "How reasons are marked",
+    "What the columns count",
+  ]);
+  expect(screen.getByText(/very low at the last reading, .* stands before who is low now/)).toBeVisible();
 });
 
 test("what is new since somebody was reviewed is marked, counted, and can be had alone, in any browser", async () => {
