@@ -3,7 +3,8 @@ import { areDatesInDoubt } from "#glucose/sensor-dates.ts";
 import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatGlucose } from "#glucose/units.ts";
-import { formatChange, publishedReasonText, type ReasonContext, wholeReasonText } from "./reason-words.ts";
+import { publishedReasonText } from "./published-words.ts";
+import { formatChange, type ReasonContext, wholeReasonText } from "./reason-words.ts";
 import type { PublishedSort } from "./views.ts";
 
 const shares = ["very-low", "below", "in-range", "above", "very-high"] as const;

@@ -17,7 +17,7 @@ import { limitsSetWords, limitWords } from "../ui/limit-words.ts";
 import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
-import { groupWord, limitWord, measureWord } from "./reason-words.ts";
+import { groupWord, limitWord, measureWord } from "./published-words.ts";
 import classes from "./roster.module.css";
 import type { View } from "./view.ts";
 import { type PublishedSort, publishedSortOf } from "./views.ts";

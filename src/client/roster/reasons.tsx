@@ -2,15 +2,12 @@ import { minuteMs } from "#glucose/time.ts";
 import { formatAge } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { groupWord, measureWord, publishedReasonText, publishedValue } from "./published-words.ts";
 import {
-  groupWord,
   isLast,
   isLowNow,
   isPast,
   kindOf,
-  measureWord,
-  publishedReasonText,
-  publishedValue,
   type ReasonSubject,
   reasonText,
   wasLowLast,

@@ -16,7 +16,7 @@ import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { SpacerRow } from "../ui/spacer-row.tsx";
 import { type Column, useColumns } from "./columns.ts";
-import { groupWord } from "./reason-words.ts";
+import { groupWord } from "./published-words.ts";
 import classes from "./roster.module.css";
 import { RosterRow, type RowSlots } from "./roster-row.tsx";
 import { useFind } from "./use-find.ts";

@@ -3,28 +3,28 @@ import type { DeviceWorklistPage, DeviceWorklistQuery } from "#contract/device-w
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason, Review } from "#contract/patient-marks.ts";
-import type { ReviewFigures } from "#contract/review-figures.ts";
-import type { PatientReasons, RosterFacets, RosterPage, RosterRow } from "#contract/roster.ts";
+import type { PatientReasons, RosterFacets, RosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf } from "#glucose/device-reasons.ts";
 import { reasonsOf } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
-import { type PatientFigures, rangesOf } from "../store/patient-figures.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { LimitsStore } from "../store/worklist-limits.ts";
 import { deviceRowOf, deviceStateOf, type KeptDeviceRow } from "./device-list.ts";
+import { lookOf } from "./entry.ts";
 import { checksOf, facetsOf } from "./facets.ts";
 import type { Asking } from "./filter.ts";
 import { createFollowLimits } from "./follow-limits.ts";
 import type { Identity } from "./identities.ts";
-import type { Judged } from "./judged.ts";
+import { inOrder } from "./in-order.ts";
+import { knownOf } from "./known.ts";
 import { createLineLookup, type LineLookup } from "./line-lookup.ts";
 import { createMembers } from "./members.ts";
+import { type RowFigures, reviewFiguresOf } from "./review-figures.ts";
 import { newSinceReview, stateOf } from "./row-state.ts";
 import { createSearch, nearTo } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
 import { searchWords } from "./terms.ts";
-import { entryOf, knownOf } from "./worklist.ts";
 
 interface ReasonsNow {
   reasons: MarkedReason[];
@@ -57,9 +57,7 @@ export interface Roster {
   /** What the list says of somebody's row; null where they are not in it. */
   rowNow(patientId: string): Promise<PatientReasons | null>;
   /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
-  reviewFigures(
-    fromMs: number,
-  ): Promise<Pick<ReviewFigures, "listed" | "unread" | "reviewed" | "open" | "oldest">>;
+  reviewFigures(fromMs: number): Promise<RowFigures>;
   /** Those about devices alone. */
   deviceReasonsNow(patientId: string): Promise<{ reasons: MarkedReason[]; isReviewed: boolean }>;
   facets(): Promise<RosterFacets>;
@@ -70,12 +68,6 @@ export interface Roster {
     people: readonly (Identity & { id?: string | null; partnerUid?: string })[],
   ): Promise<LikelyDuplicate[][]>;
 }
-
-/** Shares and reasons of one look, also where another has been kept since the row was read. */
-const lookOf = (row: RosterRow, kept: PatientFigures | null, options: Parameters<typeof entryOf>[2]) => ({
-  ranges: kept && rangesOf(kept),
-  worklist: entryOf(row, kept, options),
-});
 
 const pageSize = 2000;
 const mostNear = 5;
@@ -112,32 +104,6 @@ export function createRoster(
   }
 
   const refresh = () => shareRefresh(readChanges);
-
-  function inOrder(
-    { sort, days }: RosterQuery,
-    { appointments = [] }: Asking,
-    marks: Uint8Array,
-    section: { down: boolean; from: number; to: number },
-    { worklist }: Judged,
-    nowMs: number,
-  ): number[] {
-    const order = members.order();
-    if (sort === "name") return byName(order, marks, section);
-    const upward = { ...section, down: false };
-    if (sort === "who-first")
-      return byKey(order, marks, worklist.urgency(nowMs), upward, members.keys.of("unreviewed"));
-    if (sort === "appointments") {
-      const places: number[] = [];
-      for (const [place, id] of appointments.entries()) {
-        const member = members.memberOf(id);
-        if (member !== undefined) places[member] = place;
-      }
-      return byKey(order, marks, places, upward);
-    }
-    if (sort === "tide" || sort === "surf-tide" || sort === "tidepool")
-      return byKey(order, marks, worklist.published(sort, days), upward);
-    return byKey(order, marks, members.keys.of(sort), section);
-  }
 
   /** What is known of somebody now; null where nobody has looked. */
   async function knownNow(patientId: string) {
@@ -224,7 +190,7 @@ export function createRoster(
       };
       const shown = [
         ...exact.slice(offset, offset + limit),
-        ...inOrder(query, asking, marks, section, judged, nowMs),
+        ...inOrder(members, query, asking, marks, section, judged, nowMs),
       ];
       const kept = await store.figuresOf(shown.flatMap((member) => members.rows[member]?.id ?? []));
       const rows = shown.flatMap((member) =>
@@ -317,27 +283,7 @@ export function createRoster(
     },
     reviewFigures: async (fromMs) => {
       await refresh();
-      const nowMs = now();
-      const figures: Awaited<ReturnType<Roster["reviewFigures"]>> = {
-        listed: 0,
-        unread: 0,
-        reviewed: 0,
-        open: 0,
-        oldest: null,
-      };
-      members.rows.forEach(({ marks, status, createdAtMs, archivedAtMs, mergedInto }, member) => {
-        if (archivedAtMs !== null || mergedInto) return;
-        const atMs = marks?.review?.atMs;
-        figures.listed += 1;
-        if (!status) figures.unread += 1;
-        if (atMs !== undefined && atMs >= fromMs) figures.reviewed += 1;
-        if (members.judged().worklist.stateOf(member, nowMs) !== "open") return;
-        figures.open += 1;
-        const sinceMs = atMs ?? createdAtMs;
-        if (!figures.oldest || sinceMs < figures.oldest.sinceMs)
-          figures.oldest = { sinceMs, isNever: atMs === undefined };
-      });
-      return figures;
+      return reviewFiguresOf(members.rows, members.judged().worklist, fromMs, now());
     },
     facets: async () => {
       await refresh();
