@@ -9,12 +9,13 @@ const separators = String.raw`[\s,;，；、|]`;
 /** 1. or 1) or a bullet; a number alone where a name follows, or the next column. */
 const numbering = String.raw`(?:#|no\.? ?|nr\.? ?)?\d{1,3}[.)）、](?!\d)|\d{1,3}(?=\s+\p{L}|\t)|[-–—*•·](?=\s)`;
 
+/** As many as a line of a list has; without a bound a hostile one would be tried in every way. */
 const lead = new RegExp(
-  String.raw`^(?:(?:(?:${day}|${latinTime}|${span(compact)})(?=${separators}|$)|${chineseTime}(?![\da-z点时])|${numbering})${separators}*)+(?=.)`,
+  String.raw`^(?:(?:(?:${day}|${latinTime}|${span(compact)})(?=${separators}|$)|${chineseTime}(?![\da-z点时])|${numbering})${separators}*){1,6}(?=.)`,
   "iu",
 );
 const trail = new RegExp(
-  String.raw`(?:${separators}+(?:${day}|${time})|(?<=\p{Script=Han})${chineseTime})+$`,
+  String.raw`(?:${separators}+(?:${day}|${time})|(?<=\p{Script=Han})${chineseTime}){1,3}$`,
   "iu",
 );
 const brackets = /\s*[(（[【][^()（）[\]【】]*[)）\]】]/gu;
