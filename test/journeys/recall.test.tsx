@@ -127,7 +127,7 @@ test("what is doubtful in the file of a recall is answered before it can begin, 
     await user.upload(input, new File([text], "lot 8.csv", { type: "text/csv" }));
   };
   await choose("SN,Affected\nP225043056,yes\nP225043057,no\nSee P225043056\nP225043060 - P225043050,yes");
-  const heading = await screen.findByRole("heading", { name: "What only a person can tell" });
+  const heading = await screen.findByRole("heading", { name: "To be answered before the recall can begin" });
   await waitFor(() => expect(heading).toHaveFocus());
   expect(screen.getByText("Which of these are recalled, by what the column “Affected” says?")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Begin the recall" })).toBeNull();
