@@ -372,7 +372,7 @@ test("who is low now is counted above the list, and one press shows only them", 
     lowNow: 1,
   });
   expect(
-    await screen.findByText(/^1 patient is low or very low now, by a reading of the last 15 minutes/),
+    await screen.findByText(/^Low or very low now: 1/),
   ).toBeVisible();
   await userEvent.click(screen.getByRole("link", { name: "Show only them" }));
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ sort: "who-first", filter: { lowNow: true } }));
