@@ -33,7 +33,7 @@ export function writableFolder(path: string): string {
  * Keeps a second server off what this one keeps in the folder; answers with what gives it free. It is
  * SQLite's lock on a file of its own, which the system takes from a killed process at once.
  */
-export function claimFolder(folder: string, sandbox: boolean): () => void {
+export function claimFolder(folder: string, sandbox: boolean, command: string): () => void {
   const lock = new DatabaseSync(join(folder, sandbox ? "sandbox.lock" : "trendline.lock"));
   try {
     lock.exec("pragma journal_mode = memory; begin exclusive");
@@ -41,7 +41,7 @@ export function claimFolder(folder: string, sandbox: boolean): () => void {
     lock.close();
     if (databaseTrouble(cause) !== "busy") throw cause;
     throw new ConfigError(
-      `Another Trendline server is running on the data folder ${folder}. Stop it first, or give this one a folder of its own: DATA_DIR=/path npm start`,
+      `Another Trendline server is running on the data folder ${folder}. Stop it first, or name another folder: DATA_DIR=/path ${command}`,
       { cause },
     );
   }

@@ -1,14 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
-import { type Config, ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
+import { ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
 import {
   listenerOptions,
   protectServer,
@@ -20,60 +18,19 @@ import { createLog, endOnCrash } from "#proxy/log.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
-import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
+import { openSandbox } from "#sandbox/open.ts";
+import type { Sandbox } from "#sandbox/sandbox.ts";
 import { clientFolder, root } from "./built.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
+import { listen, takenPort, whenParentIsGone } from "./listen.ts";
 import { notYet } from "./not-yet.ts";
+import { serveSandbox } from "./serve-sandbox.ts";
 
-/** The process that started this one. */
-const parentId = process.ppid;
-const parentLookMs = 250;
 const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
 const apiPath = /^\/((?:api|fhir|shl)(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
-
-/** Why a port could not be listened on; `variable` is the setting that says which. */
-interface ListenFailure {
-  port: number;
-  variable: "PORT" | "SANDBOX_PORT";
-}
-
-const listen = (
-  server: Server,
-  variable: ListenFailure["variable"],
-  port: number,
-  host: string,
-  log: Logger,
-): Promise<string> =>
-  new Promise((done, reject) => {
-    const fail = (error: Error) => reject(Object.assign(error, { variable }));
-    server.once("error", fail);
-    server.listen(port, host, () => {
-      // A connection that cannot be accepted, for want of file descriptors for instance, is nobody's end.
-      server.off("error", fail).on("error", (err) => log.error({ err }, "A connection was not accepted"));
-      const { address, port: taken, family } = server.address() as AddressInfo;
-      const shown = address === "::" || address === "0.0.0.0" ? "127.0.0.1" : address;
-      done(`http://${family === "IPv6" && shown === address ? `[${address}]` : shown}:${taken}`);
-    });
-  });
-
-async function startSandbox(config: Config, dataDir: string, now: () => number, log: Logger) {
-  const credentials = {
-    appId: `sandbox-${randomBytes(4).toString("hex")}`,
-    appSecret: randomBytes(32).toString("hex"),
-  };
-  const sandbox = createSandbox({
-    ...credentials,
-    now,
-    stateFile: join(dataDir, "sandbox-users.jsonl"),
-    replayDir: config.sandbox.replayDir ? resolve(config.sandbox.replayDir) : undefined,
-  });
-  const server = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));
-  const apiUrl = await listen(server, "SANDBOX_PORT", config.sandbox.port, "127.0.0.1", log);
-  return { sandbox, server, partner: { apiUrl, ...credentials } };
-}
 
 /**
  * At first start the sandbox's people are registered as a clinic's would be;
@@ -110,7 +67,8 @@ async function pages(server: Server, options: Omit<StaticOptions, "folder">): Pr
 interface Running {
   server: Server;
   proxy: TrendlineProxy;
-  sandboxServer: Server | undefined;
+  /** Keeps what the sandbox needs to go on. */
+  closeSandbox: () => void;
   /** The database and the traces. */
   closeRest: () => Promise<unknown>;
   log: Logger;
@@ -121,7 +79,7 @@ interface Running {
  * instance, does not hold up the others.
  */
 async function endInOrder(
-  { server, proxy, sandboxServer, closeRest, log }: Running,
+  { server, proxy, closeSandbox, closeRest, log }: Running,
   drainSeconds: number,
 ): Promise<void> {
   const ended = (end: Promise<unknown>) =>
@@ -141,7 +99,7 @@ async function endInOrder(
   await closed;
   await drained;
   await ended(proxy.stop());
-  sandboxServer?.close();
+  closeSandbox();
   await ended(closeRest());
 }
 
@@ -152,10 +110,11 @@ async function start(): Promise<void> {
   endOnCrash(log);
   const dataDir = writableFolder(config.dataDir);
   const isAlone = config.databaseUrl === null || !config.partner;
-  const freeFolder = isAlone ? claimFolder(dataDir, !config.partner) : null;
-  const bootMs = Date.now();
-  const speed = config.partner ? 1 : config.sandbox.speed;
-  const now = () => Math.round(bootMs + (Date.now() - bootMs) * speed);
+  const freeFolder = isAlone ? claimFolder(dataDir, !config.partner, "npm start") : null;
+  const opened = config.partner
+    ? null
+    : openSandbox({ folder: dataDir, ...config.sandbox, warn: (words) => log.warn(words) });
+  const { speed, now } = opened?.clock ?? { speed: 1, now: Date.now };
   const steadyMs = () => performance.now() * speed;
 
   const tracing = config.tracesUrl
@@ -178,15 +137,16 @@ async function start(): Promise<void> {
   };
   const server = createServer(serverOptions, refuseSendingAhead(listener));
   protectServer(server, config.trustedProxies);
-  const address = await listen(server, "PORT", config.port, config.host, log);
-  const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now, log);
+  const refused = (err: Error) => log.error({ err }, "A connection was not accepted");
+  const address = await listen(server, "PORT", config.port, config.host, refused);
+  const sandboxed = opened && (await serveSandbox(opened, config.sandbox.port, "127.0.0.1", refused));
   const partner = config.partner ?? sandboxed?.partner;
   if (!partner) throw new Error("neither a platform nor the sandbox");
   const metrics = createMetrics({ process: config.metricsToken !== null });
   const publicUrl = config.publicUrl ?? address;
   const proxy = await createProxy({
     config: { ...config, publicUrl, authSecret, partner },
-    isSandbox: sandboxed !== null,
+    isSandbox: opened !== null,
     database,
     fetch: (request) => fetch(request),
     now,
@@ -195,7 +155,7 @@ async function start(): Promise<void> {
     log,
     metrics,
   });
-  if (sandboxed) await onboard(proxy, sandboxed.sandbox);
+  if (opened) await onboard(proxy, opened.sandbox);
 
   const api = getRequestListener(
     (request, env) =>
@@ -205,8 +165,8 @@ async function start(): Promise<void> {
   const page = await pages(server, { publicUrl, log, metrics, frameOrigins: proxy.frameOrigins });
   answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
   // Nobody waits for them.
-  if (sandboxed)
-    void noteBoxes(proxy, sandboxed.sandbox, now()).catch((err: unknown) =>
+  if (opened)
+    void noteBoxes(proxy, opened.sandbox, now()).catch((err: unknown) =>
       log.error({ err }, "The sandbox's boxes could not be noted"),
     );
   async function stop(drainSeconds: number): Promise<void> {
@@ -214,7 +174,8 @@ async function start(): Promise<void> {
     if (stopping) process.exit(1);
     stopping = true;
     const closeRest = () => Promise.all([database.db.destroy(), tracing?.stop()]);
-    await endInOrder({ server, proxy, sandboxServer: sandboxed?.server, closeRest, log }, drainSeconds);
+    const closeSandbox = () => sandboxed?.close();
+    await endInOrder({ server, proxy, closeSandbox, closeRest, log }, drainSeconds);
     freeFolder?.();
     process.exit();
   }
@@ -226,32 +187,18 @@ async function start(): Promise<void> {
   // Printed once the signals are handled, so that it can be ended in order.
   console.log(
     `Trendline is at ${publicUrl}` +
-      (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
+      (opened ? " on the embedded sandbox platform: everyone you see is invented." : ""),
   );
-}
-
-/**
- * npm runs us in a shell that hands no signal on: where npm was told to end, it and the
- * shell are gone, and nobody tells us.
- */
-function whenParentIsGone(act: () => void): void {
-  if (!process.env.npm_lifecycle_event) return;
-  const looking = setInterval(() => {
-    if (process.ppid === parentId) return;
-    clearInterval(looking);
-    act();
-  }, parentLookMs).unref();
+  if (opened?.words) console.log(opened.words);
 }
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const trouble = databaseTrouble(error);
   if (trouble && !process.env.DATABASE_URL) return `${troubleWords[trouble]} Its files are in DATA_DIR.`;
-  const { code, message, port, variable } = error as NodeJS.ErrnoException & Partial<ListenFailure>;
-  if (code === "EADDRINUSE" && variable) {
-    const free = { PORT: 4180, SANDBOX_PORT: 0 }[variable];
-    return `Port ${port} is taken. Stop the other program, or choose another port: ${variable}=${free} npm start`;
-  }
+  const taken = takenPort(error, "npm start");
+  if (taken) return taken;
+  const { code, message } = error as NodeJS.ErrnoException;
   if (process.env.DATABASE_URL && /^(E[A-Z]+|[0-9A-Z]{5})$/.test(code ?? ""))
     return `The database at DATABASE_URL does not answer (${code}): ${message}`;
   return message || String(error);

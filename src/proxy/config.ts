@@ -112,7 +112,7 @@ const settings = z.object({
   requireSecondFactor: setting("REQUIRE_SECOND_FACTOR", orNull(trueOrFalse()), "true or false"),
   sandbox: z.object({
     port: setting("SANDBOX_PORT", integer(0, 65_535).default(0), "a port number from 0 to 65535"),
-    speed: setting("SANDBOX_SPEED", z.coerce.number().min(1).max(1000).default(1), "a number from 1 to 1000"),
+    speed: setting("SANDBOX_SPEED", orNull(z.coerce.number().min(1).max(1000)), "a number from 1 to 1000"),
     replayDir: setting("SANDBOX_REPLAY_DIR", orNull(z.string())),
   }),
   /** How many calls of the platform begin in a second, all callers together. */

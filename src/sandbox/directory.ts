@@ -2,7 +2,7 @@ import { type BoxedSensor, boxedSensors } from "./boxes.ts";
 import { ownerOf } from "./partner-records.ts";
 import { createLastingWearers, createLateWearer, lateNumbersFrom, openIdOf } from "./people.ts";
 import type { CohortPerson } from "./person.ts";
-import { addUser, forgetUsers, type LateUser, readUsers } from "./state-file.ts";
+import { addUser, forgetUsers, type LateUser, readUsers } from "./users-file.ts";
 import type { Wear } from "./wear.ts";
 import { createRecordingCache, type Wearer } from "./wearer.ts";
 
@@ -29,12 +29,16 @@ export interface Directory {
 
 export interface DirectoryOptions {
   seed: number;
+  /** What the dates of fixed devices and of replayed series count from. */
   startMs: number;
-  stateFile: string | undefined;
+  nowMs: number;
+  usersFile: string | undefined;
   replayDir: string | undefined;
+  warn: (words: string) => void;
 }
 
-export function createDirectory({ seed, startMs, stateFile, replayDir }: DirectoryOptions): Directory {
+export function createDirectory(options: DirectoryOptions): Directory {
+  const { seed, startMs, nowMs: createdMs, usersFile, replayDir, warn } = options;
   const cache = createRecordingCache(cachedRecordings);
   const { cohort, wearers: lasting } = createLastingWearers({ seed, startMs, replayDir }, cache);
   const wearers: Wearer[] = [];
@@ -65,9 +69,9 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
   }
 
   start();
-  for (const user of stateFile ? readUsers(stateFile) : []) {
-    // A clock that ran fast may have registered them in what is now the future.
-    admit({ ...user, registeredAtMs: Math.min(user.registeredAtMs, startMs) });
+  for (const user of usersFile ? readUsers(usersFile, createdMs, warn) : []) {
+    if (user) admit(user);
+    else lateUsers += 1;
   }
 
   return {
@@ -78,7 +82,7 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
       const known = users.get(openId);
       if (known) return known;
       const late = { partnerUid, region, openId, registeredAtMs: nowMs };
-      if (stateFile) addUser(stateFile, late);
+      if (usersFile) addUser(usersFile, late);
       return admit(late);
     },
     device(serial, nowMs) {
@@ -95,7 +99,7 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
         .flatMap((wearer) => boxedSensors(wearer.wears(nowMs), ownerOf(wearer, ""), nowMs)),
     forgetLateUsers() {
       start();
-      if (stateFile) forgetUsers(stateFile);
+      if (usersFile) forgetUsers(usersFile);
     },
   };
 }

@@ -2,6 +2,8 @@ import { mix } from "./random.ts";
 import type { GlucoseRecord } from "./wire.ts";
 
 const drawKey = 2026;
+export const mostFaults = 100;
+const longestText = 1000;
 
 /**
  * What to get wrong. `path`: only requests whose path contains it. `count`: only so many
@@ -59,10 +61,20 @@ export function parseFault(data: unknown): Fault | string {
       return `${name} must be a whole number`;
   }
   for (const name of textFields) {
-    if (given[name] !== undefined && typeof given[name] !== "string") return `${name} must be a text`;
+    const text = given[name];
+    if (text !== undefined && !(typeof text === "string" && text.length <= longestText))
+      return `${name} must be a text of at most ${longestText} characters`;
   }
   const unknown = Object.keys(given).find((name) => ![...numberFields, ...textFields, "kind"].includes(name));
   return unknown ? `a fault has no "${unknown}"` : (data as Fault);
+}
+
+/** What another process needs to go on with them. */
+export interface KeptFaults {
+  /** `count` and `forMs` are what is left of them. */
+  readonly active: readonly Fault[];
+  /** How many requests have been drawn for `percent`. */
+  readonly draws: number;
 }
 
 export interface Faults {
@@ -71,35 +83,52 @@ export interface Faults {
   clear(): void;
   /** The faults a request meets; each is used up by one. */
   meet(path: string): Fault[];
+  kept(): KeptFaults;
 }
 
-export function createFaults(): Faults {
+export function createFaults(from: KeptFaults = { active: [], draws: 0 }, changed = () => {}): Faults {
   let active: Fault[] = [];
   const endsMs = new WeakMap<Fault, number>();
-  let draws = 0;
+  let { draws } = from;
   const isDrawn = ({ percent = 100 }: Fault) => percent >= 100 || mix(drawKey, draws++) % 100 < percent;
-  const isOver = (fault: Fault) => performance.now() >= (endsMs.get(fault) ?? Number.POSITIVE_INFINITY);
+  const leftMs = (fault: Fault) => (endsMs.get(fault) ?? Number.POSITIVE_INFINITY) - performance.now();
+  const isOver = (fault: Fault) => leftMs(fault) <= 0;
+  function add(given: Fault): void {
+    const fault = { ...given };
+    if (fault.forMs !== undefined) endsMs.set(fault, performance.now() + fault.forMs);
+    active.push(fault);
+  }
+  from.active.forEach(add);
   return {
     get active() {
       active = active.filter((fault) => !isOver(fault));
       return active;
     },
-    add(given) {
-      const fault = { ...given };
-      if (fault.forMs !== undefined) endsMs.set(fault, performance.now() + fault.forMs);
-      active.push(fault);
+    add(fault) {
+      add(fault);
+      changed();
     },
     clear() {
       active = [];
+      changed();
     },
     meet(path) {
+      const drawsBefore = draws;
       const met = active.filter(
         (fault) => !isOver(fault) && path.includes(fault.path ?? "") && isDrawn(fault),
       );
-      for (const fault of met) if (fault.count !== undefined) fault.count -= 1;
+      const counted = met.filter((fault) => fault.count !== undefined);
+      for (const fault of counted) fault.count = (fault.count ?? 0) - 1;
       active = active.filter((fault) => !isOver(fault) && (fault.count === undefined || fault.count > 0));
+      if (counted.length > 0 || draws !== drawsBefore) changed();
       return met;
     },
+    kept: () => ({
+      active: active
+        .filter((fault) => !isOver(fault))
+        .map((fault) => (endsMs.has(fault) ? { ...fault, forMs: Math.ceil(leftMs(fault)) } : fault)),
+      draws,
+    }),
   };
 }
 

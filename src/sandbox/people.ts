@@ -6,7 +6,7 @@ import { createSubject, usualHabits } from "./person.ts";
 import { between, keyOf, mix } from "./random.ts";
 import { replayWearer } from "./replay.ts";
 import { readReplayFolder } from "./replay-file.ts";
-import type { LateUser } from "./state-file.ts";
+import type { LateUser } from "./users-file.ts";
 import { createWearer, type RecordingCache, type Wearer } from "./wearer.ts";
 
 const replayNumbersFrom = 300;

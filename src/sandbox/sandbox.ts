@@ -4,7 +4,7 @@ import type { BoxedSensor } from "./boxes.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { createDirectory } from "./directory.ts";
 import { breakConnection, cutShort, spokenFor } from "./fault-answers.ts";
-import { createFaults, type Fault } from "./faults.ts";
+import { createFaults, type Fault, type KeptFaults } from "./faults.ts";
 import { createNonces } from "./nonces.ts";
 import type { PartnerEnv } from "./partner-env.ts";
 import { partnerRoutes } from "./partner-routes.ts";
@@ -35,10 +35,25 @@ export interface SandboxOptions {
   appId: string;
   appSecret: string;
   seed?: number;
+  /** What dates count from; by default, now. */
+  startMs?: number;
   /** Users registered later survive a restart here: who and since when, never glucose. */
-  stateFile?: string;
+  usersFile?: string;
   /** Every *.json in it is replayed as one more person of the cohort. */
   replayDir?: string;
+  /** Of a process before this one, to go on with. */
+  kept?: Kept;
+  /** What `kept()` answers is another now. */
+  changed?: () => void;
+  /** Told in words what was found damaged. */
+  warn?: (words: string) => void;
+}
+
+/** What was done to a sandbox, besides the users in their file. */
+export interface Kept {
+  faults: KeptFaults;
+  /** Tokens that were issued are valid under it. */
+  tokenKey: string;
 }
 
 export interface Sandbox {
@@ -51,22 +66,27 @@ export interface Sandbox {
   /** The last 20,000. */
   readonly requests: readonly SandboxRequest[];
   inject(fault: Fault): void;
+  kept(): Kept;
   /** As just created: no tokens, faults, log or users registered later. */
   reset(): void;
 }
 
 /** The stand-in for the vendor's platform. `/sandbox/*` controls it and needs no signature. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { now, appId, appSecret, seed = 1, stateFile, replayDir } = options;
-  const directory = createDirectory({ seed, startMs: now(), stateFile, replayDir });
-  const tokens = createTokens();
+  const { now, appId, appSecret, seed = 1, usersFile, replayDir, kept, warn = console.warn } = options;
+  const nowMs = now();
+  const { startMs = nowMs, changed = () => {} } = options;
+  const directory = createDirectory({ seed, startMs, nowMs, usersFile, replayDir, warn });
+  const tokens = createTokens(kept?.tokenKey);
   const nonces = createNonces();
-  const faults = createFaults();
+  const faults = createFaults(kept?.faults, changed);
   const requests: SandboxRequest[] = [];
 
   function inject(fault: Fault): void {
-    if (fault.kind === "expired-tokens") tokens.clear();
-    else faults.add(fault);
+    if (fault.kind === "expired-tokens") {
+      tokens.clear();
+      changed();
+    } else faults.add(fault);
   }
 
   const partner = new Hono<PartnerEnv>()
@@ -78,13 +98,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         404,
       );
     });
-  const control = controlRoutes({ faults, inject, requests });
+  const control = controlRoutes({ now, faults, inject, requests });
 
   return {
     cohort: directory.cohort,
     boxes: () => directory.boxes(now()),
     requests,
     inject,
+    kept: () => ({ faults: faults.kept(), tokenKey: tokens.key }),
     reset() {
       directory.forgetLateUsers();
       tokens.clear();

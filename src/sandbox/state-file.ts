@@ -1,68 +1,73 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { type KeptFaults, mostFaults, parseFault } from "./faults.ts";
+import { putAside, replaceFile } from "./files.ts";
 
-/** A user registered while the sandbox ran. */
-export interface LateUser {
-  partnerUid: string;
-  region: string;
-  openId: string;
-  registeredAtMs: number;
+const version = 1;
+const earliestMs = Date.UTC(2020, 0, 1);
+const latestMs = Date.UTC(2200, 0, 1);
+
+/** All that a sandbox killed at any time needs to go on, besides the users in their own file. */
+export interface State {
+  /** What the dates of its fixed devices count from. */
+  startMs: number;
+  /** What its clock showed when the machine's showed `machineMs`. */
+  clockMs: number;
+  machineMs: number;
+  speed: number;
+  appId: string;
+  appSecret: string;
+  tokenKey: string;
+  faults: KeptFaults;
 }
 
-/**
- * One user a line. A last line that was cut off, by a stop of the machine or a
- * full disk, is left out and taken away.
- */
-export function readUsers(file: string): LateUser[] {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, "utf8");
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  if (whole !== text) truncateSync(file, Buffer.byteLength(whole));
-  const lines = whole.split("\n");
-  return lines.slice(0, -1).map((line, index) => {
-    const entry = parse(line);
-    if (!isLateUser(entry))
-      throw new Error(`Cannot read the sandbox's users from ${file}: line ${index + 1} is damaged`);
-    return entry;
-  });
+/** Null where there is none, or none that can be used: that one is put aside. */
+export function readState(file: string, warn: (words: string) => void): State | null {
+  if (!existsSync(file)) return null;
+  const state = parse(file);
+  if (typeof state !== "string") return state;
+  warn(
+    `${file} ${state}. The sandbox begins anew, without the clock and the faults that stood there. The file is now ${putAside(file)}.`,
+  );
+  return null;
 }
 
-function parse(line: string): unknown {
+export const writeState = (file: string, state: State): void =>
+  replaceFile(file, JSON.stringify({ version, ...state }));
+
+/** A text says what is wrong. */
+function parse(file: string): State | string {
+  let data: Partial<State> & { version?: unknown };
   try {
-    return JSON.parse(line);
+    data = JSON.parse(readFileSync(file, "utf8")) ?? {};
   } catch {
-    return null;
+    return "cannot be read";
   }
+  if (data.version !== version) return "is not of this version of the sandbox";
+  const { startMs, clockMs, machineMs, speed, appId, appSecret, tokenKey, faults } = data;
+  const isWhole =
+    isTime(startMs) &&
+    isTime(clockMs) &&
+    startMs <= clockMs &&
+    isTime(machineMs) &&
+    isSpeed(speed) &&
+    isText(appId) &&
+    isText(appSecret) &&
+    isText(tokenKey) &&
+    areFaults(faults);
+  return isWhole ? { startMs, clockMs, machineMs, speed, appId, appSecret, tokenKey, faults } : "is damaged";
 }
 
-export function addUser(file: string, user: LateUser): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const size = existsSync(file) ? statSync(file).size : 0;
-  try {
-    appendFileSync(file, `${JSON.stringify(user)}\n`);
-  } catch (error) {
-    // The next line must not begin within this one.
-    if (existsSync(file)) truncateSync(file, size);
-    throw error;
-  }
-}
+const isTime = (value: unknown): value is number =>
+  typeof value === "number" && value >= earliestMs && value < latestMs;
+const isSpeed = (value: unknown): value is number => typeof value === "number" && value >= 1 && value <= 1000;
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-export const forgetUsers = (file: string): void => writeFileSync(file, "");
-
-function isLateUser(entry: unknown): entry is LateUser {
-  const user = entry as LateUser | null;
+function areFaults(value: unknown): value is KeptFaults {
+  const { active, draws } = (value ?? {}) as Partial<KeptFaults>;
   return (
-    typeof user?.partnerUid === "string" &&
-    typeof user.region === "string" &&
-    typeof user.openId === "string" &&
-    Number.isFinite(user.registeredAtMs)
+    Number.isSafeInteger(draws) &&
+    Array.isArray(active) &&
+    active.length <= mostFaults &&
+    active.every((fault) => typeof parseFault(fault) !== "string")
   );
 }

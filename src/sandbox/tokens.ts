@@ -1,32 +1,40 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
+import { sameSignature } from "./signature.ts";
 
 export const tokenLifeS = 7200;
 
-/** User tokens live in memory: like the platform's own after an incident, none survives a restart. */
+/** User tokens say themselves whose they are and until when; who has the key knows those it issued. */
 export interface Tokens {
   issue(openId: string, nowMs: number): string;
   /** Whose token it is; null when unknown or expired. */
   ownerOf(token: string, nowMs: number): string | null;
+  readonly key: string;
+  /** A new key: every token issued so far is unknown. */
   clear(): void;
 }
 
-export function createTokens(): Tokens {
-  const issued = new Map<string, { openId: string; expiresMs: number }>();
+export const newKey = (): string => randomBytes(32).toString("hex");
+
+export function createTokens(key = newKey()): Tokens {
+  let current = key;
+  const sign = (body: string) => createHmac("sha256", current).update(body).digest("base64url");
   return {
+    get key() {
+      return current;
+    },
     issue(openId, nowMs) {
-      for (const [token, { expiresMs }] of issued) {
-        // Tokens are kept in the order they expire.
-        if (expiresMs > nowMs) break;
-        issued.delete(token);
-      }
-      const token = randomBytes(24).toString("base64url");
-      issued.set(token, { openId, expiresMs: nowMs + tokenLifeS * 1000 });
-      return token;
+      const text = `${nowMs + tokenLifeS * 1000} ${randomBytes(6).toString("hex")} ${openId}`;
+      const body = Buffer.from(text).toString("base64url");
+      return `${body}.${sign(body)}`;
     },
     ownerOf(token, nowMs) {
-      const found = issued.get(token);
-      return found && found.expiresMs > nowMs ? found.openId : null;
+      const [body = "", signature = ""] = token.split(".");
+      if (!sameSignature(signature, sign(body))) return null;
+      const [expiresMs, , openId] = Buffer.from(body, "base64url").toString().split(" ");
+      return openId && Number(expiresMs) > nowMs ? openId : null;
     },
-    clear: () => issued.clear(),
+    clear() {
+      current = newKey();
+    },
   };
 }

@@ -7,8 +7,8 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createSandbox } from "#sandbox/sandbox.ts";
 
-const [appId = "", appSecret = "", stateFile = ""] = process.argv.slice(2);
-const sandbox = createSandbox({ appId, appSecret, stateFile, now: Date.now });
+const [appId = "", appSecret = "", usersFile = ""] = process.argv.slice(2);
+const sandbox = createSandbox({ appId, appSecret, usersFile, now: Date.now });
 let reads = 0;
 const server = createServer(
   getRequestListener((request, env) => {

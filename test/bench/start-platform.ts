@@ -14,11 +14,11 @@ export interface BenchPlatform {
   stop(): Promise<void>;
 }
 
-export async function startPlatform(stateFile: string): Promise<BenchPlatform> {
+export async function startPlatform(usersFile: string): Promise<BenchPlatform> {
   const credentials = { appId: "app_bench", appSecret: "0123456789abcdef0123456789abcdef" };
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, "platform.ts"), credentials.appId, credentials.appSecret, stateFile],
+    [join(import.meta.dirname, "platform.ts"), credentials.appId, credentials.appSecret, usersFile],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const [line] = (await once(child.stdout, "data")) as [Buffer];

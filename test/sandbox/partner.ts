@@ -1,8 +1,7 @@
 import { createHmac } from "node:crypto";
-import { createSandbox, type Sandbox, type SandboxOptions } from "#sandbox/sandbox.ts";
+import { createSandbox, type SandboxOptions } from "#sandbox/sandbox.ts";
 
-const appId = "app_123456";
-const appSecret = "s3cr3t";
+export const credentials = { appId: "app_123456", appSecret: "s3cr3t" };
 export const dayMs = 86_400_000;
 export const minuteMs = 60_000;
 /** A Wednesday in November, mid-morning UTC. */
@@ -46,21 +45,19 @@ export function signedRequest(nowMs: number, call: CallOptions): Request {
   const method = call.method ?? "GET";
   const query = Object.entries(call.query ?? {}).map(([name, value]) => [name, String(value)] as const);
   const headers: Record<string, string> = {
-    "X-App-Id": appId,
+    "X-App-Id": credentials.appId,
     "X-Nonce": `n-${++nonceNumber}`,
     "X-Timestamp": String(nowMs),
   };
   const named = [...Object.entries(headers), ...query].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
   const text = `${method}${call.path}${named.join("")}${call.body ?? ""}`;
-  headers["X-Signature"] = createHmac("sha256", appSecret).update(text).digest("hex");
+  headers["X-Signature"] = createHmac("sha256", credentials.appSecret).update(text).digest("hex");
   if (call.token) headers.Authorization = `Bearer ${call.token}`;
   const url = `http://platform.test${call.path}?${new URLSearchParams(query.map(([n, v]) => [n, v]))}`;
   return new Request(url, { method, headers: { ...headers, ...call.headers }, body: call.body });
 }
 
 interface Partner {
-  sandbox: Sandbox;
-  setNow(nowMs: number): void;
   call(call: CallOptions): Promise<Answer>;
   register(partnerUid: string, region?: string): Promise<{ openId: string; token: string }>;
   userRecords(who: { openId: string; token: string }, startMs: number, endMs: number): Promise<WireRecord[]>;
@@ -69,12 +66,13 @@ interface Partner {
   deviceRecords(serial: string): Promise<WireRecord[]>;
 }
 
-/** A sandbox with a settable clock, and a partner's side of it. */
-export function createPartner(options: Partial<SandboxOptions> & { nowMs?: number } = {}): Partner {
-  let nowMs = options.nowMs ?? someDayMs;
-  const sandbox = createSandbox({ now: () => nowMs, appId, appSecret, ...options });
+/** A partner's side of a sandbox, wherever that is. */
+export function partnerOf(
+  answer: (request: Request) => Promise<Response>,
+  now: () => number | Promise<number>,
+): Partner {
   const call = async (made: CallOptions) =>
-    (await (await sandbox.fetch(signedRequest(nowMs, made))).json()) as Answer;
+    (await (await answer(signedRequest(await now(), made))).json()) as Answer;
   const register = async (partnerUid: string, region = "CN") => {
     const body = JSON.stringify({ partner_uid: partnerUid, region });
     const { data } = await call({ method: "POST", path: "/partner/v1/user/register", body });
@@ -85,10 +83,6 @@ export function createPartner(options: Partial<SandboxOptions> & { nowMs?: numbe
     return call({ path, query: { device_sn: serial }, token });
   };
   return {
-    sandbox,
-    setNow: (ms) => {
-      nowMs = ms;
-    },
     call,
     register,
     async userRecords({ openId, token }, startMs, endMs) {
@@ -97,6 +91,19 @@ export function createPartner(options: Partial<SandboxOptions> & { nowMs?: numbe
     },
     device: (serial) => asService("/partner/v1/device/info", serial),
     deviceRecords: async (serial) => (await asService("/partner/v1/device/glucose", serial)).data.records,
+  };
+}
+
+/** A sandbox with a settable clock, and a partner's side of it. */
+export function createPartner(options: Partial<SandboxOptions> & { nowMs?: number } = {}) {
+  let nowMs = options.nowMs ?? someDayMs;
+  const sandbox = createSandbox({ now: () => nowMs, ...credentials, ...options });
+  return {
+    sandbox,
+    setNow: (ms: number) => {
+      nowMs = ms;
+    },
+    ...partnerOf(sandbox.fetch, () => nowMs),
   };
 }
 

@@ -98,8 +98,8 @@ test("a user registered later is bound within a minute, active within two, and t
 test("users registered later survive a restart, tokens and glucose are not written down", async () => {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const stateFile = join(folder, "users.json");
-  const before = createPartner({ stateFile });
+  const usersFile = join(folder, "users.json");
+  const before = createPartner({ usersFile });
   const who = await before.register("new-1", "SG");
   await before.register("clinic-0001");
   before.setNow(someDayMs + dayMs);
@@ -107,7 +107,7 @@ test("users registered later survive a restart, tokens and glucose are not writt
   const readings = await before.userRecords(who, someDayMs, someDayMs + dayMs);
   expect(readings.length).toBeGreaterThan(400);
 
-  const after = createPartner({ stateFile, nowMs: someDayMs + dayMs });
+  const after = createPartner({ usersFile, nowMs: someDayMs + dayMs });
   const again = { openId: who.openId, token: who.token };
   const query = { open_id: who.openId, start_time: someDayMs, end_time: someDayMs + dayMs };
   expect(await after.call({ path: "/partner/v1/user/glucose", query, token: who.token })).toMatchObject({
@@ -116,7 +116,7 @@ test("users registered later survive a restart, tokens and glucose are not writt
   const renewed = await after.call({ path: "/partner/v1/user/token", query: { open_id: who.openId } });
   again.token = renewed.data.access_token;
   expect(await after.userRecords(again, someDayMs, someDayMs + dayMs)).toEqual(readings);
-  expect(JSON.parse(readFileSync(stateFile, "utf8"))).toEqual({
+  expect(JSON.parse(readFileSync(usersFile, "utf8"))).toEqual({
     partnerUid: "new-1",
     region: "SG",
     openId: who.openId,
@@ -127,9 +127,9 @@ test("users registered later survive a restart, tokens and glucose are not writt
 test("a user registered while the clock ran ahead gets a sensor after a restart at the real time", async () => {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const stateFile = join(folder, "users.json");
-  await createPartner({ stateFile, nowMs: someDayMs + 5 * dayMs }).register("new-1");
-  const after = createPartner({ stateFile });
+  const usersFile = join(folder, "users.json");
+  await createPartner({ usersFile, nowMs: someDayMs + 5 * dayMs }).register("new-1");
+  const after = createPartner({ usersFile });
   after.setNow(someDayMs + 10 * minuteMs);
   const who = await after.register("new-1");
   expect((await after.userRecords(who, someDayMs, someDayMs + dayMs)).length).toBeGreaterThan(1);
@@ -137,11 +137,11 @@ test("a user registered while the clock ran ahead gets a sensor after a restart 
 
 test("a line that was cut off when the disk was full or the machine stopped spoils neither itself nor the next", async () => {
   const folder = mkdtempSync(join(tmpdir(), "trendline-sandbox-"));
-  const stateFile = join(folder, "users.json");
-  await createPartner({ stateFile }).register("whole");
-  appendFileSync(stateFile, '{"partnerUid":"cut');
-  await createPartner({ stateFile }).register("next");
-  const lines = readFileSync(stateFile, "utf8").trim().split("\n");
+  const usersFile = join(folder, "users.json");
+  await createPartner({ usersFile }).register("whole");
+  appendFileSync(usersFile, '{"partnerUid":"cut');
+  await createPartner({ usersFile }).register("next");
+  const lines = readFileSync(usersFile, "utf8").trim().split("\n");
   expect(lines.map((line) => JSON.parse(line).partnerUid)).toEqual(["whole", "next"]);
   rmSync(folder, { recursive: true });
 });

@@ -1,0 +1,47 @@
+/** `npm run sandbox`: the stand-in for the platform without Trendline, for programs of others to be built against. */
+import { ConfigError, parseConfig } from "#proxy/config.ts";
+import { openSandbox } from "#sandbox/open.ts";
+import { claimFolder, writableFolder } from "./data-folder.ts";
+import { takenPort, whenParentIsGone } from "./listen.ts";
+import { serveSandbox } from "./serve-sandbox.ts";
+
+const command = "npm run sandbox";
+const usualPort = "4174";
+
+/** Null where none are given: then they are made up once, and printed. */
+function givenCredentials({ SANDBOX_APP_ID: appId, SANDBOX_APP_SECRET: appSecret }: NodeJS.ProcessEnv) {
+  if (!appId !== !appSecret)
+    throw new ConfigError("SANDBOX_APP_ID and SANDBOX_APP_SECRET go together: set both or neither.");
+  return appId && appSecret ? { appId, appSecret } : null;
+}
+
+async function start(env: NodeJS.ProcessEnv): Promise<void> {
+  const { DATA_DIR, HOST, SANDBOX_SPEED, SANDBOX_REPLAY_DIR } = env;
+  const SANDBOX_PORT = env.SANDBOX_PORT || usualPort;
+  const config = parseConfig({ DATA_DIR, HOST, SANDBOX_PORT, SANDBOX_SPEED, SANDBOX_REPLAY_DIR });
+  const given = givenCredentials(env);
+  const folder = writableFolder(config.dataDir);
+  const freeFolder = claimFolder(folder, true, command);
+  const { speed, replayDir, port } = config.sandbox;
+  const opened = openSandbox({ folder, speed, replayDir, credentials: given });
+  const { partner, close } = await serveSandbox(opened, port, config.host, console.error);
+  const stop = () => {
+    close();
+    freeFolder();
+    process.exit();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  whenParentIsGone(stop);
+  console.log(`The sandbox is at ${partner.apiUrl}: everyone in it is invented. ${opened.words}`.trim());
+  console.log(`PARTNER_API_URL=${partner.apiUrl}\nPARTNER_APP_ID=${partner.appId}`);
+  if (!given) console.log(`PARTNER_APP_SECRET=${partner.appSecret}`);
+}
+
+// Its secret is nobody else's to read.
+process.umask(0o077);
+
+await start(process.env).catch((error: Error) => {
+  console.error(`The sandbox did not start. ${takenPort(error, command) ?? error.message}`);
+  process.exit(1);
+});
