@@ -33,9 +33,13 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   whenParentIsGone(stop);
-  console.log(`The sandbox is at ${partner.apiUrl}: everyone in it is invented. ${opened.words}`.trim());
-  console.log(`PARTNER_API_URL=${partner.apiUrl}\nPARTNER_APP_ID=${partner.appId}`);
-  if (!given) console.log(`PARTNER_APP_SECRET=${partner.appSecret}`);
+  const lines = [
+    `The sandbox is at ${partner.apiUrl} and everyone in it is invented. ${opened.words}`.trim(),
+    `PARTNER_API_URL=${partner.apiUrl}`,
+    `PARTNER_APP_ID=${partner.appId}`,
+    ...(given ? [] : [`PARTNER_APP_SECRET=${partner.appSecret}`]),
+  ];
+  console.log(lines.join("\n"));
 }
 
 // Its secret is nobody else's to read.

@@ -187,9 +187,10 @@ async function start(): Promise<void> {
   // Printed once the signals are handled, so that it can be ended in order.
   console.log(
     `Trendline is at ${publicUrl}` +
-      (opened ? " on the embedded sandbox platform: everyone you see is invented." : ""),
+      (opened
+        ? ` on the embedded sandbox platform: everyone you see is invented. ${opened.words}`.trimEnd()
+        : ""),
   );
-  if (opened?.words) console.log(opened.words);
 }
 
 function explain(error: unknown): string {

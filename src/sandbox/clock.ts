@@ -1,5 +1,6 @@
 const minuteMs = 60_000;
-const fullSpeedMs = minuteMs;
+/** Longer than any time between two looks at the clock, or two marks of it, while it runs. */
+export const fullSpeedMs = minuteMs;
 export const longestGapMs = 24 * 3_600_000;
 
 /** What the sandbox's clock showed when the machine's showed that. */

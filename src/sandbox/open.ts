@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
-import { type Clock, createClock, lengthOf, longestGapMs, type Mark } from "./clock.ts";
+import { type Clock, createClock, fullSpeedMs, lengthOf, longestGapMs, type Mark } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import { createSandbox, type Kept, type Sandbox } from "./sandbox.ts";
 import { readState, type State, writeState } from "./state-file.ts";
@@ -8,6 +8,8 @@ import { newKey } from "./tokens.ts";
 
 const markEveryMs = 30_000;
 const minuteMs = 60_000;
+/** A night: whoever starts it every morning finds the serial numbers as they are described. */
+const longestOffMs = 12 * 3_600_000;
 
 /** In the data folder, what is the sandbox's own. */
 export const stateFileIn = (folder: string): string => join(folder, "sandbox-state.json");
@@ -102,7 +104,10 @@ const beginAt = (nowMs: number): Beginning => ({
   words: "",
 });
 
-/** After a day off, or of a machine whose clock was wrong by one, dates and all begin anew; never earlier than where it was, unless that was wrong. */
+/**
+ * Off for long, or on a machine whose clock was wrong by more than a day, dates and all begin anew; never earlier than
+ * where it was, unless that was wrong.
+ */
 function goOn(before: State, machineNow: () => number, warn: (words: string) => void): Beginning {
   const machineMs = machineNow();
   const offMs = machineMs - before.machineMs;
@@ -112,11 +117,11 @@ function goOn(before: State, machineNow: () => number, warn: (words: string) => 
       ...beginAt(machineMs),
       words: `The machine's clock is earlier than when the sandbox last ran, by more than a day: it begins anew. ${anew} What Trendline knows of later times is set right by: npm run sandbox:reset`,
     };
-  if (offMs > longestGapMs)
+  if (offMs > longestOffMs)
     return {
-      ...beginAt(Math.max(machineMs, before.clockMs)),
+      ...beginAt(Math.max(machineMs, before.clockMs + fullSpeedMs * before.speed)),
       machineMs,
-      words: `The sandbox was off for more than a day and begins anew. ${anew}`,
+      words: `The sandbox was off for more than ${lengthOf(longestOffMs)} and begins anew. ${anew}`,
     };
   // With the speed that it had: it is not to be earlier than what was shown.
   const mark = createClock(before, before.speed, machineNow, warn).mark();

@@ -227,7 +227,7 @@ const browser = await launchChromium();
 const variants = await Promise.all(
   folders.map(async ([name, folder]) => {
     await promisify(execFile)(process.execPath, ["src/build.ts", "--if-needed"], { cwd: folder });
-    return { name, server: await startServer({}, folder), samples: new Map() as Samples };
+    return { name, server: await startServer({}, { cwd: folder }), samples: new Map() as Samples };
   }),
 );
 for (let round = 0; round < rounds; round += 1) {

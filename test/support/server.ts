@@ -26,12 +26,23 @@ export interface RunningServer {
 
 export interface EndedServer {
   exitCode: number | null;
+  stdout: string;
   stderr: string;
 }
 
-async function start(env: Record<string, string>, cwd?: string): Promise<ChildProcess> {
-  if (!cwd) await buildIfNeeded("server");
-  return spawn(process.execPath, [cwd ? "src/server.ts" : serverFile], {
+interface Program {
+  /** Of another checkout, from its sources. */
+  cwd?: string;
+  /** Another program than the built server. */
+  file?: string;
+}
+
+async function start(
+  env: Record<string, string>,
+  { cwd, file = cwd ? "src/server.ts" : serverFile }: Program = {},
+): Promise<ChildProcess> {
+  if (file === serverFile) await buildIfNeeded("server");
+  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", file], {
     cwd,
     env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir(), HOST: "127.0.0.1", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -48,11 +59,14 @@ const collect = (child: ChildProcess, stream: "stdout" | "stderr"): (() => strin
 
 /**
  * Starts the real server as its own process, on a free port with an empty data folder unless `env` says
- * otherwise; of another checkout where `cwd` is one.
+ * otherwise.
  */
-export async function startServer(env: Record<string, string> = {}, cwd?: string): Promise<RunningServer> {
+export async function startServer(
+  env: Record<string, string> = {},
+  program?: Program,
+): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "trendline-e2e-"));
-  const child = await start({ DATA_DIR: dataDir, ...env }, cwd);
+  const child = await start({ DATA_DIR: dataDir, ...env }, program);
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
   const ended = once(child, "close") as Promise<[number | null]>;
@@ -84,10 +98,13 @@ export async function startServer(env: Record<string, string> = {}, cwd?: string
   };
 }
 
-/** Starts a server that is expected to refuse, and waits for its end. */
-export async function startAndFail(env: Record<string, string>): Promise<EndedServer> {
-  const child = await start(env);
-  const stderr = collect(child, "stderr");
+/** Starts a program that ends by itself, and waits for that. */
+export async function runToEnd(env: Record<string, string>, file = serverFile): Promise<EndedServer> {
+  const child = await start(env, { file });
+  const [stdout, stderr] = [collect(child, "stdout"), collect(child, "stderr")];
   const [exitCode] = (await once(child, "close")) as [number | null];
-  return { exitCode, stderr: stderr() };
+  return { exitCode, stdout: stdout(), stderr: stderr() };
 }
+
+/** Starts a server that is expected to refuse, and waits for its end. */
+export const startAndFail = (env: Record<string, string>): Promise<EndedServer> => runToEnd(env);
