@@ -19,6 +19,7 @@ const newFolder = (): string => {
 /** The sandbox as a process of its own, and a partner's side of it. */
 async function startAlone(env: Record<string, string>) {
   const process = await startServer({ SANDBOX_PORT: "0", ...env }, { file: "src/sandbox-alone.ts" });
+  onTestFinished(() => process.signal("SIGKILL"));
   const { url } = process;
   const get = async (path: string) => (await fetch(`${url}/sandbox/${path}`)).json();
   const now = async (): Promise<number> => (await get("clock")).nowMs;

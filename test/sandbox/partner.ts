@@ -57,7 +57,7 @@ export function signedRequest(nowMs: number, call: CallOptions): Request {
   return new Request(url, { method, headers: { ...headers, ...call.headers }, body: call.body });
 }
 
-interface Partner {
+export interface Partner {
   call(call: CallOptions): Promise<Answer>;
   register(partnerUid: string, region?: string): Promise<{ openId: string; token: string }>;
   userRecords(who: { openId: string; token: string }, startMs: number, endMs: number): Promise<WireRecord[]>;
