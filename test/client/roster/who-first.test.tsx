@@ -371,9 +371,7 @@ test("who is low now is counted above the list, and one press shows only them", 
   const { asked, router } = await open("/patients", [person("Ann", [low()]), person("Bo", [high])], {
     lowNow: 1,
   });
-  expect(
-    await screen.findByText(/^Low or very low now: 1/),
-  ).toBeVisible();
+  expect(await screen.findByText(/^Low or very low now: 1/)).toBeVisible();
   await userEvent.click(screen.getByRole("link", { name: "Show only them" }));
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ sort: "who-first", filter: { lowNow: true } }));
   expect(router.state.location.search).toBe("?lowNow=1&sort=who-first");
