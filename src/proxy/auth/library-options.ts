@@ -71,7 +71,7 @@ export function libraryOptions(options: StaffAuthOptions) {
   const { publicUrl } = config;
   return {
     appName: "Trendline",
-    baseURL: publicUrl,
+    baseURL: new URL(publicUrl).origin,
     basePath: "/api/auth",
     secrets: toVersions([config.authSecret, ...config.previousAuthSecrets]),
     database: { db: database.db, type: database.kind },

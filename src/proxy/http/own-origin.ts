@@ -12,7 +12,7 @@ export const createIsOwnOrigin =
   (publicUrl: string) =>
   (origin: string, request: Request): boolean => {
     const asked = new URL(request.url);
-    return origin === publicUrl || (origin === asked.origin && loopback.has(asked.hostname));
+    return origin === new URL(publicUrl).origin || (origin === asked.origin && loopback.has(asked.hostname));
   };
 
 /** Keeps other sites from changing anything in a visitor's name, or from signing them in as somebody else. */
