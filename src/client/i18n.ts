@@ -12,9 +12,10 @@ import {
 } from "#words/messages.ts";
 
 /** All but what the server alone says. */
-const files = import.meta.glob<Words>(["../words/locales/*/*.json", "!../words/locales/*/report.json"], {
-  import: "default",
-});
+const files = import.meta.glob<Words>(
+  ["../words/locales/*/*.json", "!../words/locales/*/report.json", "!../words/locales/*/demo.json"],
+  { import: "default" },
+);
 const loaded: Record<Language, Map<Catalog, Sentences>> = { en: new Map(), "zh-CN": new Map() };
 /** What the pages opened so far say: another language is shown once it has all of it. */
 const wanted = new Set<Catalog>();

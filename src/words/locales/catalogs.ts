@@ -5,6 +5,7 @@ import type appointments from "./en/appointments.json";
 import type audit from "./en/audit.json";
 import type cases from "./en/cases.json";
 import type chart from "./en/chart.json";
+import type demo from "./en/demo.json";
 import type details from "./en/details.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
@@ -36,6 +37,7 @@ export interface Catalogs {
   audit: typeof audit;
   cases: typeof cases;
   chart: typeof chart;
+  demo: typeof demo;
   details: typeof details;
   device: typeof device;
   domain: typeof domain;
