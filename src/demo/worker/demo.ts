@@ -1,0 +1,63 @@
+import { type DemoStatus, type SentAnswer, type SentRequest, serverPathOf } from "../messages.ts";
+import { createKeeper } from "./keeper.ts";
+import { forgetfulStore, openStateStore, type StateStore } from "./kept-state.ts";
+import { startTabServer } from "./tab-server.ts";
+
+export interface Demo {
+  ask(request: SentRequest): Promise<SentAnswer>;
+  status(): DemoStatus;
+  /** Forgets all that was done; resolves when it stands as at the beginning. */
+  reset(): Promise<void>;
+}
+
+const bodiless = new Set(["GET", "HEAD"]);
+
+/** The request as the proxy is to see it: at its own root, and with what a browser adds by itself. */
+function requestOf(site: URL, { method, url, headers, body }: SentRequest): Request {
+  const { pathname, search } = new URL(url);
+  const all = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
+  all.set("user-agent", navigator.userAgent);
+  if (!bodiless.has(method)) all.set("origin", site.origin);
+  return new Request(site.origin + (serverPathOf(site.pathname, pathname) ?? pathname) + search, {
+    method,
+    headers: all,
+    body: bodiless.has(method) ? null : body,
+  });
+}
+
+async function answerOf(response: Response): Promise<SentAnswer> {
+  const headers = [...response.headers].filter(([name]) => name !== "set-cookie");
+  const body = response.body ? await response.arrayBuffer() : null;
+  return { status: response.status, headers, body };
+}
+
+/** The demonstration of a site, as its last visit left it. */
+export async function startDemo(site: URL, build: string, onReplaced: () => void): Promise<Demo> {
+  const store: StateStore = await openStateStore(site.pathname, build, onReplaced).catch(
+    () => forgetfulStore,
+  );
+  const start = async () => {
+    const kept = await store.load();
+    const server = await startTabServer(site, kept);
+    return { server, keeper: createKeeper(store, server, kept !== null) };
+  };
+  let running = await start();
+  await running.keeper.save();
+  return {
+    ask: async (request) => {
+      const { server, keeper } = running;
+      const response = await server.fetch(requestOf(site, request));
+      // What somebody has done is kept before they are told that it is done.
+      if (!bodiless.has(request.method)) await keeper.save();
+      return answerOf(response);
+    },
+    status: () => ({ isKept: running.keeper.canKeep(), hasBegunAnew: store.isOtherVersionGone }),
+    reset: async () => {
+      await running.keeper.end();
+      await running.server.stop();
+      await store.clear();
+      running = await start();
+      await running.keeper.save();
+    },
+  };
+}

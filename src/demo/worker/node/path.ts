@@ -1,0 +1,2 @@
+export const join = (...parts: string[]): string => parts.join("/");
+export const dirname = (path: string): string => path.slice(0, path.lastIndexOf("/"));

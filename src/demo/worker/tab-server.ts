@@ -1,0 +1,95 @@
+import { pino } from "pino";
+import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
+import { parseConfig } from "#proxy/config.ts";
+import { openDatabase } from "#proxy/store/database.ts";
+import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
+import { createCookieJar } from "./cookie-jar.ts";
+import type { KeptState, Secrets } from "./kept-state.ts";
+import { randomBytes } from "./node/crypto.ts";
+import { beginWithFiles, filesThere } from "./node/fs.ts";
+import { beginWith, changesInOpened, exportOpened, loadSqlite } from "./node/sqlite.ts";
+
+const stateFile = "sandbox-users.jsonl";
+/** Never asked of a network: the sandbox answers in its place. */
+const apiUrl = "https://sandbox.invalid";
+
+const newSecrets = (): Secrets => ({
+  appId: `sandbox-${randomBytes(4).toString("hex")}`,
+  appSecret: randomBytes(32).toString("hex"),
+  authSecret: randomBytes(32).toString("hex"),
+});
+
+/** The boxes that the sandbox's people kept, as if each had been looked up. */
+const noteBoxes = (proxy: TrendlineProxy, sandbox: Sandbox, nowMs: number): Promise<void> =>
+  proxy.noteSensors(
+    sandbox.boxes().map((box) => ({
+      ...box,
+      state: box.endedAtMs === null ? "activated" : "ended",
+      askedAtMs: nowMs,
+    })),
+  );
+
+export interface TabServer {
+  fetch(request: Request): Promise<Response>;
+  /** Grows with every change of what is kept. */
+  changes(): string;
+  /** Null while a transaction is open. */
+  state(): KeptState | null;
+  stop(): Promise<void>;
+}
+
+/** The composition root of the demonstration, as server.ts is of the server: the proxy on the sandbox, in one tab. */
+export async function startTabServer(site: URL, kept: KeptState | null): Promise<TabServer> {
+  const now = Date.now;
+  const steadyMs = () => performance.now();
+  const startMs = kept?.startMs ?? now();
+  const secrets = kept?.secrets ?? newSecrets();
+  const { authSecret, ...credentials } = secrets;
+  const cookies = createCookieJar(kept?.cookies ?? [], now);
+  const config = parseConfig({});
+  const log = pino({ level: config.logLevel });
+
+  await loadSqlite();
+  beginWithFiles(kept?.files ?? []);
+  beginWith(kept?.database ?? null);
+  const sandbox = createSandbox({ ...credentials, now, startMs, stateFile });
+  const database = await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true });
+  const proxy = await createProxy({
+    config: {
+      ...config,
+      publicUrl: site.href.replace(/\/$/, ""),
+      authSecret,
+      partner: { apiUrl, ...credentials },
+    },
+    isSandbox: true,
+    database,
+    fetch: (request) => sandbox.fetch(request),
+    now,
+    steadyMs,
+    clockSpeed: 1,
+    log,
+  });
+  for (const person of sandbox.cohort) await proxy.registerPatient(person);
+  void noteBoxes(proxy, sandbox, now()).catch((err: unknown) =>
+    log.error({ err }, "The sandbox's boxes could not be noted"),
+  );
+
+  return {
+    fetch: async (request) => {
+      const header = cookies.header();
+      if (header) request.headers.set("cookie", header);
+      const answer = await proxy.fetch(request);
+      cookies.take(answer.headers);
+      return answer;
+    },
+    changes: () => JSON.stringify([changesInOpened(), cookies.all(), filesThere().length]),
+    state: () => {
+      const bytes = exportOpened();
+      return bytes && { startMs, secrets, cookies: cookies.all(), files: filesThere(), database: bytes };
+    },
+    stop: async () => {
+      await proxy.stop();
+      await database.db.destroy();
+    },
+  };
+}
