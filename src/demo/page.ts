@@ -32,6 +32,8 @@ async function open(): Promise<void> {
   // From 404.html, which is shown for an address within where no service worker answers.
   const address = new URL(location.href).searchParams.get("at");
   if (address?.startsWith("/")) history.replaceState(null, "", base + address);
+  // A relative one would follow the address.
+  document.querySelector<HTMLLinkElement>("link[rel=icon]")?.setAttribute("href", `${base}/icon.svg`);
   if (!isSecureContext) return say("insecure");
   const connection = await connect(hear, () => say("broken"));
   if (!connection) return say("otherTab");
