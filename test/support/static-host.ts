@@ -17,10 +17,13 @@ export async function startStaticHost(folder: string, path: string) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://host");
     const asked = pathname.startsWith(path) ? join(folder, pathname.slice(path.length)) : "";
-    const file = asked && existsSync(asked) && statSync(asked).isDirectory() ? join(asked, "index.html") : asked;
+    const file =
+      asked && existsSync(asked) && statSync(asked).isDirectory() ? join(asked, "index.html") : asked;
     const isThere = file !== "" && existsSync(file);
     const shown = isThere ? file : join(folder, "404.html");
-    response.writeHead(isThere ? 200 : 404, { "content-type": types[extname(shown)] ?? "application/octet-stream" });
+    response.writeHead(isThere ? 200 : 404, {
+      "content-type": types[extname(shown)] ?? "application/octet-stream",
+    });
     response.end(readFileSync(shown));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

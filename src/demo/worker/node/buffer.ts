@@ -59,11 +59,11 @@ export class Buffer extends Uint8Array<ArrayBuffer> {
   }
 
   static alloc(length: number): Buffer {
-    return new Buffer(length);
+    return Buffer.over(new Uint8Array(length));
   }
 
   static concat(parts: readonly Uint8Array[]): Buffer {
-    const whole = new Buffer(parts.reduce((sum, { length }) => sum + length, 0));
+    const whole = Buffer.alloc(parts.reduce((sum, { length }) => sum + length, 0));
     let at = 0;
     for (const part of parts) {
       whole.set(part, at);

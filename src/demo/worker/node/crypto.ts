@@ -57,7 +57,7 @@ export function hkdfSync(name: string, secret: string, salt: string, info: strin
 
 export const createSecretKey = (key: Uint8Array) => key;
 
-export const randomBytes = (length: number): Buffer => crypto.getRandomValues(new Buffer(length));
+export const randomBytes = (length: number): Buffer => crypto.getRandomValues(Buffer.alloc(length));
 
 export const randomUUID = (): string => crypto.randomUUID();
 
@@ -71,14 +71,14 @@ function onlyGcm(name: string): void {
 /** As Node's, but the content comes in one part. */
 export function createCipheriv(name: string, key: Uint8Array, iv: Uint8Array) {
   onlyGcm(name);
-  let tag = new Buffer(0);
+  let tag = Buffer.alloc(0);
   return {
     update(content: Uint8Array) {
       const sealed = Buffer.from(gcm(bytesOf(key), bytesOf(iv)).encrypt(bytesOf(content)));
       tag = sealed.subarray(-tagBytes) as Buffer;
       return sealed.subarray(0, -tagBytes);
     },
-    final: () => new Buffer(0),
+    final: () => Buffer.alloc(0),
     getAuthTag: () => tag,
   };
 }
@@ -93,6 +93,6 @@ export function createDecipheriv(name: string, key: Uint8Array, iv: Uint8Array) 
     },
     update: (sealed: Uint8Array) =>
       Buffer.from(gcm(bytesOf(key), bytesOf(iv)).decrypt(Buffer.concat([sealed, tag]))),
-    final: () => new Buffer(0),
+    final: () => Buffer.alloc(0),
   };
 }

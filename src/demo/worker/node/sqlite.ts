@@ -3,6 +3,7 @@ import sqlite3InitModule, {
   type Database,
   type PreparedStatement,
   type Sqlite3Static,
+  type SqlValue,
 } from "@sqlite.org/sqlite-wasm";
 
 type Row = Record<string, unknown>;
@@ -108,7 +109,7 @@ export class DatabaseSync {
           // Node binds every number as a real one; whole ones would divide otherwise.
           if (typeof value === "number")
             this.wasm.checkRc(sqlite.capi.sqlite3_bind_double(statement.pointer as never, at + 1, value));
-          else statement.bind(at + 1, value);
+          else statement.bind(at + 1, value as SqlValue);
         }
         return act();
       } finally {

@@ -14,8 +14,7 @@ export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isObject(a) || !isObject(b) || Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
   if (a instanceof Date) return a.getTime() === (b as Date).getTime();
-  if (a instanceof Map || a instanceof Set)
-    return isDeepStrictEqual([...a], [...(b as Iterable<unknown>)]);
+  if (a instanceof Map || a instanceof Set) return isDeepStrictEqual([...a], [...(b as Iterable<unknown>)]);
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&

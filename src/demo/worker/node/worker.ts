@@ -32,7 +32,9 @@ export function createWorker<Q, R>(file: string): Ask<Q, R> {
   return async (question) => {
     const answer = answers.get(file) ?? load(file);
     answers.set(file, answer);
-    return (await (await answer)(question)) as R;
+    return (await (
+      await answer
+    )(question)) as R;
   };
 }
 
