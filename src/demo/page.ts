@@ -18,9 +18,11 @@ function say(what: keyof typeof english): void {
 }
 
 function hear(notice: Notice): void {
-  if (notice.kind === "replaced") return say("replaced");
-  sessionStorage.clear();
-  location.replace(`${base}/`);
+  if (notice.kind === "replaced") say("replaced");
+  else {
+    sessionStorage.clear();
+    location.replace(`${base}/`);
+  }
 }
 
 function giveUp(error: unknown): void {

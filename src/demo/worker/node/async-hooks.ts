@@ -22,7 +22,6 @@ function bound<F extends Callback | null | undefined>(callback: F): F {
   return inOwn as F;
 }
 
-// biome-ignore lint/suspicious/noThenProperty: that is what is to be changed.
 const plainThen = Promise.prototype.then;
 // biome-ignore lint/suspicious/noThenProperty: as above.
 Promise.prototype.then = function then<T, A, B>(

@@ -17,7 +17,6 @@ function textOf(name: string): string {
 }
 
 export const existsSync = (name: string): boolean => files.has(name);
-export const readFileSync = (name: string): string => textOf(name);
 export const writeFileSync = (name: string, text: string): void => void files.set(name, text);
 export const appendFileSync = (name: string, text: string): void =>
   void files.set(name, (files.get(name) ?? "") + text);
@@ -26,6 +25,20 @@ export const truncateSync = (name: string, bytes: number): void =>
   void files.set(name, Buffer.from(textOf(name)).toString("utf8", 0, bytes));
 export const mkdirSync = (): void => {};
 export const readdirSync = (): string[] => [];
+
+/** Whole files of packages, by the last part of their names. */
+const ahead = new Map<string, Uint8Array<ArrayBuffer>>();
+const lastOf = (name: string) => name.slice(name.lastIndexOf("/") + 1);
+
+/** A file beside the pages is there for `readFileSync` afterwards. */
+export async function readAhead(name: string): Promise<void> {
+  if (!ahead.has(name)) ahead.set(name, await readFile(name));
+}
+
+export function readFileSync(name: string, encoding?: string): string | Uint8Array {
+  const bytes = encoding ? undefined : ahead.get(lastOf(name));
+  return bytes ?? textOf(name);
+}
 
 /** A file beside the pages. */
 export async function readFile(address: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -8,6 +8,7 @@ type Answer = (question: unknown) => unknown;
 
 const sources: Record<string, () => Promise<unknown>> = {
   "auth/guessable-thread": () => import("#proxy/auth/guessable-thread.ts"),
+  "pdf/pdf-thread": async () => (await import("./pdf.ts")).loadPdf(),
   "platform/records-thread": () => import("#proxy/platform/records-thread.ts"),
 };
 
