@@ -47,7 +47,10 @@ const filesOfPackages: Plugin = {
   name: "files-of-packages",
   transform: {
     filter: { id: /guessable-thread\.ts$|pdf.fonts\.ts$/ },
-    handler: (code) => code.replaceAll(/import\.meta\.resolve\((?:"[^"]*\/)?/g, (text) => (text.endsWith("/") ? 'String("' : "String(")),
+    handler: (code) =>
+      code.replaceAll(/import\.meta\.resolve\((?:"[^"]*\/)?/g, (text) =>
+        text.endsWith("/") ? 'String("' : "String(",
+      ),
   },
 };
 const packageFiles = [
@@ -78,7 +81,6 @@ const less: Plugin = {
   },
 };
 
-
 /**
  * Where the client knows that it lies at the root of its host, which in a folder it does not; and the banner's end.
  * Each text must be there, so that a change of the client is noticed here.
@@ -108,11 +110,11 @@ const inFolder: Record<string, [text: string, instead: string][]> = {
     ],
   ],
   "roster/roster-table.tsx": [["link?.pathname ===", "withinBase(link?.pathname ?? base) ==="]],
-  "roster/use-return.ts": [['[href="/patients/', '[href="${base}/patients/']],
-  "sign-in/invitation-page.tsx": [['href="/sign-in"', "href={`${base}/sign-in`}"]],
+  "roster/use-return.ts": [['[href="/patients/', '[href$="/patients/']],
+  "sign-in/invitation-page.tsx": [['href="/sign-in"', "href={base + '/sign-in'}"]],
   "api-docs/api-docs-page.tsx": [["href={apiDocumentAddress}", "href={base + apiDocumentAddress}"]],
-  "device/use-ticket.ts": [["${location.origin}/devices/", "${location.origin}${base}/devices/"]],
-  "ui/logo.tsx": [['src="/icon.svg"', "src={`${base}/icon.svg`}"]],
+  "device/use-ticket.ts": [["{location.origin}", "{location.origin + base}"]],
+  "ui/logo.tsx": [['src="/icon.svg"', "src={base + '/icon.svg'}"]],
   "i18n.ts": [[', "!../words/locales/*/demo.json"', ""]],
   "app/shell.tsx": [['{t("sandbox")}', '{t("sandbox")}<BannerEnd />']],
 };

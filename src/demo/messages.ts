@@ -33,7 +33,7 @@ export type Notice = { readonly kind: "reset" } | { readonly kind: "replaced" };
 /** From a page to the service worker: fetch all there is, to be there without a network. */
 export const keepAll = "keep-all";
 
-const serverPath = /^\/(?:(?:api|fhir|shl)(?:\/|$)|(?:healthz|readyz)$|\.well-known\/)/;
+const serverPath = /^\/(?:(?:api|fhir|shl|sandbox)(?:\/|$)|(?:healthz|readyz)$|\.well-known\/)/;
 
 /** The path as the server has it; null for what lies in the folder. `base` ends in a slash. */
 export function serverPathOf(base: string, pathname: string): string | null {

@@ -14,7 +14,7 @@ const read = (language: string, catalog: string) =>
 const catalogs = readdirSync(`${folder}/en`).map((file) => file.replace(".json", ""));
 const frame = ["app", "domain", "ui"];
 const sources = new Map(
-  globSync("src/{client,contract,glucose,report,sensor}/**/*.{ts,tsx}").map((file) => [
+  globSync("src/{client,contract,demo,glucose,report,sensor}/**/*.{ts,tsx}").map((file) => [
     file,
     readFileSync(file, "utf8"),
   ]),

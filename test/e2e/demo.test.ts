@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
+import { readPdf } from "#test/support/pdf.ts";
 import { startStaticHost } from "#test/support/static-host.ts";
 import { buildIfNeeded, demoFolder } from "../../src/built.ts";
 import { newVisitor } from "./visitor.ts";
@@ -26,7 +27,8 @@ interface Visit {
 }
 
 async function newBrowser(options: Parameters<Browser["newContext"]>[0] = {}): Promise<Visit> {
-  const context = await newVisitor(browser, options);context.setDefaultTimeout(12_000);
+  const context = await newVisitor(browser, options);
+  context.setDefaultTimeout(12_000);
   const errors: string[] = [];
   const urls: string[] = [];
   context.on("console", (message) => message.type() === "error" && errors.push(message.text()));
@@ -175,6 +177,40 @@ test("without shared workers a second tab says that the first one has it", async
   await page.close();
   await other.reload();
   await openPatient(other, "Oliver Bennett");
+  await context.close();
+});
+
+test("a platform that hangs is a platform that did not answer in time, as on a server", async () => {
+  const { context } = await newBrowser();
+  const page = await signIn(context);
+  await openPatient(page, "Oliver Bennett");
+  await page.getByTestId("curve").waitFor();
+  const answer = await page.evaluate(async () => {
+    const fault = { kind: "latency", ms: 60_000, count: 50 };
+    await fetch("/sandbox/faults", { method: "POST", body: JSON.stringify(fault) });
+    const id = location.pathname.split("/").at(-1);
+    const end = Date.now() - 40 * 24 * 3_600_000;
+    const span = `start=${end - 24 * 3_600_000}&end=${end}`;
+    const response = await fetch(`/api/patients/${id}/readings?${span}`);
+    return { status: response.status, code: (await response.json()).code };
+  });
+  expect(answer).toEqual({ status: 504, code: "platform-timeout" });
+  await context.close();
+});
+
+test("a report is a PDF file, in Chinese as well", async () => {
+  const { context } = await newBrowser();
+  const page = await signIn(context);
+  await openPatient(page, "Oliver Bennett");
+  await page.getByTestId("curve").waitFor();
+  const file = await page.evaluate(async () => {
+    const id = location.pathname.split("/").at(-1);
+    const asked = "days=14&paper=a4&language=zh-CN&unit=mmol%2FL";
+    const answer = await fetch(`/api/patients/${id}/report.pdf?${asked}`);
+    return [...new Uint8Array(await answer.arrayBuffer())];
+  });
+  const { says } = await readPdf(Uint8Array.from(file));
+  expect(says("葡萄糖报告")).toBe(true);
   await context.close();
 });
 

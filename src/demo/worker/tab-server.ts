@@ -76,6 +76,8 @@ export async function startTabServer(site: URL, kept: KeptState | null): Promise
 
   return {
     fetch: async (request) => {
+      // Its faults and its log, which a server has on a port of its own.
+      if (new URL(request.url).pathname.startsWith("/sandbox/")) return sandbox.fetch(request);
       const header = cookies.header();
       if (header) request.headers.set("cookie", header);
       const answer = await proxy.fetch(request);

@@ -54,6 +54,10 @@ export class Buffer extends Uint8Array<ArrayBuffer> {
     return Buffer.over(Uint8Array.from(content as Iterable<number>));
   }
 
+  static isBuffer(value: unknown): boolean {
+    return value instanceof Buffer;
+  }
+
   static over({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
     return new Buffer(buffer, byteOffset, byteLength);
   }

@@ -1,5 +1,3 @@
-import "./globals.ts";
-
 /** As Node's: an abort ends the wait with an error. */
 function wait<T>(ms: number, value?: T, { signal }: { signal?: AbortSignal } = {}): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
