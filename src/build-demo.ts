@@ -184,6 +184,7 @@ async function buildWorker(
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash:7].js",
           assetFileNames: "[name]-[hash:7][extname]",
+          codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] },
         },
       },
     },
@@ -233,7 +234,7 @@ function withImports(folder: string, files: readonly string[], all = new Set<str
 
 /** What the demonstration loads at its start beside the client. */
 function printSizes(folder: string, build: string): void {
-  const first = globSync(["demo-*.js", "sqlite3-*.wasm"], { cwd: folder });
+  const first = globSync("sqlite3-*.wasm", { cwd: folder });
   const loaded = withImports(folder, [`server-${build}.js`, "service-worker.js", ...first]);
   const kilobytes = (file: string) => brotliCompressSync(readFileSync(join(folder, file))).length / 1000;
   const sum = [...loaded].reduce((total, file) => total + kilobytes(file), 0);

@@ -21,7 +21,7 @@ export function BannerEnd() {
       <ConfirmButton
         words={t("reset")}
         sure={t("resetSure")}
-        keep={t("keep")}
+        keep={t("action.keep")}
         disabled={state === "resetting"}
         onConfirm={begin}
       />

@@ -64,11 +64,15 @@ async function takenOver(connection: Connection): Promise<ServiceWorker> {
   return serviceWorker.controller;
 }
 
+/** The folder is fetched whole once what is on screen is through. */
+const restMs = 3000;
+
 /** Has what the client asks of the server answered by the worker. */
 export async function carryRequests(connection: Connection): Promise<void> {
   try {
     const worker = await takenOver(connection);
-    worker.postMessage(keepAll);
+    const keep = () => setTimeout(() => worker.postMessage(keepAll), restMs);
+    connection.status().then(keep, () => {});
   } catch {
     patchFetch(connection);
     patchLinks();

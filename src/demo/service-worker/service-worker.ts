@@ -10,6 +10,9 @@ const bodiless = new Set([101, 204, 205, 304]);
 /** Of these the name does not change with what is in them. */
 const isFresh = (path: string) => /\.(?:html|svg)$|\/color-scheme\.js$/.test(path);
 
+/** Fonts, and the list of passwords. */
+const isLarge = (path: string) => /\.(?:ttf|gz)$/.test(path);
+
 worker.addEventListener("install", () => void worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
@@ -18,7 +21,8 @@ async function keepFolder(): Promise<void> {
   const cache = await caches.open(cacheName);
   const there = new Set((await cache.keys()).map(({ url }) => url));
   const missing = __FILES__.map((file) => new URL(file, site).href).filter((url) => !there.has(url));
-  await cache.addAll(missing);
+  await cache.addAll(missing.filter((url) => !isLarge(url)));
+  for (const url of missing.filter(isLarge)) await cache.add(url);
   const own = `trendline-demo ${site.pathname} `;
   for (const name of await caches.keys())
     if (name.startsWith(own) && name !== cacheName) await caches.delete(name);

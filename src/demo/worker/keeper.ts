@@ -1,7 +1,7 @@
 import type { StateStore } from "./kept-state.ts";
 import type { TabServer } from "./tab-server.ts";
 
-const lookEveryMs = 1000;
+const lookEveryMs = 5000;
 const againMs = 20;
 
 /** Keeps what has changed: when asked, and by itself, since imports and looks at the platform go on without requests. */

@@ -1,6 +1,7 @@
 import "./node/globals.ts";
 import "./open-messages.ts";
 import type { Message, Notice } from "../messages.ts";
+import { startDemo } from "./demo.ts";
 
 declare const __BUILD__: string;
 
@@ -20,10 +21,9 @@ const tellAll = (notice: Notice) => {
   for (const port of ports) port.postMessage(notice);
 };
 
-// Loaded apart, so that pages that ask meanwhile are heard.
-const starting = import("./demo.ts").then(({ startDemo }) =>
-  startDemo(site, __BUILD__, () => tellAll({ kind: "replaced" })),
-);
+const starting = startDemo(site, __BUILD__, () => tellAll({ kind: "replaced" }));
+// Whoever asks hears of it.
+starting.catch(() => {});
 
 async function answer(message: Message): Promise<unknown> {
   const demo = await starting;
