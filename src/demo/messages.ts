@@ -23,7 +23,7 @@ export type Message =
 export interface DemoStatus {
   /** Whether a reload brings back what was done. */
   readonly isKept: boolean;
-  /** What an earlier version had kept is gone. */
+  /** What an earlier version had kept, or what could not be read, is gone. */
   readonly hasBegunAnew: boolean;
 }
 

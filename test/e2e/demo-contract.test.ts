@@ -80,8 +80,9 @@ async function callsOn(page: Page): Promise<Call[]> {
     { method: "GET", path: "/api/openapi.json" },
     { method: "POST", path: "/api/patients/lookup", body: { partnerUid: "clinic-0003" } },
   ]);
-  const { id } = (found?.body as { patient: { id: string } }).patient;
-  return Object.entries((document?.body as Document).paths)
+  if (!document || !found) throw new Error("the server did not answer");
+  const { id } = (found.body as { patient: { id: string } }).patient;
+  return Object.entries((document.body as Document).paths)
     .filter(([path]) => !path.startsWith("/api/auth/"))
     .flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({

@@ -28,7 +28,6 @@ interface Visit {
 
 async function newBrowser(options: Parameters<Browser["newContext"]>[0] = {}): Promise<Visit> {
   const context = await newVisitor(browser, options);
-  context.setDefaultTimeout(12_000);
   const errors: string[] = [];
   const urls: string[] = [];
   context.on("console", (message) => message.type() === "error" && errors.push(message.text()));
@@ -254,7 +253,84 @@ test("what a former version kept is discarded, which the banner says", async () 
   );
   await page.goto(host.url);
   await page.getByRole("button", { name: /^Clinician/ }).click();
-  await page.getByText("The demonstration is of a new version and began anew.").waitFor();
+  await page
+    .getByText("What was kept could not be used by this version: the demonstration began anew.")
+    .waitFor();
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(1);
+  await context.close();
+});
+
+test("kept data that is damaged is discarded, which the banner says", async () => {
+  const { context } = await newBrowser();
+  const page = await signIn(context);
+  await page.getByRole("link", { name: "Add patient" }).waitFor();
+  await page.goto(`${host.url}demo.json`);
+  await page.evaluate(async () => {
+    const [{ name = "" } = {}] = await indexedDB.databases();
+    await new Promise((done) => {
+      indexedDB.open(name).onsuccess = ({ target }) => {
+        const database = (target as IDBOpenDBRequest).result;
+        const state = database.transaction("state", "readwrite").objectStore("state");
+        state.get("all").onsuccess = (got) => {
+          const kept = (got.target as IDBRequest).result;
+          kept.database.fill(7);
+          state.put(kept, "all").onsuccess = () => {
+            database.close();
+            done(null);
+          };
+        };
+      };
+    });
+  });
+  await page.goto(host.url);
+  await page.getByRole("button", { name: /^Clinician/ }).click();
+  await page.getByText("the demonstration began anew").waitFor();
+  await openPatient(page, "Oliver Bennett");
+  await page.getByTestId("curve").waitFor();
+  await context.close();
+});
+
+test("once a newer version has begun, a tab of the older one asks to be reloaded", async () => {
+  const { context } = await newBrowser();
+  const page = await signIn(context);
+  await page.getByRole("link", { name: "Add patient" }).waitFor();
+  const other = await context.newPage();
+  await other.goto(`${host.url}demo.json`);
+  // As the newer one does.
+  await other.evaluate(async () => {
+    for (const { name = "" } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+  });
+  await page.getByText("A new version of the demonstration has been opened in another tab.").waitFor();
+  await page.getByText("请刷新本页").waitFor();
+  await context.close();
+});
+
+test("an invitation's link leads into the folder; a common password is refused there, and another one lets in", async () => {
+  const { context } = await newBrowser();
+  const page = await signIn(context, "Administrator", "staff");
+  await page.getByLabel("Name").fill("Noor Haddad");
+  await page.getByLabel("E-mail address").fill("noor@clinic.example");
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const link = await page.getByRole("textbox", { name: "The link for Noor Haddad" }).inputValue();
+  expect(link).toContain(`${host.url}invitation#`);
+  const hers = await context.newPage();
+  await hers.goto(link);
+  await hers.getByLabel("Password", { exact: true }).fill("password1234");
+  await hers.getByLabel("Password again").fill("password1234");
+  await hers.getByRole("button", { name: "Set the password and sign in" }).click();
+  await hers.getByText(/among the passwords that are tried first/).waitFor();
+  await hers.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await hers.getByLabel("Password again").fill("correct horse battery");
+  await hers.getByRole("button", { name: "Set the password and sign in" }).click();
+  await hers.getByRole("heading", { level: 1, name: "Patients" }).waitFor();
+  await context.close();
+});
+
+test("a link to a file of the server gets the file", async () => {
+  const { context } = await newBrowser();
+  const page = await signIn(context, "Administrator", "api-docs");
+  await page.locator('a[href$="/api/openapi.json"]').first().click();
+  await page.waitForURL(`${host.url}api/openapi.json`);
+  await page.getByText('"openapi"').waitFor();
   await context.close();
 });

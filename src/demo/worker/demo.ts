@@ -36,10 +36,20 @@ export async function startDemo(site: URL, build: string, onReplaced: () => void
   const store: StateStore = await openStateStore(site.pathname, build, onReplaced).catch(
     () => forgetfulStore,
   );
+  let hasBegunAnew = store.isOtherVersionGone;
   const start = async () => {
     const kept = await store.load();
-    const server = await startTabServer(site, kept);
-    return { server, keeper: createKeeper(store, server, kept !== null) };
+    try {
+      const server = await startTabServer(site, kept);
+      return { server, keeper: createKeeper(store, server, kept !== null) };
+    } catch (error) {
+      if (!kept) throw error;
+      // What was kept cannot be used: better none of it than no demonstration.
+      await store.clear();
+      hasBegunAnew = true;
+      const server = await startTabServer(site, null);
+      return { server, keeper: createKeeper(store, server, false) };
+    }
   };
   let running = await start();
   await running.keeper.save();
@@ -51,8 +61,9 @@ export async function startDemo(site: URL, build: string, onReplaced: () => void
       if (!bodiless.has(request.method)) await keeper.save();
       return answerOf(response);
     },
-    status: () => ({ isKept: running.keeper.canKeep(), hasBegunAnew: store.isOtherVersionGone }),
+    status: () => ({ isKept: running.keeper.canKeep(), hasBegunAnew }),
     reset: async () => {
+      hasBegunAnew = false;
       await running.keeper.end();
       await running.server.stop();
       await store.clear();
