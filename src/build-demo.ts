@@ -1,4 +1,4 @@
-import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "vite";
@@ -209,7 +209,8 @@ export async function buildDemo(folder: string): Promise<void> {
   );
   for (const file of packageFiles) cpSync(join(root, "node_modules", file), join(folder, basename(file)));
   writeFileSync(join(folder, "demo.json"), JSON.stringify({ name: "trendline-demo", build }));
-  const files = filesIn(folder).filter((file) => !/^readme\/|^\.|\/\./.test(file) && file !== "index.html");
+  for (const rest of [".vite", "readme"]) rmSync(join(folder, rest), { recursive: true, force: true });
+  const files = filesIn(folder).filter((file) => file !== "index.html");
   await buildWorker(
     folder,
     { "service-worker": join(demo, "service-worker/service-worker.ts") },

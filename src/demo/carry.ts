@@ -42,7 +42,7 @@ function patchLinks(): void {
 }
 
 /** Resolves once a service worker carries what this page asks for; rejects where none does. */
-async function takenOver(connection: Connection): Promise<ServiceWorker> {
+async function takenOver(connection: Connection): Promise<void> {
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener("message", ({ data, ports: [reply] }: MessageEvent<Message>) => {
     if (reply) connection.pass(data, reply);
@@ -61,7 +61,6 @@ async function takenOver(connection: Connection): Promise<ServiceWorker> {
   if (!serviceWorker.controller) await Promise.race([change, late]);
   clearTimeout(timer);
   if (!serviceWorker.controller) throw new Error("no service worker took over");
-  return serviceWorker.controller;
 }
 
 /** The folder is fetched whole once what is on screen is through. */
@@ -70,8 +69,9 @@ const restMs = 3000;
 /** Has what the client asks of the server answered by the worker. */
 export async function carryRequests(connection: Connection): Promise<void> {
   try {
-    const worker = await takenOver(connection);
-    const keep = () => setTimeout(() => worker.postMessage(keepAll), restMs);
+    await takenOver(connection);
+    // By then it may be a newer one.
+    const keep = () => setTimeout(() => navigator.serviceWorker.controller?.postMessage(keepAll), restMs);
     connection.status().then(keep, () => {});
   } catch {
     patchFetch(connection);

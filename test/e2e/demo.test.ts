@@ -85,6 +85,22 @@ test("under a path of any web server a clinician gets from the front door to a c
   await context.close();
 });
 
+test("at the root of a host it is the same", async () => {
+  const rootHost = await startStaticHost(demoFolder, "/");
+  const { context, errors } = await newBrowser();
+  const page = await context.newPage();
+  await page.goto(rootHost.url);
+  await page.getByRole("button", { name: /^Clinician/ }).click();
+  await openPatient(page, "Oliver Bennett");
+  await page.getByTestId("curve").waitFor();
+  await page.reload();
+  await page.getByTestId("curve").waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/^\/patients\/[\w-]+$/);
+  expect(errors).toEqual([]);
+  await context.close();
+  await rootHost.stop();
+});
+
 test("what was done is there after a reload, at the same address, and in another tab", async () => {
   const { context, errors } = await newBrowser();
   const page = await signIn(context);

@@ -52,7 +52,7 @@ export async function startDemo(site: URL, build: string, onReplaced: () => void
     }
   };
   let running = await start();
-  await running.keeper.save();
+  void running.keeper.save();
   return {
     ask: async (request) => {
       const { server, keeper } = running;
