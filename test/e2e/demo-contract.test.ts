@@ -4,7 +4,7 @@ import { roles } from "#contract/staff.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
 import { startStaticHost } from "#test/support/static-host.ts";
-import { buildIfNeeded, demoFolder } from "../../src/built.ts";
+import { demoFolder } from "../../src/built.ts";
 import { newVisitor } from "./visitor.ts";
 
 let browser: Browser;
@@ -12,7 +12,6 @@ let host: Awaited<ReturnType<typeof startStaticHost>>;
 let server: RunningServer;
 
 beforeAll(async () => {
-  await buildIfNeeded("demo");
   [browser, host, server] = await Promise.all([
     launchChromium(),
     startStaticHost(demoFolder, "/some/path/"),

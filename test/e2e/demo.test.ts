@@ -3,14 +3,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
 import { readPdf } from "#test/support/pdf.ts";
 import { startStaticHost } from "#test/support/static-host.ts";
-import { buildIfNeeded, demoFolder } from "../../src/built.ts";
+import { demoFolder } from "../../src/built.ts";
 import { newVisitor } from "./visitor.ts";
 
 let browser: Browser;
 let host: Awaited<ReturnType<typeof startStaticHost>>;
 
 beforeAll(async () => {
-  await buildIfNeeded("demo");
   [browser, host] = await Promise.all([launchChromium(), startStaticHost(demoFolder, "/some/path/")]);
 });
 afterAll(async () => {
@@ -348,5 +347,32 @@ test("a link to a file of the server gets the file", async () => {
   await page.locator('a[href$="/api/openapi.json"]').first().click();
   await page.waitForURL(`${host.url}api/openapi.json`);
   await page.getByText('"openapi"').waitFor();
+  await context.close();
+});
+
+test("an import goes on where it was when all tabs were closed, and nobody is lost", async () => {
+  const { context } = await newBrowser();
+  const page = await signIn(context);
+  await page.getByRole("link", { name: "Add patient" }).waitFor();
+  const people = Array.from({ length: 100 }, (_, index) => `row-${index},Person ${index},DE,Europe/Berlin`);
+  const id = await page.evaluate(
+    async (text) => {
+      const headers = { "content-type": "application/octet-stream", "x-file-name": "people.csv" };
+      const checked = await fetch("/api/imports", { method: "POST", headers, body: text });
+      const job = await checked.json();
+      await fetch(`/api/imports/${job.id}/start`, { method: "POST" });
+      return job.id as string;
+    },
+    ["partnerUid,name,region,timeZone", ...people].join("\n"),
+  );
+  await page.close();
+  const later = await context.newPage();
+  await later.goto(host.url);
+  const job = () => later.evaluate(async (path) => (await fetch(path)).json(), `/api/imports/${id}`);
+  await later.getByRole("link", { name: "Add patient" }).waitFor();
+  await expect.poll(async () => (await job()).state).toBe("done");
+  expect((await job()).counts).toMatchObject({ registered: 100, failed: 0 });
+  await search(later, "Person 99");
+  await later.getByRole("link", { name: "Person 99" }).waitFor();
   await context.close();
 });

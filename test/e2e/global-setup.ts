@@ -3,8 +3,13 @@ import { buildIfNeeded } from "../../src/built.ts";
 
 /**
  * What all files share is made once, before any of them: the built client
- * and server and the unpacked browser.
+ * and server, the demonstration and the unpacked browser.
  */
 export async function setup(): Promise<void> {
-  await Promise.all([buildIfNeeded("client"), buildIfNeeded("server"), chromiumPath()]);
+  await Promise.all([
+    buildIfNeeded("client"),
+    buildIfNeeded("server"),
+    buildIfNeeded("demo"),
+    chromiumPath(),
+  ]);
 }
