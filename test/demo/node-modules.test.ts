@@ -4,7 +4,14 @@ import nodeUtil from "node:util";
 import { expect, test } from "vitest";
 import { Buffer as TabBuffer } from "#demo/worker/node/buffer.ts";
 import * as tabCrypto from "#demo/worker/node/crypto.ts";
-import { appendFileSync, beginWithFiles, filesThere, statSync, truncateSync } from "#demo/worker/node/fs.ts";
+import {
+  appendFileSync,
+  beginWithFiles,
+  filesThere,
+  renameSync,
+  statSync,
+  truncateSync,
+} from "#demo/worker/node/fs.ts";
 import { isIP } from "#demo/worker/node/net.ts";
 import { isDeepStrictEqual } from "#demo/worker/node/util.ts";
 
@@ -151,5 +158,7 @@ test("files are there by name, as long as they are, and are cut at a byte", () =
   expect(statSync("kept").size).toBe(9);
   truncateSync("kept", 5);
   expect(filesThere()).toEqual([["kept", "Zoë\n"]]);
+  renameSync("kept", "moved");
+  expect(filesThere()).toEqual([["moved", "Zoë\n"]]);
   expect(() => statSync("missing")).toThrow("no such file");
 });

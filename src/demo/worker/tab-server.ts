@@ -9,7 +9,7 @@ import { randomBytes } from "./node/crypto.ts";
 import { beginWithFiles, filesThere } from "./node/fs.ts";
 import { beginWith, changesInOpened, exportOpened, loadSqlite } from "./node/sqlite.ts";
 
-const stateFile = "sandbox-users.jsonl";
+const usersFile = "sandbox-users.jsonl";
 /** Never asked of a network: the sandbox answers in its place. */
 const apiUrl = "https://sandbox.invalid";
 
@@ -52,7 +52,7 @@ export async function startTabServer(site: URL, kept: KeptState | null): Promise
   await loadSqlite();
   beginWithFiles(kept?.files ?? []);
   beginWith(kept?.database ?? null);
-  const sandbox = createSandbox({ ...credentials, now, startMs, stateFile });
+  const sandbox = createSandbox({ ...credentials, now, startMs, usersFile });
   const database = await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true });
   const proxy = await createProxy({
     config: {

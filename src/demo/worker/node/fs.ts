@@ -23,6 +23,10 @@ export const appendFileSync = (name: string, text: string): void =>
 export const statSync = (name: string) => ({ size: Buffer.byteLength(textOf(name)) });
 export const truncateSync = (name: string, bytes: number): void =>
   void files.set(name, Buffer.from(textOf(name)).toString("utf8", 0, bytes));
+export const renameSync = (from: string, to: string): void => {
+  files.set(to, textOf(from));
+  files.delete(from);
+};
 export const mkdirSync = (): void => {};
 export const readdirSync = (): string[] => [];
 
