@@ -60,15 +60,18 @@ const recallFaults = ["range-shape", "range-order", "range-large"] as const;
 export type RecallFault = (typeof recallFaults)[number];
 const notTakenLine = z.object({ ...shownLine, reason: z.optional(z.enum(recallFaults)) });
 
-const recallQuestionKinds = ["column", "status", "section", "range"] as const;
+const recallQuestionKinds = ["column", "status", "section", "range", "line"] as const;
 export type RecallQuestionKind = (typeof recallQuestionKinds)[number];
 
 /** Something that the file says of some of its lines, of which only a person knows whether they are recalled. */
 const recallOption = z.object({
   /** The same each time this file is compared. */
   key: z.string(),
-  /** As the file says it, "" where it says nothing; null of whatever else it says there. */
+  /** As the file says it, "" where it says nothing; null of whatever else it says there. Of a line, the serials of ours in it. */
   text: z.nullable(z.string()),
+  /** Of whatever else, the first of it and how many there are. */
+  others: z._default(z.array(z.string()), []),
+  othersCount: z._default(z.number(), 0),
   lines: z.number(),
   /** Different sensors of ours on these lines. */
   ours: z.number(),
@@ -97,6 +100,10 @@ export const recallShown = z.object({
   /** Lines that the answers leave out. */
   leftOut: z._default(z.number(), 0),
   questions: z._default(z.array(recallQuestion), []),
+  /** Sensors of ours that stand on lines left out and on others; they are recalled. */
+  inBoth: z._default(z.number(), 0),
+  /** Lots of sensors known here, on lines without a serial of ours. */
+  lots: z._default(z.array(z.object({ lot: z.string(), sensors: z.number() })), []),
 });
 export type RecallShown = z.infer<typeof recallShown>;
 
@@ -112,7 +119,7 @@ export const linesTaken = ({
 }: Pick<Recall, "lines" | "unusable" | "shown">): number => lines - unusable - (shown?.leftOut ?? 0);
 
 export const mostRecallQuestions = 10;
-/** Of one question; what else the file says there is one more. */
+/** Of one question; what else the file says there is one more, and of headings as many again that are clear. */
 export const mostRecallOptions = 12;
 /** By an option's key, whether its lines are recalled. */
 export const recallAnswers = z
@@ -121,14 +128,14 @@ export const recallAnswers = z
     z.refine(
       (answers) =>
         Object.keys(answers).length <=
-        (mostRecallQuestions + recallQuestionKinds.length) * (mostRecallOptions + 1),
+        (mostRecallQuestions + recallQuestionKinds.length) * 2 * (mostRecallOptions + 1),
     ),
   );
 export type RecallAnswers = z.infer<typeof recallAnswers>;
 
 /** The query of `POST /api/recalls`: the answers to what an earlier comparison of the same file asked, as JSON. */
 export const recallCompareQuery = z.object({
-  answers: z._default(z.string().check(z.maxLength(6000)), "{}"),
+  answers: z._default(z.string().check(z.maxLength(8000)), "{}"),
 });
 
 /** `GET /api/recalls/{id}`, and the answer of the file's upload. */
@@ -198,7 +205,7 @@ export type RecallWithoutWearer = z.infer<typeof recallWithoutWearer>;
 
 /** The body of `POST /api/recalls/{id}/begin`. */
 export const recallBeginning = z.strictObject({
-  name: humanText(longestRecallName),
+  name: humanText(longestRecallName).check(noGlucose),
 });
 
 /** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes the last one back. */

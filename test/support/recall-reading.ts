@@ -4,17 +4,25 @@ import type { FingerprintPart } from "#proxy/store/fingerprints.ts";
 import { isAmong } from "#proxy/store/fingerprints.ts";
 import { fingerprintOf } from "#proxy/store/serial-index.ts";
 
-/** Sensors of ours: P220000100 to P220000199. */
-const known = Array.from({ length: 100 }, (_, i) => `P220000${100 + i}`);
+/** Sensors of ours: P220000100 to P220000199, in two lots. */
+const lots = [
+  { lot: "TL2601C", sensors: 60 },
+  { lot: "TL2602A", sensors: 40 },
+];
+export const known = Array.from({ length: 100 }, (_, i) => `P220000${100 + i}`);
 
 /** Reads a file of a recall without a database; the options of its questions are answered by their texts. */
-export async function compareFile(body: string, said: Record<string, boolean> | RecallAnswers = {}) {
+export async function compareFile(
+  body: string | Uint8Array<ArrayBuffer>,
+  said: Record<string, boolean> | RecallAnswers = {},
+) {
   const read = async (answers: RecallAnswers) => {
     const noted = new Set<string>();
     const parts: FingerprintPart[] = [];
     const store = {
       countKnown: async () => known.length,
       knownAfter: async (after: string) => known.filter((serial) => serial > after),
+      lotsAmong: async (words: readonly string[]) => lots.filter(({ lot }) => words.includes(lot)),
       addSensors: async (_: string, serials: readonly string[]) => {
         for (const serial of serials) noted.add(serial);
       },

@@ -1,7 +1,9 @@
 import { linesTaken, type Recall, type RecallShown, recallPlaces } from "#contract/recalls.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Facts } from "../ui/facts.tsx";
+import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { RecallAnswersGiven } from "./recall-questions.tsx";
 import classes from "./recalls.module.css";
@@ -38,6 +40,8 @@ export function Ours({ recall }: { recall: Recall }) {
         ]}
       />
       <p className={prose.note}>{t("asKnown")}</p>
+      {shown && shown.inBoth > 0 && <p>{t("inBoth", { count: shown.inBoth })}</p>}
+      {shown && <Lots shown={shown} />}
       <NotTaken recall={recall} />
       {shown && shown.questions.length > 0 && <RecallAnswersGiven questions={shown.questions} />}
       {shown && shown.taken.length > 0 && (
@@ -62,6 +66,18 @@ export function Ours({ recall }: { recall: Recall }) {
       )}
     </section>
   );
+}
+
+const mostLots = 20;
+
+/** The lots of ours that a file names where it names no serial. */
+export function Lots({ shown: { lots } }: { shown: RecallShown }) {
+  const t = useMessages("recalls");
+  const { language } = usePreferences();
+  if (lots.length === 0) return null;
+  const named = lots.slice(0, mostLots).map(({ lot, sensors }) => t("lot", { lot, count: sensors }));
+  const more = lots.length > mostLots ? [t("andMore", { count: lots.length - mostLots })] : [];
+  return <Notice color="orange">{t("lots", { lots: formatList([...named, ...more], language) })}</Notice>;
 }
 
 /** The lines that are not taken, first those that name a sensor of ours. */

@@ -1,6 +1,8 @@
 import { useId } from "react";
 import type { RecallAnswers, RecallOption, RecallQuestion } from "#contract/recalls.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
@@ -9,13 +11,26 @@ import classes from "./recalls.module.css";
 /** What a question is about: a column's name, and what it asks. */
 function useQuestionWords() {
   const t = useMessages("recalls");
+  const { language } = usePreferences();
   return {
     question: ({ kind, name }: RecallQuestion) => {
       if (kind !== "status") return t(`question-${kind}`);
       return name === "" ? t("question-remark") : t("question-status", { name });
     },
-    option: ({ kind }: RecallQuestion, { text }: RecallOption) => {
+    option: ({ kind }: RecallQuestion, { text, examples, others, othersCount }: RecallOption) => {
       if (kind === "range") return t("rangeOption");
+      if (kind === "line")
+        return text === null
+          ? t("lineRest")
+          : t("lineOption", { line: examples[0]?.line ?? 0, serials: text });
+      if (kind === "section" && text === null && othersCount > 0)
+        return t(othersCount > others.length ? "optionAmongFirst" : "optionAmong", {
+          all: othersCount,
+          headings: formatList(
+            others.map((one) => t("optionText", { text: one })),
+            language,
+          ),
+        });
       return text === null ? t("optionRest") : text === "" ? t("optionBlank") : t("optionText", { text });
     },
     counts: ({ kind }: RecallQuestion, { lines, serials, ours }: RecallOption) =>

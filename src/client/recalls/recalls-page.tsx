@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useNavigate } from "react-router";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import {
   isRecallOpen,
   largestRecallBytes,
@@ -8,6 +9,7 @@ import {
   longestRecallName,
   type Recall,
   type RecallAnswers,
+  recallBeginning,
 } from "#contract/recalls.ts";
 import { formatDateTime } from "#words/time.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
@@ -25,7 +27,7 @@ import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
-import { NotTaken, Ours } from "./ours.tsx";
+import { Lots, NotTaken, Ours } from "./ours.tsx";
 import { focused, RecallAnswersGiven, RecallQuestions } from "./recall-questions.tsx";
 import classes from "./recalls.module.css";
 
@@ -63,7 +65,16 @@ export function RecallsPage() {
   );
 }
 
-const reasons = ["workbook", "binary", "blank", "no-serials", "too-large", "too-many", "unknown"] as const;
+const reasons = [
+  "workbook",
+  "binary",
+  "blank",
+  "no-serials",
+  "too-large",
+  "too-many",
+  "unknown",
+  "json-large",
+] as const;
 
 function RecallFile() {
   const t = useMessages("recalls");
@@ -100,7 +111,7 @@ function RecallFile() {
       aria-label={t("file")}
     >
       <p className={`${prose.note} ${layout.belowSm}`}>{t("fileNote")}</p>
-      <FileButton accept=".csv,.txt,text/*" disabled={compare.isPending} onFile={take}>
+      <FileButton accept=".csv,.txt,.json,text/*,application/json" disabled={compare.isPending} onFile={take}>
         {compared ? t("otherFile") : t("action.chooseFile")}
       </FileButton>
       {compare.isPending && <p role="status">{t("comparing", { file: compare.variables.file.name })}</p>}
@@ -136,6 +147,7 @@ function Compared({ compared, pending, onAnswer }: ComparedProps) {
     return (
       <div className={`${layout.column} ${layout.aboveSm}`}>
         <p role="status">{t("comparedDoubtful", { file: name })}</p>
+        <Lots shown={shown} />
         <NotTaken recall={compared} />
         <RecallQuestions questions={shown.questions} pending={pending} onAnswer={onAnswer} />
       </div>
@@ -144,6 +156,7 @@ function Compared({ compared, pending, onAnswer }: ComparedProps) {
   return (
     <div className={`${layout.column} ${layout.aboveSm}`}>
       <p role="status">{t("nothingTaken", { file: name })}</p>
+      {shown && <Lots shown={shown} />}
       <NotTaken recall={compared} />
       {shown && shown.questions.length > 0 && <RecallAnswersGiven questions={shown.questions} />}
     </div>
@@ -158,17 +171,17 @@ function Begin({ compared }: { compared: Recall }) {
   const [name, setName] = useState(compared.name);
   const { leftOut = 0, questions = [] } = compared.shown ?? {};
   const isAnswered = questions.length > 0;
+  const asked = name.trim() || compared.name;
+  const isFaulty = !recallBeginning.safeParse({ name: asked }).success;
+  const glucose = glucoseIn(asked);
   return (
     <form
       className={`${layout.column} ${layout.aboveSm}`}
       data-gap="sm"
       onSubmit={(event) => {
         event.preventDefault();
-        if (begin.isPending) return;
-        begin.mutate(
-          { id: compared.id, name: name.trim() || compared.name },
-          { onSuccess: ({ id }) => navigate(`/recalls/${id}`) },
-        );
+        if (begin.isPending || isFaulty) return;
+        begin.mutate({ id: compared.id, name: asked }, { onSuccess: ({ id }) => navigate(`/recalls/${id}`) });
       }}
     >
       <p role="status" tabIndex={-1} ref={isAnswered ? focused : undefined}>
@@ -190,11 +203,12 @@ function Begin({ compared }: { compared: Recall }) {
         maxLength={longestRecallName}
         value={name}
         readOnly={begin.isPending}
+        error={isFaulty && (glucose ? t("nameGlucose", { part: glucose }) : t("nameUnusable"))}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <p className={prose.note}>{t("beginMeaning")}</p>
       <div>
-        <Button type="submit" loading={begin.isPending}>
+        <Button type="submit" loading={begin.isPending} disabled={isFaulty}>
           {t("begin")}
         </Button>
       </div>

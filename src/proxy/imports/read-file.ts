@@ -23,6 +23,7 @@ const details = {
   blank: "The file is empty.",
   empty: "The file has no rows below its header.",
   "too-many": "The file has too many rows.",
+  "json-large": "The file is JSON of more than 20 MB. Save it as CSV.",
   "no-serials": "Nothing in it is a serial number.",
   columns: "A column that is needed is missing or there twice.",
 } as const;

@@ -6,30 +6,27 @@ import {
   type RecallFault,
   type RecallShown,
 } from "#contract/recalls.ts";
+import { isPlainSerial } from "#contract/serial.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createFingerprints, type FingerprintPart } from "../store/fingerprints.ts";
-import { createSerialIndex, type SerialIndex } from "../store/serial-index.ts";
+import { createNamedLines } from "./named-lines.ts";
+import { countInBoth, createMarks, type OurSensors } from "./our-sensors.ts";
 import type { LineRead } from "./recall-lines.ts";
 import { createQuestions, type Doubt, type RecallQuestions, shownText } from "./recall-questions.ts";
 import type { SerialRange } from "./serial-ranges.ts";
-import { serialsNamedIn } from "./serials-named.ts";
+import { mayNameMore, serialsNamedIn } from "./serials-named.ts";
 
 const mostAlike = 1000;
 /** Of a line that names none of ours. */
 const mostCandidates = 20;
+/** So many lines are looked through for lots. */
+const mostLotLines = 1000;
 const rangeAtOnce = 10_000;
 const hasDigit = (serial: string) => /\d/.test(serial);
 const rangeDoubt = { kind: "range", name: "", text: "" } as const;
 
-/** Characters that are easily taken for each other are one. */
-export const folded = (serial: string): string =>
-  serial.replace(/[OISB]/g, (letter) => ({ O: "0", I: "1", S: "5", B: "8" })[letter] ?? letter);
-
 interface TallyOptions {
-  known: SerialIndex;
-  lookalikes: SerialIndex;
-  /** As many as can be known. */
-  most: number;
+  known: OurSensors;
   answers: RecallAnswers;
   /** Takes serials of ours to be noted. */
   note: (serial: string) => void;
@@ -40,7 +37,7 @@ interface FileTally {
   /** A line that is taken as it stands, or else is not. */
   take(line: number, text: string, serials: readonly string[]): void;
   /** One of which only a person knows. */
-  takeDoubtful(line: number, text: string, read: LineRead): Promise<void>;
+  takeDoubtful(line: number, text: string, read: LineRead): Promise<void> | void;
   notTaken(line: number, text: string, reason?: RecallFault): void;
   questions: RecallQuestions;
   result(): {
@@ -55,6 +52,8 @@ interface FileTally {
   };
   /** Those that only look like one of ours, by what they look like. */
   alike: ReadonlyMap<string, Omit<RecallAlike, "serial">>;
+  /** Words that may be lots on lines without a serial like ours, and the lines that were taken with each. */
+  lots: ReadonlyMap<string, readonly number[]>;
   /** What is kept of the serials that are not ours. */
   rest(): Iterable<FingerprintPart>;
 }
@@ -66,11 +65,15 @@ interface Inside {
 }
 
 /** Counts what stands on the lines of a file. */
-export function createFileTally({ known, lookalikes, most, answers, note, slice }: TallyOptions): FileTally {
+export function createFileTally({ known, answers, note, slice }: TallyOptions): FileTally {
   const questions = createQuestions(answers, known);
   const rest = createFingerprints();
-  /** By which lines are told apart: of a line that names none of ours, its first serial. */
-  const seen = createSerialIndex(most);
+  const recalled = createMarks(known);
+  const leftOut = createMarks(known);
+  /** Those that were taken or asked about, whatever was answered. */
+  const placed = createMarks(known);
+  const named = createNamedLines(answers, known);
+  /** By which lines are told apart that name none of ours: their first serials. */
   const firsts = createFingerprints();
   const alike = new Map<string, { line: number; text: string }>();
   const counts = { lines: 0, notOurs: 0, unusable: 0, repeated: 0, alikeCount: 0 };
@@ -81,8 +84,23 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
     notTakenOursCount: 0,
     leftOut: 0,
     questions: [],
+    inBoth: 0,
+    lots: [],
   };
   let hasSerials = false;
+  const lots = new Map<string, number[]>();
+  let lotLines = 0;
+  /** `taken`: what the line is taken for. */
+  const lookForLots = (line: number, text: string, taken: string | null) => {
+    lotLines += 1;
+    const words = text.toUpperCase().split(/[^A-Z0-9._-]+/);
+    if (words.some(known.isShaped)) return;
+    for (const word of words) {
+      if (!hasDigit(word) || word.length < 3 || word.length > 20) continue;
+      const isTaken = taken !== null && (word === taken || !isPlainSerial(taken));
+      lots.set(word, [...(lots.get(word) ?? []), ...(isTaken ? [line] : [])]);
+    }
+  };
 
   const keep = (serial: string) => {
     if (!rest.add(serial)) throw unusable("too-many");
@@ -94,32 +112,48 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
     counts.unusable += 1;
     const one = { line, text: shownText(text), ...(reason && { reason }) };
     if (shown.notTaken.length < mostShownLines) shown.notTaken.push(one);
-    const named = serialsNamedIn(text, known.has);
-    if (named !== "none") hasSerials = true;
-    if (named !== "ours") return;
+    const { ours, isAny } = serialsNamedIn(text, known);
+    if (isAny) hasSerials = true;
+    if (ours.length === 0) {
+      if (lotLines < mostLotLines) lookForLots(line, text, null);
+      return;
+    }
+    named.add(line, text, ours, false);
     shown.notTakenOursCount += 1;
     if (shown.notTakenOurs.length < mostShownOurs) shown.notTakenOurs.push(one);
   };
+  /** What else of ours a line names that is taken for these. */
+  const lookFurther = (line: number, text: string, taken: readonly string[]) => {
+    if (!mayNameMore(text, taken[0] ?? "", known)) return;
+    const { ours } = serialsNamedIn(text, known);
+    const further = ours.filter((serial) => !taken.includes(serial));
+    if (further.length > 0) named.add(line, text, further, true);
+  };
+  const addRecalled = (serial: string) => {
+    note(serial);
+    placed.add(serial);
+    return recalled.add(serial);
+  };
   const addOurs = (line: number, text: string, found: readonly string[], inside?: Inside) => {
-    if (found.every(seen.has) && !inside?.isNew) counts.repeated += 1;
-    for (const serial of found) {
-      seen.add(serial);
-      note(serial);
-    }
+    let isNew = inside?.isNew === true;
+    for (const serial of found) isNew = addRecalled(serial) || isNew;
+    if (!isNew) counts.repeated += 1;
     if (shown.taken.length >= mostShownLines) return;
     const serials = [...new Set([...found, ...(inside?.ours ?? [])])].slice(0, mostCandidates);
     shown.taken.push({ line, text: shownText(text), serials });
   };
   const addAlike = (line: number, like: string) => {
     counts.alikeCount += 1;
-    if (alike.size < mostAlike && !alike.has(folded(like))) alike.set(folded(like), { line, text: like });
+    const own = known.alikeOf(like);
+    if (own !== null && alike.size < mostAlike && !alike.has(own)) alike.set(own, { line, text: like });
   };
-  const isAlike = (serial: string) => lookalikes.has(folded(serial));
+  const isAlike = (serial: string) => known.alikeOf(serial) !== null;
   /** Most lines of a file. */
   const takeOne = (line: number, text: string, serial: string) => {
     hasSerials = true;
     if (known.has(serial)) return addOurs(line, text, [serial]);
     counts.notOurs += 1;
+    if (lotLines < mostLotLines) lookForLots(line, text, serial);
     firsts.add(serial);
     keep(serial);
     if (isAlike(serial)) addAlike(line, serial);
@@ -136,6 +170,7 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
       return;
     } else {
       counts.notOurs += 1;
+      if (lotLines < mostLotLines) lookForLots(line, text, first);
       firsts.add(first);
       for (const serial of others.slice(0, mostCandidates)) keep(serial);
       const like = candidates.find(isAlike);
@@ -158,15 +193,28 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
         else if (isRecalled) keep(serial);
       }
       for (const doubt of doubts) questions.addOurs(doubt, found);
+      for (const serial of found) placed.add(serial);
       if (isRecalled)
         for (const serial of found) {
-          if (!seen.has(serial)) inside.isNew = true;
-          seen.add(serial);
-          note(serial);
+          if (addRecalled(serial)) inside.isNew = true;
           if (inside.ours.length < mostCandidates) inside.ours.push(serial);
         }
       await slice();
     }
+  };
+  const takeRanges = async (
+    line: number,
+    text: string,
+    { doubts, ranges }: LineRead,
+    left: readonly string[],
+  ): Promise<void> => {
+    const inside: Inside = { ours: [], isNew: false };
+    for (const range of ranges) {
+      const isAll = questions.note(rangeDoubt, { line, text }, [], range.count);
+      const said = doubts.filter((doubt) => doubt.serials?.includes(range.first) !== false);
+      await takeRange(range, isAll === true && left.includes(range.first), [...said, rangeDoubt], inside);
+    }
+    if (left.length > 0) take(line, text, left, inside);
   };
   return {
     take: (line, text, serials) => {
@@ -174,12 +222,14 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
       const [serial = ""] = serials;
       if (serials.length === 1 && hasDigit(serial)) takeOne(line, text, serial);
       else take(line, text, serials);
+      lookFurther(line, text, serials);
     },
     notTaken: (line, text, reason) => {
       counts.lines += 1;
       addNotTaken(line, text, reason);
     },
-    takeDoubtful: async (line, text, { serials, doubts, ranges }) => {
+    takeDoubtful: (line, text, read) => {
+      const { serials, doubts, ranges } = read;
       counts.lines += 1;
       const inColumns = { recalled: new Set<string>(), not: new Set<string>() };
       let isLeftOut = false;
@@ -192,26 +242,52 @@ export function createFileTally({ known, lookalikes, most, answers, note, slice 
       const left = isLeftOut
         ? []
         : serials.filter((serial) => inColumns.recalled.has(serial) || !inColumns.not.has(serial));
-      const inside: Inside = { ours: [], isNew: false };
-      for (const range of ranges) {
-        const isAll = questions.note(rangeDoubt, { line, text }, [], range.count);
-        const said = doubts.filter((doubt) => doubt.serials?.includes(range.first) !== false);
-        await takeRange(range, isAll === true && left.includes(range.first), [...said, rangeDoubt], inside);
-      }
-      if (left.length > 0) take(line, text, left, inside);
-      else {
+      if (left.length < serials.length)
+        for (const serial of serials)
+          if (known.has(serial) && !left.includes(serial)) {
+            leftOut.add(serial);
+            placed.add(serial);
+          }
+      lookFurther(line, text, serials);
+      if (left.length === 0) {
         shown.leftOut += 1;
         hasSerials = true;
       }
+      if (ranges.length > 0) return takeRanges(line, text, read, left);
+      const [serial = ""] = left;
+      if (left.length === 1 && hasDigit(serial)) takeOne(line, text, serial);
+      else if (left.length > 0) take(line, text, left);
     },
     questions,
-    result: () => ({
-      ...counts,
-      repeated: counts.repeated + counts.notOurs - firsts.different(),
-      shown: { ...shown, questions: questions.asked() },
-      hasSerials,
-    }),
+    result: () => {
+      const asked = questions.asked();
+      const ofLines = named.asked(placed);
+      for (const { line, text, serials, isTaken, isRecalled } of named.answered(placed)) {
+        for (const serial of serials)
+          if (isRecalled) addRecalled(serial);
+          else leftOut.add(serial);
+        if (isTaken || !isRecalled) continue;
+        counts.unusable -= 1;
+        if (shown.taken.length < mostShownLines)
+          shown.taken.push({ line, text: shownText(text), serials: serials.slice(0, mostCandidates) });
+        shown.notTaken = shown.notTaken.filter((one) => one.line !== line);
+        const before = shown.notTakenOurs.length;
+        shown.notTakenOurs = shown.notTakenOurs.filter((one) => one.line !== line);
+        shown.notTakenOursCount -= before - shown.notTakenOurs.length;
+      }
+      return {
+        ...counts,
+        repeated: counts.repeated + counts.notOurs - firsts.different(),
+        shown: {
+          ...shown,
+          questions: ofLines ? [...asked, ofLines] : asked,
+          inBoth: countInBoth(recalled, leftOut),
+        },
+        hasSerials,
+      };
+    },
     alike,
+    lots,
     rest: () => rest.parts(),
   };
 }

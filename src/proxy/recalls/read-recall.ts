@@ -4,8 +4,9 @@ import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
 import type { FoundInFile, RecallStore } from "../store/recalls.ts";
-import { createSerialIndex } from "../store/serial-index.ts";
-import { createFileTally, folded } from "./file-tally.ts";
+import { createFileTally } from "./file-tally.ts";
+import { createOurSensors, folded } from "./our-sensors.ts";
+import { withJsonAsLines } from "./recall-json.ts";
 import { linesForHeading, type RecallLines, readingOf } from "./recall-lines.ts";
 
 const longestLine = 65_536;
@@ -15,11 +16,24 @@ const serialsPerInsert = 5000;
 const beginsWith = (bytes: Uint8Array, ...beginning: number[]) =>
   beginning.every((byte, i) => bytes[i] === byte);
 
+const bytesLooked = 4096;
+/** UTF-16 without its mark, by zeros in every second byte; of Chinese in it, by those of serials and delimiters. */
+function utf16In(begin: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const zeros = [0, 0];
+  const looked = begin.subarray(0, bytesLooked);
+  for (const [at, byte] of looked.entries()) if (byte === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (looked.length < 8 || Math.min(even, odd) > 0 || Math.max(even, odd) < looked.length / 8) return null;
+  return odd > 0 ? "utf-16le" : "utf-16be";
+}
+
 function decoderFor(begin: Uint8Array): TextDecoder {
   if (beginsWith(begin, 0xff, 0xfe)) return new TextDecoder("utf-16le");
   if (beginsWith(begin, 0xfe, 0xff)) return new TextDecoder("utf-16be");
   if (beginsWith(begin, 0x50, 0x4b, 3, 4) || beginsWith(begin, 0xd0, 0xcf, 0x11, 0xe0))
     throw unusable("workbook");
+  const utf16 = utf16In(begin);
+  if (utf16) return new TextDecoder(utf16);
   if (begin.includes(0) || beginsWith(begin, 0x25, 0x50, 0x44, 0x46)) throw unusable("binary");
   // Of another encoding every serial is the same, and only the columns' names are read besides.
   const encoding = ["utf-8", "gb18030"].find((one) => {
@@ -33,17 +47,24 @@ function decoderFor(begin: Uint8Array): TextDecoder {
   return new TextDecoder(encoding);
 }
 
-/** The lines of a file as they come, some at a time; of one that is far too long only its beginning. */
-async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string[]> {
+async function* textsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
-  let rest = "";
   for await (const part of body) {
     decoder ??= decoderFor(part);
-    const lines = (rest + decoder.decode(part, { stream: true })).split(/\r\n|[\r\n]/);
+    yield decoder.decode(part, { stream: true });
+  }
+  yield decoder?.decode() ?? "";
+}
+
+/** The lines of a file as they come, some at a time; of one that is far too long only its beginning. */
+async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string[]> {
+  let rest = "";
+  for await (const text of withJsonAsLines(textsIn(body))) {
+    const lines = (rest + text).split(/\r\n|[\r\n]/);
     rest = (lines.pop() ?? "").slice(0, longestLine);
     yield lines;
   }
-  yield [rest + (decoder?.decode() ?? "")];
+  yield [rest];
 }
 
 /** The first lines together, so that they tell how all are read. */
@@ -72,21 +93,16 @@ const otherFile = () =>
  * only looks like one of ours is told and not noted. What is doubtful is asked, and noted until somebody has answered.
  */
 export async function readRecall(
-  store: Pick<RecallStore, "countKnown" | "knownAfter" | "addSensors" | "keepRest">,
+  store: Pick<RecallStore, "countKnown" | "knownAfter" | "addSensors" | "keepRest" | "lotsAmong">,
   id: string,
   body: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
   answers: RecallAnswers = {},
 ): Promise<FoundInFile> {
   const slice = createSlices(signal);
-  const most = Math.ceil((await store.countKnown()) * 1.1) + 1000;
-  const known = createSerialIndex(most);
-  const lookalikes = createSerialIndex(most);
+  const known = createOurSensors(Math.ceil((await store.countKnown()) * 1.1) + 1000);
   for await (const serials of allKnown(store)) {
-    for (const serial of serials) {
-      known.add(serial);
-      lookalikes.add(folded(serial));
-    }
+    for (const serial of serials) known.add(serial);
     await slice();
   }
 
@@ -94,7 +110,7 @@ export async function readRecall(
   const note = (serial: string) => {
     ours.push(serial);
   };
-  const tally = createFileTally({ known, lookalikes, most, answers, note, slice });
+  const tally = createFileTally({ known, answers, note, slice });
   /** Noted by the database while the next lines are read. */
   let noting = Promise.resolve();
   const flush = async () => {
@@ -107,9 +123,10 @@ export async function readRecall(
   };
   let reading: RecallLines | null = null;
   let line = 0;
+  let result: ReturnType<typeof tally.result>;
   try {
     for await (const lines of withBeginning(linesIn(body))) {
-      reading ??= readingOf(lines, known.has);
+      reading ??= readingOf(lines, known);
       for (const text of lines) {
         line += 1;
         if (text.length === 0 || text.trim() === "") continue;
@@ -119,24 +136,34 @@ export async function readRecall(
         if (read.fault) tally.notTaken(line, text, read.fault);
         else if (read.ranges.length > 0 || read.doubts.length > 0) {
           if (read.differs) tally.questions.noteDifferent();
-          await tally.takeDoubtful(line, text, read);
+          if (read.isSeveral) tally.questions.noteSeveral();
+          const taking = tally.takeDoubtful(line, text, read);
+          if (taking) await taking;
         } else tally.take(line, text, read.serials);
       }
       if (ours.length >= serialsPerInsert) await flush();
       await slice();
     }
+    result = tally.result();
     await flush();
   } finally {
     await noting;
   }
-  if (tally.questions.hasUnknownAnswer()) throw otherFile();
-  const { hasSerials, ...result } = tally.result();
+  const { hasSerials, ...found } = result;
+  const asked = found.shown.questions.flatMap(({ options }) => options.map(({ key }) => key));
+  if (Object.keys(answers).some((key) => !asked.includes(key))) throw otherFile();
   if (!hasSerials) throw unusable("no-serials");
+  const lots = await store.lotsAmong([...tally.lots.keys()]);
+  // What was taken for a serial there is none.
+  const ofLots = new Set(lots.flatMap(({ lot }) => tally.lots.get(lot) ?? [])).size;
+  found.unusable += ofLots;
+  found.notOurs -= ofLots;
+  found.shown.lots = lots;
   const [likes] = await Promise.all([
     tally.alike.size > 0 ? resolved(store, tally.alike) : [],
     store.keepRest(id, tally.rest()),
   ]);
-  return { ...result, alike: likes };
+  return { ...found, alike: likes };
 }
 
 async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator<string[]> {

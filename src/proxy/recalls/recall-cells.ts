@@ -1,7 +1,8 @@
 import type { RecallFault } from "#contract/recalls.ts";
 import { isPlainSerial, parseSerial } from "#contract/serial.ts";
 import { readSerials } from "#sensor/serials.ts";
-import { leadsList, saysRecalled } from "./recall-words.ts";
+import type { OurSensors } from "./our-sensors.ts";
+import { isLabel, isReference, saysRecalled } from "./recall-words.ts";
 import { rangeIn, type SerialRange } from "./serial-ranges.ts";
 
 /** What a code of a box has, or an address, and a serial number has not. */
@@ -38,10 +39,11 @@ interface Said {
 }
 
 /** Reads cells, of which each is a serial, several, a range, or words. */
-export function createCells(isKnown: (serial: string) => boolean) {
+export function createCells(known: Pick<OurSensors, "has" | "isShaped">) {
+  const isKnown = known.has;
   const said: Said = { ranges: [], fault: null, marks: [] };
   const rangeBetween = (text: string): string[] | null => {
-    const range = rangeIn(text);
+    const range = rangeIn(text, known);
     if (range === null) return null;
     if (typeof range === "string") {
       said.fault = range;
@@ -57,7 +59,7 @@ export function createCells(isKnown: (serial: string) => boolean) {
     return isKnown(serial) || !isKnown(joined(serial)) ? serial : joined(serial);
   };
   const serialsIn = (cell: string): string[] => {
-    if (isOrdinary(cell)) return [cell];
+    if (isOrdinary(cell)) return (cell.endsWith("X") && rangeBetween(cell)) || [cell];
     const whole = parseSerial(cell.replaceAll('"', ""));
     if (whole !== null && isKnown(whole)) return [whole];
     const coded = () => (mayBeCode(cell) ? readSerials(cell).found.map(({ serial }) => serial) : []);
@@ -85,16 +87,17 @@ export function createCells(isKnown: (serial: string) => boolean) {
     if (serial?.split(/[-._]/).some(isKnown)) return [];
     return serial === null ? [] : [serial];
   };
-  /** "Serials: a, b; c" */
-  const listIn = (line: string): string[] => {
+  /** "Serials: a, b; c", and what stands before the colon where it is more than a label. */
+  const listIn = (line: string): { serials: string[]; lead: string | null } | null => {
     const [, lead, rest] = /^([^:：]{1,80})[:：]\s*(\S.*)$/.exec(line.replaceAll('"', "")) ?? [];
-    if (lead === undefined || rest === undefined || !leadsList(lead)) return [];
+    if (lead === undefined || rest === undefined || isJson(line) || isReference(lead)) return null;
     const items = rest
       .split(/[,;|\t、，；]|\s(?:and|und|et|y|&|和|及)\s/i)
       .filter((item) => /[^\s.]/.test(item));
     const serials = items.map((item) => serialsIn(item.trim()));
     const isAll = serials.every((found) => found.some((serial) => isKnown(serial) || isPlainSerial(serial)));
-    return isAll ? serials.flat() : [];
+    if (!isAll || serials.length === 0) return null;
+    return { serials: serials.flat(), lead: isLabel(lead) ? null : `${lead.replace(/^[\s,;|]+/, "")}:` };
   };
   return {
     /** Of all cells since `begin`. */

@@ -1,6 +1,7 @@
 import type { RecallFault } from "#contract/recalls.ts";
 import { serialsAmong, shapeOf } from "#contract/serial.ts";
 import { lotHeader } from "#sensor/serial-list.ts";
+import type { OurSensors } from "./our-sensors.ts";
 import { createCells, hasDigit, isJson, isOrdinary, wordsIn } from "./recall-cells.ts";
 import type { Doubt } from "./recall-questions.ts";
 import {
@@ -11,8 +12,9 @@ import {
   nextTable,
   sample,
   type Table,
+  unnamedTable,
 } from "./recall-table.ts";
-import { headingOf, isAboutRecall, isStatus, saysNotRecalled } from "./recall-words.ts";
+import { headingOf, isAboutRecall, isStatus, mayBeHeading, saysNotRecalled } from "./recall-words.ts";
 import { mostInRanges, rangeOfCount, type SerialRange } from "./serial-ranges.ts";
 
 /** So many lines may stand before the columns' names, as a letter's words, and so many below tell that they are names. */
@@ -59,6 +61,8 @@ export interface LineRead {
   readonly fault?: RecallFault;
   /** Whether columns of serials name different ones. */
   readonly differs?: boolean;
+  /** Whether headings stand between lines with serials. */
+  readonly isSeveral?: boolean;
   /** The mark of a footnote that says that what has it is not recalled: "* not affected". */
   readonly footnote?: string;
 }
@@ -76,8 +80,12 @@ export interface RecallLines {
  * How the lines of a recall are read, by its first ones. Where one names a column of serial numbers, that column alone is
  * read; else a line whose cells or words are serial numbers and other short entries, never a sentence with one in it.
  */
-export function readingOf(first: readonly string[], isKnown: (serial: string) => boolean): RecallLines {
-  const cells = createCells(isKnown);
+export function readingOf(
+  first: readonly string[],
+  known: Pick<OurSensors, "has" | "isShaped" | "shortest">,
+): RecallLines {
+  const isKnown = known.has;
+  const cells = createCells(known);
   const { said, serialsIn } = cells;
   const inCell = (line: string, heading: Table, column: number): string[] => {
     const serials = serialsIn(cellAt(line, heading.delimiter, column));
@@ -103,7 +111,8 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     }
     if (heading.countAt >= 0 && mine.length === 1) {
       const count = cellAt(line, heading.delimiter, heading.countAt).replace(/[^\d]/g, "");
-      const range = rangeOfCount(mine[0] ?? "", Number(count));
+      const isOne = known.isShaped(mine[0] ?? "");
+      const range = isOne ? rangeOfCount(mine[0] ?? "", Number(count)) : null;
       if (range) said.ranges.push(range);
     }
     let serials: string[] = [];
@@ -119,10 +128,11 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
       serials = [...serials, ...found];
     }
     if (serials.length > 0)
-      for (const { at, name } of heading.statuses)
+      for (const { at, name, isAny } of heading.statuses)
         doubts.push({
           kind: "status",
           name,
+          isAny,
           text: cellAt(line, heading.delimiter, at).replaceAll('"', "").trim(),
         });
     return { serials, doubts, differs };
@@ -149,7 +159,11 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
       const heading = guessedTable(line, below(at), isKnown);
       if (heading) return { heading, at };
     }
-    return null;
+    const heading = unnamedTable(
+      first.slice(0, linesForHeading).filter((line) => line.trim() !== ""),
+      known,
+    );
+    return heading && { heading, at: -1 };
   };
   const begins = tableAt();
   let heading = begins?.heading ?? null;
@@ -159,26 +173,44 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
       .map((line) => cellsOf(line, anyDelimiter).findIndex((cell) => lotHeader.test(cell.trim())))
       .find((at) => at >= 0) ?? -1;
 
-  /** What the last heading above says of the lines below it. */
-  let section: (Doubt & { isList: boolean }) | null = null;
+  /** Under which heading the lines are. */
+  let section: readonly Doubt[] = none;
+  /** The lines of words since the last line with serials. */
+  let words: string[] = [];
+  let hasSerials = false;
+  let isSeveral = false;
   let leftInRanges = mostInRanges;
 
+  /** Whether a line may be a heading of those below it; a row of a table without its serial is none. */
+  const isHeading = (line: string): boolean => {
+    if (!mayBeHeading(line) || isJson(line)) return false;
+    if (heading?.delimiter) {
+      const given = cellsOf(line, heading.delimiter);
+      if (given.length === heading.width && given.filter((cell) => cell.trim() !== "").length > 1)
+        return false;
+    }
+    const named = serialsAmong(line);
+    if (named.some((serial) => isKnown(serial) || known.isShaped(serial))) return false;
+    return named.length === 0 || /[:：]\s*$/.test(line) || wordsIn(line) > 1;
+  };
   /** Notes what a line says that is not taken. */
   const notTaken = (line: string): LineRead => {
-    const filled = heading?.delimiter
-      ? cellsOf(line, heading.delimiter).filter((cell) => cell.trim() !== "")
-      : none;
-    const [lead, listed] = line.split(/[:：](.*)/);
-    const isLead = listed !== undefined && hasDigit(listed) && lead !== undefined;
-    const text = isLead ? `${lead}:` : line.replace(/[\s,;|"]+$/, "");
-    const named = isLead ? none : serialsAmong(line);
-    // A number may be of a lot.
-    const isHeading = /[:：]$/.test(text)
-      ? !named.some((serial) => /^[A-Z]/.test(serial))
-      : filled.length < 2 && named.length === 0;
-    if (isHeading && headingOf(text) !== null) section = { kind: "section", name: "", text, isList: isLead };
-    const [footnote] = saysNotRecalled(line) ? (/[*†‡]+/.exec(line) ?? []) : [];
+    if (isHeading(line)) words.push(line.replace(/^[\s,;|"#]+|[\s,;|"]+$/g, ""));
+    const mark = /^\s*([*†‡]+)\s*\p{L}/u.exec(line)?.[1];
+    const [footnote] = saysNotRecalled(line) ? (/[*†‡]+/.exec(line) ?? [mark]) : [mark];
     return footnote === undefined ? nothing : { ...nothing, footnote };
+  };
+  /** At a line with serials, what stands above it is its heading: from the last that says something of being recalled on. */
+  const under = (): readonly Doubt[] => {
+    if (words.length > 0) {
+      const at = words.findLastIndex((text) => headingOf(text) !== null);
+      const text = (at < 0 ? words.slice(-2) : words.slice(at, at + 3)).join(" / ");
+      section = [{ kind: "section", name: "", text, isVague: at < 0 }];
+      isSeveral ||= hasSerials;
+      words = [];
+    }
+    hasSerials = true;
+    return section;
   };
   /** A cell beside the serials that says that they are not recalled. */
   const remarkOf = (line: string, doubts: readonly Doubt[]): Doubt | null => {
@@ -191,7 +223,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
 
   /** A list that began on the line of its heading does not go on in a table. */
   const names = (): null => {
-    if (section?.isList) section = null;
+    if (section[0]?.isList) section = none;
     return null;
   };
 
@@ -201,7 +233,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     // What has words is read with care.
     if (/[\s:："]/.test(line)) return null;
     const cell = heading === null ? line : cellAt(line, heading.delimiter, heading.column);
-    if (cell.length < 4 || !isOrdinary(cell) || !hasDigit(cell)) return null;
+    if (cell.length < 4 || !isOrdinary(cell) || !hasDigit(cell) || cell.endsWith("X")) return null;
     return cell.length < line.length && saysNotRecalled(line) ? null : cell;
   };
 
@@ -209,19 +241,26 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
     read: (line, number) => {
       if (number === headingAt + 1 && headingAt >= 0) return names();
       if (number <= headingAt) return notTaken(line);
-      const plain = section === null ? plainIn(line) : null;
-      if (plain !== null) return { serials: [plain], ranges: none, doubts: none };
+      const plain = plainIn(line);
+      if (plain !== null) return { serials: [plain], ranges: none, doubts: under(), isSeveral };
       cells.begin();
       let serials: readonly string[];
       let doubts: readonly Doubt[] = none;
       let differs = false;
+      let isList = false;
       if (heading === null) serials = anywhere(line);
       else if (!heading.isDoubtful) serials = inCell(line, heading, heading.column);
       else ({ serials, doubts, differs } = inTable(line, heading));
       if (!serials.some((serial) => hasDigit(serial) || isKnown(serial))) serials = none;
       if (said.fault === null && serials.length === 0) {
         cells.begin();
-        serials = cells.listIn(line);
+        const list = cells.listIn(line);
+        serials = list?.serials ?? none;
+        if (list?.lead) {
+          isList = true;
+          section = [{ kind: "section", name: "", text: list.lead, isList: true }];
+          words = [];
+        }
       }
       if (said.fault !== null) return { ...nothing, fault: said.fault };
       if (serials.length === 0) {
@@ -231,11 +270,12 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
         heading = next;
         return names();
       }
-      if (section !== null) doubts = [...doubts, section];
+      const above = under();
+      if (above.length > 0) doubts = doubts.length === 0 ? above : [...doubts, ...above];
       if (said.marks.length > 0)
         doubts = [...doubts, ...said.marks.map((text): Doubt => ({ kind: "status", name: "", text }))];
       if (heading === null && isJson(line)) doubts = [...doubts, ...statusesIn(line)];
-      else if (line.length > (serials[0]?.length ?? 0) + shortestRemark && saysNotRecalled(line)) {
+      else if (!isList && line.length > (serials[0]?.length ?? 0) + shortestRemark && saysNotRecalled(line)) {
         const remark = remarkOf(line, doubts);
         if (remark) doubts = [...doubts, remark];
       }
@@ -245,7 +285,7 @@ export function readingOf(first: readonly string[], isKnown: (serial: string) =>
         if (count > leftInRanges) return { ...nothing, fault: "range-large" };
         leftInRanges -= count;
       }
-      return { serials, ranges, doubts, differs };
+      return { serials, ranges, doubts, differs, isSeveral };
     },
   };
 }

@@ -8,12 +8,19 @@ import {
   type RecallQuestionKind,
 } from "#contract/recalls.ts";
 import { beginningOf, usableText } from "#contract/text.ts";
-import { fingerprintOf, type SerialIndex } from "../store/serial-index.ts";
-import { isAboutRecall, saysNo, saysNotRecalled, saysRecalled } from "./recall-words.ts";
+import { fingerprintOf } from "../store/serial-index.ts";
+import { createMarks, type OurSensors, type SensorMarks } from "./our-sensors.ts";
+import { saysOther } from "./recall-columns.ts";
+import { isAboutRecall, saysBefore, saysNo, saysNotRecalled, saysRecalled } from "./recall-words.ts";
 
 const mostExamples = 3;
 /** Values that say nothing of being recalled are told apart so far only. */
 const mostOtherValues = 6;
+/** A column of any name is asked about where it has no more different values. */
+export const mostValues = 8;
+/** Of what is one option so many texts are told apart, and so many named. */
+const mostCounted = 1000;
+const mostNamed = 3;
 
 /** What the file says of a line or of some of its serials, so that it is doubtful whether these are recalled. */
 export interface Doubt {
@@ -23,23 +30,39 @@ export interface Doubt {
   readonly text: string;
   /** Those of the line that it is said of; else of all. */
   readonly serials?: readonly string[];
+  /** Of a column whose name says nothing of being recalled; it is asked about while it has few values. */
+  readonly isAny?: boolean;
+  /** Of a heading on the line of its serials. */
+  readonly isList?: boolean;
+  /** Of a heading that is words about anything. */
+  readonly isVague?: boolean;
 }
 
 /** A text as it is shown. */
 export const shownText = (text: string): string =>
   beginningOf(usableText(text.replace(/\s+/g, " ")).trim(), longestShownLine);
 
-const saysNot = ({ kind, text }: Doubt): boolean =>
-  saysNotRecalled(text) || (kind === "status" && saysNo(text));
+function speaksOf({ kind, text, isVague }: Doubt): "not-recalled" | "recalled" | null {
+  if (isVague) return null;
+  if (saysNotRecalled(text) || (kind === "status" && saysNo(text))) return "not-recalled";
+  return saysRecalled(text) && !(kind === "section" && saysBefore(text)) ? "recalled" : null;
+}
 
-interface Tally extends RecallOption {
+/** The same each time a file is compared. */
+export const keyOf = (...parts: string[]): string => fingerprintOf(parts.join("\n")).toString(36);
+
+interface Tally extends Omit<RecallOption, "others" | "othersCount"> {
   speaks: "not-recalled" | "recalled" | null;
-  seen: Uint8Array | null;
+  seen: SensorMarks | null;
+  /** Texts that this option has together. */
+  others: Set<string>;
+  isList: boolean;
 }
 interface Asked {
   kind: RecallQuestionKind;
   name: string;
   options: Map<string, Tally>;
+  isAny: boolean;
 }
 
 export interface RecallQuestions {
@@ -55,27 +78,28 @@ export interface RecallQuestions {
   addOurs(doubt: Doubt, ours: readonly string[]): void;
   /** That what is in the columns of serials is not the same. */
   noteDifferent(): void;
+  /** That headings stand between lines with serials. */
+  noteSeveral(): void;
   /** Those that are doubtful at the end of the file. */
   asked(): RecallQuestion[];
-  /** Whether an answer is to nothing that this file asks. */
-  hasUnknownAnswer(): boolean;
 }
 
 export function createQuestions(
   answers: RecallAnswers,
-  known: Pick<SerialIndex, "placeOf" | "slots">,
+  known: Pick<OurSensors, "placeOf" | "slots">,
 ): RecallQuestions {
   const questions = new Map<string, Asked>();
   let isDifferent = false;
+  let isSeveral = false;
   const footnotes = new Set<string>();
 
-  const questionOf = (kind: RecallQuestionKind, name: string): Asked => {
+  const questionOf = (kind: RecallQuestionKind, name: string, isAny = false): Asked => {
     const own = `${kind}\n${name.toLowerCase()}`;
     const found = questions.get(own);
     if (found) return found;
     // What one more column says is asked of all further ones together.
-    if (name !== "" && questions.size >= mostRecallQuestions) return questionOf(kind, "");
-    const made: Asked = { kind, name, options: new Map() };
+    if (name !== "" && questions.size >= mostRecallQuestions) return questionOf(kind, "", isAny);
+    const made: Asked = { kind, name, options: new Map(), isAny };
     questions.set(own, made);
     return made;
   };
@@ -85,22 +109,22 @@ export function createQuestions(
     const own = text.normalize("NFKC").toLowerCase();
     const found = options.get(own);
     if (found) return found;
-    const speaks = saysNot(doubt) ? "not-recalled" : saysRecalled(text) ? "recalled" : null;
+    const speaks = speaksOf(doubt);
     const others = [...options.values()].filter((option) => option.speaks === null).length;
-    const isMore =
-      options.size >= mostRecallOptions ||
-      (kind === "status" && speaks === null && others >= mostOtherValues);
+    const most = kind === "section" && speaks !== null ? 2 * mostRecallOptions : mostRecallOptions;
+    const mostOthers = question.isAny ? mostValues : mostOtherValues;
+    const isMore = options.size >= most || (kind === "status" && speaks === null && others >= mostOthers);
     const rest = isMore ? options.get("\n") : undefined;
     if (rest) {
       rest.speaks ??= speaks;
+      if (rest.others.size < mostCounted) rest.others.add(text);
       return rest;
     }
-    const key = fingerprintOf([kind, question.name.toLowerCase(), isMore ? "\n" : own].join("\n")).toString(
-      36,
-    );
+    const key = keyOf(kind, question.name.toLowerCase(), isMore ? "\n" : own);
     const made: Tally = {
       key,
       text: isMore ? null : text,
+      others: new Set(isMore ? [text] : []),
       lines: 0,
       ours: 0,
       serials: 0,
@@ -108,59 +132,79 @@ export function createQuestions(
       isRecalled: answers[key] ?? null,
       speaks,
       seen: null,
+      isList: doubt.isList === true,
     };
     options.set(isMore ? "\n" : own, made);
     return made;
   };
+  /** Of the doubt of the last line, which those under one heading share. */
+  let last: { doubt: Doubt; option: Tally } | null = null;
+  const optionFor = (doubt: Doubt): Tally => {
+    if (last?.doubt === doubt) return last.option;
+    const option = optionOf(questionOf(doubt.kind, doubt.name, doubt.isAny), doubt);
+    last = { doubt, option };
+    return option;
+  };
 
-  const isAsked = ({ kind, name, options }: Asked): boolean => {
+  const isAsked = ({ kind, name, options, isAny }: Asked): boolean => {
     const all = [...options.values()];
     if (kind === "range") return true;
     if (kind === "column") return isDifferent && all.length > 1;
     if (all.some(({ speaks, text }) => speaks === "not-recalled" || footnotes.has(text ?? ""))) return true;
-    if (kind === "section" || all.length === 0) return false;
+    if (all.length === 0) return false;
+    if (kind === "section") {
+      const unclear = all.filter(({ speaks }) => speaks === null);
+      return unclear.some(({ isList }) => isList) || (unclear.length > 0 && (all.length > 1 || isSeveral));
+    }
     if (isAboutRecall(name)) return all.length > 1 || saysNotRecalled(name);
-    return all.length > 1 && all.some(({ speaks }) => speaks === "recalled");
+    if (all.every(({ text }) => text !== null && saysOther(text))) return false;
+    if (isAny) return all.length > 1 && all.every(({ text }) => text !== null);
+    return all.length > 1 && (all.length <= mostValues || all.some(({ speaks }) => speaks === "recalled"));
   };
   const asked = () => [...questions.values()].filter(isAsked);
+  /** Of a column of many values only those that say something of being recalled. */
+  const shownOf = ({ isAny, options }: Asked): Tally[] => {
+    const all = [...options.values()];
+    const isMany = isAny && all.some(({ text }) => text === null);
+    return isMany ? all.filter(({ speaks, text }) => speaks !== null || footnotes.has(text ?? "")) : all;
+  };
 
   const addOurs = (option: Tally, ours: readonly string[]) => {
     for (const serial of ours) {
-      const place = known.placeOf(serial);
-      option.seen ??= new Uint8Array(Math.ceil(known.slots / 8));
-      const [at, bit] = [place >> 3, 1 << (place & 7)];
-      if (((option.seen[at] ?? 0) & bit) !== 0) continue;
-      option.seen[at] = (option.seen[at] ?? 0) | bit;
-      option.ours += 1;
+      option.seen ??= createMarks(known);
+      if (option.seen.add(serial)) option.ours += 1;
     }
   };
 
   return {
     note: (doubt, line, ours, serials = 0) => {
-      const option = optionOf(questionOf(doubt.kind, doubt.name), doubt);
+      const option = optionFor(doubt);
       option.lines += 1;
       option.serials += serials;
       if (option.examples.length < mostExamples)
         option.examples.push({ line: line.line, text: shownText(line.text) });
-      addOurs(option, ours);
+      if (ours.length > 0) addOurs(option, ours);
       return option.isRecalled;
     },
-    addOurs: (doubt, ours) => addOurs(optionOf(questionOf(doubt.kind, doubt.name), doubt), ours),
+    addOurs: (doubt, ours) => addOurs(optionFor(doubt), ours),
     noteFootnote: (mark) => {
       footnotes.add(mark);
     },
     noteDifferent: () => {
       isDifferent = true;
     },
-    asked: () =>
-      asked().map(({ kind, name, options }) => ({
-        kind,
-        name,
-        options: Array.from(options.values(), ({ speaks: _, seen: __, ...option }) => option),
-      })),
-    hasUnknownAnswer: () => {
-      const keys = new Set(asked().flatMap(({ options }) => Array.from(options.values(), ({ key }) => key)));
-      return Object.keys(answers).some((key) => !keys.has(key));
+    noteSeveral: () => {
+      isSeveral = true;
     },
+    asked: () =>
+      asked().map((question) => ({
+        kind: question.kind,
+        name: question.name,
+        options: shownOf(question).map(({ speaks: _, seen: __, isList: ___, others, ...option }) => ({
+          ...option,
+          others: [...others].slice(0, mostNamed),
+          othersCount: others.size,
+        })),
+      })),
   };
 }

@@ -1,5 +1,8 @@
 import { isPlainSerial, parseSerial } from "#contract/serial.ts";
 import { lotHeader, serialHeader } from "#sensor/serial-list.ts";
+import type { OurSensors } from "./our-sensors.ts";
+import { namesOther, saysOther } from "./recall-columns.ts";
+import { mostValues } from "./recall-questions.ts";
 import { isAboutRecall, isStatus, namesFirst, namesLast, namesSerials } from "./recall-words.ts";
 
 const delimiters = [",", ";", "\t", "|"];
@@ -38,7 +41,7 @@ export interface Table {
   /** Further columns of serials: which of them names the recalled ones is asked. */
   readonly others: readonly Column[];
   /** What is said of each sensor, of being recalled perhaps. */
-  readonly statuses: readonly Column[];
+  readonly statuses: readonly (Column & { readonly isAny: boolean })[];
   /** The column of the last serial of a range; -1 where there is none. */
   readonly lastAt: number;
   /** That of how many there are from a serial on; -1 where there is none. */
@@ -62,6 +65,8 @@ export interface Sampled {
   isLike(column: number, like: number): boolean;
   /** Whether most of what stands in a column is serials. */
   hasSerials(column: number): boolean;
+  /** Whether a column may say anything of its sensors, by how much of it is different and what it is. */
+  mayTell(column: number): boolean;
 }
 
 function tableOf(
@@ -89,9 +94,12 @@ function tableOf(
       (namesSerials(name) ? sampled?.hasSerials(at) !== false : sampled?.isLike(at, main) === true),
   );
   const isOther = (at: number) => isOwn(at) || others.some((one) => one.at === at);
-  const statuses = columns.filter(
-    ({ name, at }) => !isOther(at) && (isAboutRecall(name) || isStatus(plainName(name))),
-  );
+  const statuses = columns.flatMap(({ name, at }) => {
+    if (isOther(at)) return [];
+    if (isAboutRecall(name) || isStatus(plainName(name))) return [{ name, at, isAny: false }];
+    const isAny = !lotHeader.test(plainName(name)) && !namesOther(name) && sampled?.mayTell(at) === true;
+    return isAny ? [{ name, at, isAny }] : [];
+  });
   const countAt = isRange ? -1 : names.findIndex((name) => quantity.test(plainName(name)));
   return {
     delimiter,
@@ -130,6 +138,27 @@ export function nextTable(line: string, table: Table): Table | null {
   return at < 0 || given.length < 2 ? null : tableOf(given, table.delimiter, at);
 }
 
+/** Columns that have no names, where one has serials and another may say something of them. */
+export function unnamedTable(
+  rows: readonly string[],
+  known: Pick<OurSensors, "has" | "isShaped">,
+): Table | null {
+  const [first = ""] = rows;
+  for (const delimiter of delimiters.filter((one) => first.includes(one))) {
+    const width = cellsOf(first, delimiter).length;
+    const sameWidth = rows.filter((row) => cellsOf(row, delimiter).length === width);
+    if (rows.length < 2 || sameWidth.length < rows.length * mostly) continue;
+    const sampled = sample(sameWidth, delimiter, known.has);
+    const names = Array.from({ length: width }, () => "");
+    const [column, ...others] = names.map((_, at) => at).filter(sampled.hasSerials);
+    if (column === undefined || others.length > 0) continue;
+    if (!known.isShaped(parseSerial(cellsOf(first, delimiter)[column] ?? "") ?? "")) continue;
+    const table = tableOf(names, delimiter, column, sampled);
+    if (table.statuses.length > 0) return table;
+  }
+  return null;
+}
+
 /** The share of a column's cells that has to be serials. */
 const mostly = 0.5;
 /** The letters before its number, and its length: what serials of one kind have in common. */
@@ -141,7 +170,9 @@ export function sample(
   delimiter: string | null,
   isKnown: (serial: string) => boolean,
 ): Sampled {
-  const rows = below.map((line) => (delimiter === null ? [line] : cellsOf(line, delimiter)));
+  const rows = below
+    .filter((line) => line.trim() !== "")
+    .map((line) => (delimiter === null ? [line] : cellsOf(line, delimiter)));
   const columns = new Map<number, { filled: number; serials: number; known: number; kinds: Set<string> }>();
   const of = (at: number) => {
     const found = columns.get(at);
@@ -163,6 +194,12 @@ export function sample(
     return column;
   };
   return {
+    mayTell: (at) => {
+      const values = new Set(rows.map((row) => (row[at] ?? "").trim()));
+      const isFlag = values.size === 2 && values.has("0") && values.has("1");
+      if (isFlag || (values.size === 1 && values.has(""))) return true;
+      return values.size <= mostValues && ![...values].every(saysOther);
+    },
     hasSerials: (at) => of(at).serials > 0 && of(at).serials >= of(at).filled * mostly,
     isLike: (at, like) => {
       const { filled, serials, known, kinds } = of(at);
@@ -195,7 +232,8 @@ export function guessedTable(
     const column = columns.find((at) => namesSerials(names[at] ?? "")) ?? columns[0];
     if (column === undefined) continue;
     const table = tableOf(names, delimiter, column, sampled);
-    if (namesSerials(names[column] ?? "") || table.isDoubtful) return table;
+    const isFirst = !names.some((name) => isKnown(parseSerial(name) ?? "") || isPlainSerial(name));
+    if (isFirst || namesSerials(names[column] ?? "") || table.isDoubtful) return table;
   }
   return null;
 }

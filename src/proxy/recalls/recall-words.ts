@@ -28,6 +28,11 @@ export const saysNotRecalled = (text: string): boolean =>
   excludes.test(text.includes("_") ? text.replaceAll("_", " ") : text);
 /** That something is. */
 export const saysRecalled = (text: string): boolean => includes.test(text) && !saysNotRecalled(text);
+/** That something was recalled another time, or in another notice: "Previously recalled in FSN-11". */
+export const saysBefore = (text: string): boolean =>
+  /\d|previous|earlier|\bprior\b|already|before|former|other|früher|bereits|zuvor|andere|déjà|précéd|autre|anterior|\bya\b|otr[ao]s|此前|以前|之前|先前|曾|已|其他/i.test(
+    text,
+  );
 export const saysNo = (text: string): boolean => no.test(text);
 
 const wordsOf = (text: string) => text.trim().split(/\s+/).length;
@@ -51,7 +56,7 @@ export const isStatus = (name: string): boolean =>
 export const namesSerials = (name: string): boolean =>
   name.length <= 40 &&
   wordsOf(name) <= 5 &&
-  /(?:^|[^a-z])(?:s\/?n|serials?)(?:[^a-z]|$)|serien-?(?:nummer|nr)|num[ée]ro de s[ée]rie|n[°º]\s*(?:de )?s[ée]rie|número de serie|序列号/i.test(
+  /(?:^|[^a-z])(?:s\/?n|serials?)(?:[^a-z]|$)|serien-?(?:nummer|nr)|serie(?:nummer|nr)|numero di serie|matricola|numer seryjny|nr seryjny|серийн|シリアル|製造番号|일련\s?번호|시리얼|num[ée]ro de s[ée]rie|n[°º]\s*(?:de )?s[ée]rie|número de serie|序列号/i.test(
     name,
   );
 const firstName =
@@ -85,6 +90,30 @@ const listLead =
   /^[^:：]{0,60}(?:\bs\/?n\b|\bserials?\b|\bserien-?(?:nummern?|nr)|\bs[ée]rie|序列号)[^:：]{0,20}$/i;
 const notSerials =
   /date|reference|number|\bno\b|notice|letter|\bid\b|total|datum|nummer|日期|编号|通知|合计/i;
-/** What stands before the colon of a list on one line: "Serials: a, b". */
-export const leadsList = (lead: string): boolean =>
-  (listLead.test(lead) || (includes.test(lead) && !notSerials.test(lead))) && !excludes.test(lead);
+/** What stands before the colon of a list on one line and only names it: "Serials: a, b". */
+export const isLabel = (lead: string): boolean =>
+  /^[\s•*-]*(?:(?:the|sensor|device|product) )?(?:s\/?n|serials?(?:[ _-]?(?:numbers?|nos?\.?))?|serien-?(?:nummern?|nr)\.?|num[ée]ros? de s[ée]rie|(?:设备|产品|传感器)?序列号)\s*$/i.test(
+    lead,
+  );
+/** What is not a heading of serials: "Recall reference: P220000101". */
+export const isReference = (lead: string): boolean => notSerials.test(lead) && !listLead.test(lead);
+
+const notHeading = new RegExp(
+  [
+    /^(?:page|seite|página|pagina|sida|side|strona|стр|ページ|페이지)\b/,
+    /^第?\s*\d*\s*(?:页|頁|ページ|페이지)|^共\s*\d+\s*页/,
+    /^(?:grand |sub-?)?(?:total|totale|totaal|sum|summe|gesamt|insgesamt|suma|somme|razem|сумма|итого|всего)(?![p{L}])/,
+    /^(?:合计|总计|小计|共计|合計|小計|합계|총계)/,
+    /^(?:none|n\/?a|nil|empty|keine?|aucune?|ninguno|无|なし|없음)$/,
+    /^\(?(?:continued|cont(?:['’]?d)?\.?|fortsetzung|suite|continuación|续|接上页)\)?$/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "iu",
+);
+/** Whether a line has words that may be a heading: no mark of a page, total or line of dashes, and no footnote. */
+export const mayBeHeading = (line: string): boolean => {
+  if (/^\s*[*†‡]/.test(line) && headingOf(line) === null) return false;
+  const text = line.replace(/^[^\p{L}\p{N}(]+|[^\p{L}\p{N})]+$/gu, "");
+  return /\p{L}{2}|[\p{Script=Han}\p{Script=Hangul}]/u.test(text) && !notHeading.test(text);
+};

@@ -1,5 +1,6 @@
 import type { RecallFault } from "#contract/recalls.ts";
 import { isPlainSerial, shapeOf } from "#contract/serial.ts";
+import type { OurSensors } from "./our-sensors.ts";
 
 /** More than any recall names; all the ranges of a file together. */
 export const mostInRanges = 3_000_000;
@@ -51,14 +52,31 @@ export function rangeOfCount(first: string, count: number): SerialRange | null {
 const joined = (serial: string) => serial.replace(/[-._]/g, "");
 const isSerial = (text: string) => isPlainSerial(text) && isPlainSerial(joined(text));
 
-/** A text that is a first and a last serial: "A - B", "A to B", "从 A 至 B"; null where it is none. */
-export function rangeIn(text: string): SerialRange | RecallFault | null {
-  if (text.length < 10 || text.length > 200) return null;
+const open = /^([A-Z0-9._-]*\d)(X{1,6}|[*?#]{1,6})$/;
+
+/** All serials of our shape that begin so: "P2264154XX", "P226415***". */
+function openRange(text: string, known: Pick<OurSensors, "has" | "isShaped">): SerialRange | null {
+  const [, begin = "", left = ""] = open.exec(text) ?? [];
+  if (left === "" || known.has(text)) return null;
+  const first = joined(begin) + "0".repeat(left.length);
+  if (!known.isShaped(first)) return null;
+  const range = rangeOf(first, joined(begin) + "9".repeat(left.length));
+  return typeof range === "string" ? null : range;
+}
+
+/** A text that is a first and a last serial: "A - B", "A to B", "从 A 至 B", or the beginning of all; null where it is none. */
+export function rangeIn(
+  text: string,
+  known: Pick<OurSensors, "has" | "isShaped">,
+): SerialRange | RecallFault | null {
+  if (text.length < 5 || text.length > 200) return null;
   const plain = text
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "")
     .trim()
     .toUpperCase();
+  const all = openRange(plain, known);
+  if (all) return all;
   const found = pair.exec(plain) ?? pair.exec(plain.replace(/\s+/g, ""));
   if (!found) return null;
   const [, lead, first = "", by = "", last = ""] = found;
@@ -66,8 +84,8 @@ export function rangeIn(text: string): SerialRange | RecallFault | null {
     return null;
   if (!isSerial(first)) return null;
   const [one, other] = [joined(first), joined(last)];
-  // "P225043056–60": only the end of the last one; with a plain hyphen it may be part of the serial.
-  if (/^\d{1,6}$/.test(last) && by !== "-") {
+  // "P225043056–60": only the end of the last one; with a plain hyphen it may be a group of the serial.
+  if (/^\d{1,6}$/.test(last) && (by !== "-" || (known.isShaped(one) && !known.has(one + last)))) {
     const end = one.slice(0, -last.length) + last;
     return end > one ? rangeOf(one, end) : null;
   }

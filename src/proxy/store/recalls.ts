@@ -46,6 +46,8 @@ export interface RecallStore {
   countKnown(): Promise<number>;
   /** Serials of ours in their order, the next ones after this one. */
   knownAfter(serial: string): Promise<string[]>;
+  /** Those of these words, in upper case, that are lots of sensors known here, and of how many. */
+  lotsAmong(words: readonly string[]): Promise<{ lot: string; sensors: number }[]>;
   /** One that is only compared: none sees it before it is begun, and those of a day ago are forgotten. Answers with its ID. */
   compare(name: string, nowMs: number): Promise<string>;
   /** Those that are ours, each once. */
@@ -185,6 +187,13 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         db,
       );
       return rows[0]?.serials?.split(" ") ?? [];
+    },
+    lotsAmong: async (words) => {
+      if (words.length === 0) return [];
+      const { rows } = await sql<{ lot: string; sensors: number }>`
+        select upper(lot) as lot, count(*) as sensors from sensor
+        where lot is not null and upper(lot) ${among(words)} group by 1 order by 1`.execute(db);
+      return rows.slice(0, mostListed).map(({ lot, sensors }) => ({ lot, sensors: Number(sensors) }));
     },
     compare: async (name, nowMs) => {
       const old = db.selectFrom("recall").select("id").where("is_begun", "=", 0);
