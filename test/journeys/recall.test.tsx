@@ -172,3 +172,51 @@ test("a letter of nothing but sentences is shown and begins no recall", async ()
   expect(screen.getAllByText("Line 1, not taken: Please return P225043056 to us.")[0]).toBeVisible();
   expect(screen.queryByRole("button", { name: "Begin the recall" })).toBeNull();
 });
+
+test("lots are said to be none of serials, a line in words is asked about, and a name holds no glucose", async () => {
+  const { user, world } = await open("/recalls");
+  await createSensorStore(world.database.db, world.now).note([
+    {
+      serial: "P225043056",
+      state: "activated",
+      openId: null,
+      boundAtMs: 1,
+      activatedAtMs: 2,
+      estimatedEndAtMs: null,
+      endedAtMs: null,
+      partnerId: null,
+      askedAtMs: world.now(),
+    },
+  ]);
+  await world.database.db
+    .updateTable("sensor")
+    .set({ lot: "TL2601C" })
+    .where("serial", "=", "P225043056")
+    .execute();
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await screen.findByRole("heading", { level: 1, name: "Recalls" });
+  const choose = async (text: string, name: string) => {
+    const input = document.querySelector<HTMLInputElement>('input[type="file"]');
+    if (!input) throw new Error("there is no field for a file");
+    await user.upload(input, new File([text], name, { type: "text/csv" }));
+  };
+  await choose("Lot,Product,Qty\nTL2601C,Sensor,197", "lots.csv");
+  expect(
+    await screen.findByText(
+      /^This names lots: TL2601C \(1 sensor known here\)\. A recall is compared by serial/,
+    ),
+  ).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Begin the recall" })).toBeNull();
+
+  await choose("Please keep P225043056.", "letter 5.6 mmol.txt");
+  const line = await screen.findByRole("group", { name: "Line 1 names P225043056" });
+  await user.click(within(line).getByRole("radio", { name: "Yes, recalled" }));
+  await user.click(screen.getByRole("button", { name: "Compare with these answers" }));
+  const name = await screen.findByRole("textbox", { name: "Name of the recall" });
+  expect(name).toHaveAccessibleDescription(/reads like a glucose value/);
+  expect(screen.getByRole("button", { name: "Begin the recall" })).toBeDisabled();
+  await user.clear(name);
+  await user.type(name, "Letter");
+  await user.click(screen.getByRole("button", { name: "Begin the recall" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Letter" })).toBeVisible();
+});

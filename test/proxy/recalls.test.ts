@@ -228,6 +228,7 @@ onBothDatabases((open) => {
     expect(await seen("X999999999")).toEqual(now(0, 0));
     expect((await desk.request(`/api/recalls/${compared.id}`, { cookie: desk.cookie })).status).toBe(404);
 
+    expect((await begin(compared.id, "Reads 5.6 mmol/L")).status).toBe(400);
     const begun = recallSchema.parse(await (await begin(compared.id)).json());
     expect(begun).toMatchObject({
       ...compared,

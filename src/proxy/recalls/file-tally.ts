@@ -124,7 +124,8 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
   };
   /** What else of ours a line names that is taken for these. */
   const lookFurther = (line: number, text: string, taken: readonly string[]) => {
-    if (!mayNameMore(text, taken[0] ?? "", known)) return;
+    const [first = ""] = taken;
+    if (text.length - first.length < known.shortest || !mayNameMore(text, first, known)) return;
     const { ours } = serialsNamedIn(text, known);
     const further = ours.filter((serial) => !taken.includes(serial));
     if (further.length > 0) named.add(line, text, further, true);

@@ -43,7 +43,7 @@ export function createOurSensors(most: number): OurSensors & { add(serial: strin
     isShaped: (serial) => shapes.has(shapeOf(serial)),
     alikeOf: (serial) => {
       if (lookalikes.has(folded(serial))) return folded(serial);
-      if (/^\d/.test(serial))
+      if (serial.charCodeAt(0) <= 57)
         for (const prefix of prefixes) if (known.has(prefix + serial)) return folded(prefix + serial);
       // Two without anything between them.
       if (serial.length < 2 * shortest) return null;

@@ -42,22 +42,35 @@ export function serialsNamedIn(text: string, known: Known): { ours: string[]; is
   return { ours: [...ours], isAny: ours.size > 0 || words.some(isPlainSerial) };
 }
 
-/**
- * Whether a line may name a sensor of ours besides the one that it is taken for: digits enough stand together, as groups of
- * one serial do.
- */
-export function mayNameMore(text: string, taken: string, known: OurSensors): boolean {
-  if (text.length - taken.length < known.shortest) return false;
-  const from = text.indexOf(taken);
+/** A comma, a semicolon, a tabulator, a bar, a colon or a quote. */
+const setsApart = (code: number) =>
+  (code < 48 || code > 57) &&
+  (code <= 59 || code === 124) &&
+  (code === 44 || code === 59 || code === 9 || code === 124 || code === 58 || code === 34);
+
+/** Whether a cell may name a serial of ours: one word as long as one, or digits enough in groups or words. */
+function mayName(cell: string, known: OurSensors): boolean {
   let digits = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    if (i === from) i += taken.length;
-    const code = text.charCodeAt(i);
+  let isWord = true;
+  for (let i = 0; i < cell.length; i += 1) {
+    const code = cell.charCodeAt(i);
     if ((code >= 48 && code <= 57) || code >= 0xff10) digits += 1;
-    // A comma, a semicolon, a tabulator, a bar, a colon or a quote.
-    else if (code === 44 || code === 59 || code === 9 || code === 124 || code === 58 || code === 34)
-      digits = 0;
-    if (digits >= known.fewestDigits) return true;
+    if (code < 48 || (code > 57 && code < 65) || (code > 90 && code < 97) || code > 122) isWord = false;
+  }
+  if (digits < known.fewestDigits) return false;
+  return !isWord || known.isShaped(cell) || known.isShaped(cell.toUpperCase());
+}
+
+/** Whether a line may name a sensor of ours besides the one that it is taken for; most are told by the length of their cells. */
+export function mayNameMore(text: string, taken: string, known: OurSensors): boolean {
+  const { shortest } = known;
+  const from = text.indexOf(taken);
+  let begin = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    if (i < text.length && !setsApart(text.charCodeAt(i))) continue;
+    const isTaken = begin === from && i === from + taken.length;
+    if (i - begin >= shortest && !isTaken && mayName(text.slice(begin, i), known)) return true;
+    begin = i + 1;
   }
   return false;
 }
