@@ -16,6 +16,9 @@ export function isLikeValue(number: string): boolean {
 }
 
 export const isSmall = (word: string) => /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) < lowest;
+/** Of "300s" and "60's". */
+export const isDecade = (word: string) =>
+  /^[1-9]\d?0['’]?s$/i.test(word) && isLikeValue(word.replace(/\D/g, ""));
 const isPossible = (word: string) => isLikeValue(word) || isSmall(word);
 
 const number = "(?<![A-Za-z\\p{N}.,:/-])\\d{1,3}(?:[.,]\\d)?(?![\\p{N}:/%°]|[.,]\\d)";
@@ -43,6 +46,24 @@ const counts =
   "there|calls?|cases?|rooms?|flat|house|floor|ward|bed|lots?|batch|ages?|steps?|pages?|tickets?|versions?|days?|weeks?|counts?|totals?|battery|charge|signal|volume|errors?|codes?|scores?|quantity|amount|orders?|serials?|phones?|extension|time|date|temperature|tries|attempts|sensors|boxes|patients|people|questions|lines?|rows?";
 const countsChinese =
   "号|码|房间|楼|版本|批次|电量|年龄|步骤|总数|总共|数量|个数|次数|人数|温度|日期|时间|来电|周|星期|第|月|点|步|页";
+
+/** What is at a number, or has one as its level, besides glucose. */
+const measures =
+  "battery|charge|signal|volume|power|noise|pain|stress|oxygen|pressure|temperature|rate|weight|water|upload|download|update|progress|sync|floor|support|brightness";
+const somebody =
+  "(?:s?he|they|i|patient|wearer|caller|user|mother|father|mum|mom|dad|son|daughter|child|wife|husband|baby)";
+const rests =
+  "(?:is|was|are|were|been|be|being|sat|sits|sitting|stay(?:s|ed|ing)|hover(?:s|ed|ing)|stuck|runs?|ran|running|peak(?:s|ed)|woke(?:\\s+up)?)";
+const placed =
+  "\\s+(?:(?:down|up|still|back|only|now|just|again|steady|always)\\s+){0,2}(?:at|near|close\\s+to)\\s+(?:(?:about|around|only|just|like)\\s+)?";
+
+/** "In the 300s", "low 50s"; not of rooms, years and ages: "in her 60s". */
+const notOfDecade =
+  "(?<!(?:(?:lots?|serials?|numbers?|codes?|rooms?|floors?|tickets?|orders?|errors?|years?|pages?|ages?|aged|temperatures?|weather|outside|born|grew\\s+up|(?<!\\p{L})(?:her|his|their|my|our))\\s+)(?:[\\p{L}]+[\\s-]+){0,3})";
+const level = "(?:low|lower|mid|middle|high|higher|upper)[\\s-]+";
+const beforeDecade = `${notOfDecade}(?<!\\p{L})(?:(?:in|into|to|from|around|near|hits?|above|below|over|under|through|out\\s+of)\\s+the\\s+(?:very\\s+)?(?:${level})?|${level})`;
+const decadeWords =
+  "forties|fifties|sixties|seventies|eighties|nineties|(?:(?:two|three|four|five)[\\s-]+)?hundreds";
 
 /** Numbers that only what stands around them makes a value; each form names the numbers that it takes. */
 const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string) => boolean }[] = [
@@ -154,6 +175,26 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
     ),
     takes: isPossible,
   },
+  {
+    pattern: new RegExp(
+      `(?<!(?:${counts}|${measures})\\s(?:\\p{L}+\\s)?)(?<!\\p{L})${rests}${placed}${range}${goesOnLong}`,
+      "giu",
+    ),
+    takes: isLikeValue,
+  },
+  {
+    pattern: new RegExp(`(?<!\\p{L})${somebody}(?:\\s+${rests}|['’]s)${placed}${range}${goesOnLong}`, "giu"),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!(?:${measures})\\s)(?<!\\p{L})(?:readings?|values?|levels?|results?|measurements?)\\s+(?:of|at)\\s+(?:(?:about|around|only|just)\\s+)?${range}${goesOnLong}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  { pattern: new RegExp(`${beforeDecade}(\\d{1,3})['’]?s(?!\\p{L})`, "giu"), takes: isPossible },
+  { pattern: new RegExp(`${beforeDecade}(${decadeWords})(?!\\p{L})`, "giu"), takes: () => true },
   {
     pattern: new RegExp(`在\\s*(${number})\\s*(?:到|至|和|与|-)\\s*(${number})\\s*之间`, "giu"),
     takes: isPossible,

@@ -1,21 +1,19 @@
-import { formIn, goesOn, isLikeValue, isSmall, type Span } from "./glucose-forms.ts";
+import { formIn, goesOn, isDecade, isLikeValue, isSmall, type Span } from "./glucose-forms.ts";
+import { named, namesGlucose, namesInGrams, withUnit } from "./glucose-names.ts";
 import { inDigits } from "./number-words.ts";
 import { isCounted, isVersion, numbered, withoutOthers } from "./other-numbers.ts";
 
-const withUnit = /(?<!\d)\d+(?:[.,]\d+)?\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu;
-
-/** What a value is named by. */
-const named =
-  /(?<![\p{L}\p{N}])(?:glucose|sugars?|BG|hypos?|hypers?|reads?|readings?|shows?|showed|showing|said|says|measured|values?|meters?|finger[\s-]?(?:sticks?|pricks?)|(?:blut)?zucker|glukose|blutglukose|glu[ck]osa|gluc?emia|glicemia|glyc[ée]mie|az[úu]car|sucre|zeigte?|werte?|valor(?:es)?|valeurs?|valore)(?![\p{L}\p{N}])|血糖|葡萄糖|读数|显示|数值|指血|测得/giu;
-/** After these a small whole number is one as well: "sugar at 18". */
-const namesGlucose =
-  /^(?:glucose|sugars?|BG|hypos?|hypers?|(?:blut)?zucker|glukose|glucosa|gluc?emia|glicemia|glyc[ée]mie|az[úu]car|血糖|葡萄糖)$/iu;
 const mostWordsBetween = 2;
 
 const han = "\\p{Script=Han}";
-const letters = `(?:(?!${han})[\\p{L}\\p{M}\\p{N}])+`;
+/** Without spaces between words: a number behind its particle is a word of its own. */
+const unspaced = "[\\p{Script=Hangul}\\p{Script=Hiragana}\\p{Script=Katakana}ー]";
+const letters = `(?:(?!${han}|${unspaced})[\\p{L}\\p{M}\\p{N}])+`;
 /** Words, numbers, dates and serials each as one; of Chinese two characters count as a word. */
-const words = new RegExp(`${han}{1,2}|${letters}(?:[.,:/'’_~–-]${letters})*|[.!。！](?=\\s|$)`, "gu");
+const words = new RegExp(
+  `${han}{1,2}|${unspaced}+|${letters}(?:[.,:/'’_~–-]${letters})*|[.!。！](?=\\s|$)`,
+  "gu",
+);
 
 const endOfSentence = /^[.!。！]$/;
 
@@ -36,15 +34,22 @@ function decimalIn(text: string): Span | null {
 }
 
 /** The value that follows at the beginning of a text, and where it ends in it. */
-function valueEndIn(text: string, takesSmall: boolean): number | null {
+function valueEndIn(text: string, name: string): number | null {
+  const takesSmall = namesGlucose.test(name);
+  const takesGrams = namesInGrams.test(name);
   let before = "";
   let between = 0;
   for (const { 0: word, index } of text.matchAll(words)) {
     const end = index + word.length;
     if (endOfSentence.test(word) || between > mostWordsBetween) return null;
-    const isLike = isLikeValues(word) || (takesSmall && isSmall(word));
+    const isLike =
+      isLikeValues(word) ||
+      (takesSmall && (isSmall(word) || isDecade(word))) ||
+      (takesGrams && /^[0-6][.,]\d\d$/.test(word));
     const isOther = takesSmall ? isVersion(text.slice(0, index)) : numbered.test(before);
-    if (isLike && !isOther && !isCounted(text.slice(end))) return end;
+    const after = text.slice(end);
+    const isOfOthers = isCounted(after) && !(takesGrams && /^\s*g(?:r|rammes?)?(?!\p{L})/iu.test(after));
+    if (isLike && !isOther && !isOfOthers) return end;
     before = word;
     between += 1;
   }
@@ -54,7 +59,7 @@ function valueEndIn(text: string, takesSmall: boolean): number | null {
 function namedIn(text: string): Span | null {
   for (const { 0: name, index } of text.matchAll(named)) {
     const from = index + name.length;
-    const end = valueEndIn(text.slice(from), namesGlucose.test(name));
+    const end = valueEndIn(text.slice(from), name);
     if (end !== null) return [index, from + end];
   }
   return null;

@@ -22,10 +22,11 @@ const units = [
   "second[oi]|minut[oi]|or[ae]|giorn[oi]|nott[ei]|settiman[ae]|mes[ei]|ann[oi]|volt[ae]|metri|anos?|vezes",
   // Dutch, Danish, Norwegian, Swedish, Polish, Russian
   "seconden|minuten|uur|uren|dag(?:en)?|weken|maand(?:en)?|jaar|keer|procent|sekunder|minutt?er|timmar|timer|dag(?:ar|e|er)|dygn|veckor|uger|uker|månader|måneder|år|gånger|gange?r?",
+  "gün|saat|dakika|hafta|yıl|kez|kere|defa|adet|yaşında",
   "sekund[ay]?|minut[ay]?|godzin[ay]?|dni|tygodni[ae]?|miesi[ąę]c[ey]?|lat|razy|час(?:а|ов)?|минут[аы]?|дн(?:я|ей)|день|недел[ьюяи]|месяц(?:а|ев)?|лет|года?|раза?",
 ].join("|");
 const chineseUnits =
-  "[个個]|[秒分天日夜周週年次遍点點时度元块塊人位名号號月岁歲页頁行条條张台片盒箱支枚贴贴步级楼室包米倍版代成折]|小时|小時|时间|時間|钟头|鐘頭|分钟|分鐘|星期|公里|厘米|毫米|毫升|升|通电话|百分";
+  "[个個]|[秒分天日夜周週年次遍点點时度元块塊人位名号號月岁歲页頁行条條张台片盒箱支枚贴贴步级楼室包米倍版代成折]|小时|小時|时间|時間|钟头|鐘頭|分钟|分鐘|星期|[回本歳]|시간|퍼센트|[분시초일개번회주달월년명세살건통층호대]|公里|厘米|毫米|毫升|升|通电话|百分";
 const measured = `\\s*(?:%|°|℃|[€$£¥])|[\\s-]*(?:(?:more|new|other|whole|full|further|extra|working|good|or\\s+so|weitere|volle|ganze)\\s+)?(?:${units})(?!\\p{L})|[\\s-]*(?:${chineseUnits})`;
 /** Of a range the further end: "3.5 to 4 days"; joined by "and" or a dash only with a decimal. */
 const furtherEnd =
@@ -40,6 +41,9 @@ const others: readonly RegExp[] = [
   /(?<![\p{N}.,])(?:\+\d|0\d|\d{4,})[\d]*(?:[\s()/-]+\d{2,6}){1,5}(?![.,]?\p{N})/gu,
   /(?<![\p{N}.,])(?:\(\d{2,5}\)[\s-]*\d{2,4}|\d{3}[\s.-]\d{3}|\d{2,3}[\s.-]\d{3}[\s.-]\d{2}|\d{3}[\s.-]\d{2}[\s.-]\d{2})[\s.-]\d{2,4}(?![.,]?\p{N})(?<=\d{4}|\)[\d\s.-]+|[\s.-]\d{2}[\s.-]\d{2})/gu,
   /(?:(?<!\p{L})(?:call|dial|ring|phone|tel(?:ephone)?|hotline|helpline|notruf|appelez|llame|marque|chiama(?:te)?|anrufen)(?!\p{L})|拨打?|撥打?|致电|热线|电话)(?:\s+(?:us|them|him|her|back|the\s+(?:desk|hotline|helpline|clinic)))?(?:\s+(?:at|on|under|au|al))?[\s.:]*\d{2,5}(?:[\s.-]\d{2,4})*(?![.,]?\p{N})/giu,
+  // Of things that have a number, and show no value.
+  /(?<!\p{L})(?:versions?|firmware|software|ios|android|models?|rooms?|floors?|flat|house|ward|bed|tickets?|orders?|cases?|lots?|batch|box|carton|label|leaflet|packag(?:e|ing)|invoice|receipt|reference|extension|age)(?:\s+(?:number|no\.?|id|code))?(?:\s+(?:is|was|reads?|says?|said|has)|['’]s)(?:\s+(?:about|only|now|still|on\s+it))?\s*[:#]?\s*\d{1,3}(?:[.,]\d)?(?![\p{N}]|[.,]\d)/giu,
+  /(?:版本号?|型号|房间号?|楼层|工单号?|订单号?|批号|包装盒?|盒子|盒上|标签|年龄)上?(?:写着|写的是|标着|显示|印着|[是为写])\s*\d{1,3}(?:[.,]\d)?(?![\p{N}]|[.,]\d)/gu,
   // Days of a month: "am 9.8.", "vom 9.8. bis 10.8."
   new RegExp(
     `(?<!\\p{L})(?:am|vom|zum|seit|dem|den)\\s+${day}(?:\\s*(?:-|–|bis|und)(?:\\s+zum)?\\s*${day})?`,
@@ -49,7 +53,7 @@ const others: readonly RegExp[] = [
 
 /** From what no value in mmol/L can be; the text must not speak of glucose besides. */
 const age =
-  /(?<!\p{L})(?:she|he|(?:the|her|his|my|our|their)\s+(?:patient|caller|wearer|user|customer|mother|father|mum|mom|dad|wife|husband|partner|sister|brother|aunt|uncle|grandmother|grandfather))(?:\s+(?:is|was|has\s+turned|turned|turns|will\s+be)|['’]s)\s+(?:3[4-9]|[4-9]\d|10\d)(?=\s*(?:$|[.,;:!?)](?!\d)))/giu;
+  /(?<!\p{L})(?:she|he|(?:(?:the|her|his|my|our|their|a)\s+)?(?:patient|caller|wearer|user|customer|client|mother|father|mum|mom|dad|wife|husband|partner|sister|brother|aunt|uncle|grandmother|grandfather|man|woman|lady|gentleman))(?:\s+(?:is|was|has\s+turned|turned|turns|will\s+be)|['’]s)\s+(?:3[4-9]|[4-9]\d|10\d)(?=\s*(?:$|[.,;:!?)](?!\d)|and\s+(?:lives?|cannot|can['’]t|uses?|wants?|needs?|has|hears?|sees?|speaks?)(?!\p{L})))/giu;
 const speaksOfGlucose =
   /(?<!\p{L})(?:glucose|sugars?|BG|hypos?|hypers?|lows?|highs?|readings?|values?|LO|HI|mmol|mg|meter|finger\p{L}*)(?!\p{L})|血糖|读数/iu;
 

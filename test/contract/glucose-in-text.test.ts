@@ -26,7 +26,7 @@ test.each([
   ["The number 11.0 at breakfast", "11.0"],
   ["had a hypo of 3", "hypo of 3"],
   ["sensor said 22", "said 22"],
-  ["it was at 2.9 at night", "2.9"],
+  ["it was at 2.9 at night", "was at 2.9"],
   ["went down to three point two", "went down to three point two"],
   ["twenty-one point five since noon", "twenty-one point five"],
   ["测得十三点五", "测得十三点五"],
