@@ -12,7 +12,7 @@ import { createMergedRecords } from "./merged-records.ts";
 import { createNearNames, type NearNames } from "./near-names.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
-import { searchWords, sortKeyOf, termsOf } from "./terms.ts";
+import { searchWords, sortKeyOf, termBeginnings, termsOf } from "./terms.ts";
 
 /** A merged record is shown as the one that it is a part of. */
 type Standing = "listed" | "archived" | "merged";
@@ -134,7 +134,7 @@ export function createMembers(now: () => number): Members {
       isUnsorted = false;
     },
     memberOf: (id) => memberOf.get(id),
-    find: index.find,
+    find: (word) => termBeginnings(word).flatMap(index.find),
     shown,
     called: (text) => {
       const called = sameAs(text);

@@ -116,6 +116,15 @@ function joinedTerms(name: string): string[] {
 /** After an apostrophe a part begins too: O’Brien is found by brien. */
 const apart = (name: string): string => name.replace(apostrophes, " ");
 
+/** Less than this of the platform's ID for somebody begins that of anybody: "13" would find who nobody sees why. */
+const shortestPlatformId = 8;
+/** No word of a search has it. */
+const platformMark = "\u0000";
+
+/** The terms whose beginning a word of a search may be. */
+export const termBeginnings = (word: string): string[] =>
+  word.length < shortestPlatformId ? [word] : [word, platformMark + word];
+
 /** Everything a patient is found by the beginning of. */
 export function termsOf({
   name,
@@ -139,8 +148,7 @@ export function termsOf({
       ...idTerms(plain(partnerUid)),
       idKey(partnerUid),
       ...numberTerms(hospitalNumber ?? ""),
-      platformId,
-      ...platformId.split("_"),
+      ...[platformId, ...platformId.split("_")].map((part) => platformMark + part),
     ]),
   ].filter(Boolean);
 }

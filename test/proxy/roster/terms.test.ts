@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createPrefixIndex } from "#proxy/roster/prefix-index.ts";
-import { searchWords, sortKeyOf, termsOf } from "#proxy/roster/terms.ts";
+import { searchWords, sortKeyOf, termBeginnings, termsOf } from "#proxy/roster/terms.ts";
 
 const found = (q: string, name: string, partnerUid = "clinic-000123", openId = "user_ab12cd34") =>
   searchWords(q).every((word) =>
-    termsOf({ name, partnerUid, openId, hospitalNumber: null }).some((term) => term.startsWith(word)),
+    termsOf({ name, partnerUid, openId, hospitalNumber: null }).some((term) =>
+      termBeginnings(word).some((beginning) => term.startsWith(beginning)),
+    ),
   );
 
 test.each([
@@ -41,7 +43,10 @@ test.each([
   ["0123", true],
   ["23", false],
   ["user_ab12", true],
-  ["ab12cd", true],
+  ["user", false],
+  ["ab12cd34", true],
+  ["ab", false],
+  ["ab12cd", false],
   ["cd34", false],
 ])("%s as a part of clinic-000123 and user_ab12cd34: %s", (q, isFound) => {
   expect(found(q, "Somebody")).toBe(isFound);
