@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { type DragEvent, useMemo, useState } from "react";
+import { type DragEvent, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { largestListBytes, longestListName } from "#contract/lookups.ts";
 import { type ParsedSerials, parseSerials } from "#sensor/serial-list.ts";
 import { readSerials } from "#sensor/serials.ts";
@@ -38,7 +39,9 @@ export function ListForm({ owner }: { owner: string }) {
   const [isRefused, setRefused] = useState(false);
   const parsed = useMemo(() => parseSerials(text), [text]);
   const send = useMutation(lookupMutations.send);
+  const nameField = useRef<HTMLInputElement>(null);
   const isEmpty = text.trim() === "";
+  const glucose = glucoseIn(name);
 
   const take = async (file: File | null | undefined) => {
     if (!file) return;
@@ -60,6 +63,7 @@ export function ListForm({ owner }: { owner: string }) {
     const count = parsed.rows.length - 1;
     if (!first) return setFault(t("none"));
     const given = name.trim() || (count > 0 ? t("unnamed", { serial: first.serial, count }) : first.serial);
+    if (glucose !== null) return nameField.current?.focus();
     const list = new File([text], given);
     if (list.size > largestListBytes) return setFault(t("fileTooLarge", { name: given }));
     send.mutate(list, {
@@ -117,8 +121,10 @@ export function ListForm({ owner }: { owner: string }) {
           <Found parsed={parsed} isEmpty={isEmpty} />
         )}
         <TextField
+          ref={nameField}
           label={t("name")}
           description={t("nameNote")}
+          error={glucose && <span role="alert">{t("nameGlucose", { part: glucose })}</span>}
           value={name}
           maxLength={longestListName}
           autoComplete="off"

@@ -36,6 +36,7 @@ export function useFilterWords() {
 /** What is said of a sensor, in the words of its own page. */
 export function useRowWords() {
   const t = useMessages("lookups");
+  const ofPage = useMessages("device", "trouble");
   const headlineWords = useHeadlineWords();
   const troubleWords = useTroubleWords();
   const { language } = usePreferences();
@@ -45,6 +46,7 @@ export function useRowWords() {
     if (outcome === "told") return null;
     if (outcome === "new") return t("pending");
     if (outcome === "unknown") return t("failure.device-unknown.title");
+    if (outcome === "refused") return ofPage("refusedTitle");
     return trouble ? troubleWords(trouble) : t(`filter-${outcome}`);
   };
   const asOf = ({ headlineMs, endedAtMs, askedAtMs }: LookupRow, zone: string): string | null => {

@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import type * as z from "zod/mini";
+import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { type LookupRow, lookupList, lookupLists, lookupRows, lookupRowsQuery } from "#contract/lookups.ts";
 import { type Role, roles } from "#contract/staff.ts";
 import { beginningOf } from "#contract/text.ts";
 import { type ParsedSerials, readSerialList } from "#sensor/serial-list.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
+import { Failure } from "../failure.ts";
 import { readFile, unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
 import { removeJob } from "../jobs/keep-jobs.ts";
@@ -98,12 +100,18 @@ export function createLookupRoutes(options: LookupRoutesOptions): Hono<AppEnv> {
       "Being looked up",
     ),
     async (c) => {
+      const fileName = fileNameOf(c);
+      if (glucoseIn(fileName) !== null)
+        throw new Failure("invalid-request", {
+          detail: "The name of a list is read by people who see no glucose: it has an amount of it.",
+          fields: [{ field: "name", reason: "glucose" }],
+        });
       const { text } = readFile(new Uint8Array(await c.req.arrayBuffer()));
       const { rows, columns, repeated, overLimit, rejected } = await listIn(text, c.req.raw.signal);
       if (rows.length === 0) throw unusable("no-serials");
       const id = await lists.add(
         {
-          fileName: fileNameOf(c),
+          fileName,
           columns: [...columns],
           leftOut: {
             repeated,
