@@ -88,6 +88,15 @@ export const serialList = z.strictObject({
   serials: z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(mostSerialsAtOnce)),
 });
 
+/** The most serials that are tried in place of one that nobody knows: each is a call to the platform. */
+export const mostTried = 12;
+
+/** The body of `POST /api/devices/alike`: a serial number that the platform does not know, and what it may be meant for. */
+export const alikeQuery = z.strictObject({
+  serial: z.string().check(z.maxLength(64)),
+  likely: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(mostTried)),
+});
+
 /**
  * Where each device is in its life, in the order asked; one that could not be told has
  * the failure's code instead. Those that their turn did not come to within ten seconds
@@ -117,6 +126,20 @@ export const deviceStatesAnswer = z.object({
   ),
 });
 export type DeviceStatesAnswer = z.infer<typeof deviceStatesAnswer>;
+
+/** What is known of a serial number that the platform does not know. */
+export const devicesAlike = z.object({
+  /** Of the serials that were tried at the platform. */
+  ...deviceStatesAnswer.shape,
+  /** Known here and one slip of the keyboard away; `knownTotal` counts those beyond the first few as well. */
+  known: z.array(z.object({ serial: z.string(), state: z.enum(deviceStates) })),
+  knownTotal: z.number(),
+  /** How many characters all serial numbers here have; null where that differs. */
+  length: z.nullable(z.number()),
+  /** It is the number of a lot of sensors here. */
+  isLot: z.boolean(),
+});
+export type DevicesAlike = z.infer<typeof devicesAlike>;
 export type DeviceStateRow = DeviceStatesAnswer["rows"][number];
 
 const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });

@@ -35,9 +35,12 @@ export function likelySerials(serial: string, most: number): string[] {
       : Array.from({ length: 2 ** letters.length - 1 }, (_, bits) =>
           letters.filter((_, place) => ((bits + 1) >> place) & 1),
         ).toSorted((a, b) => b.length - a.length);
+  const half = serial.slice(0, serial.length / 2);
   const fieldBefore = serial.startsWith("21") ? serial.slice(2) : "";
   const likely = [
     serial.replace(/[._-]/g, ""),
+    // Scanned twice into one field.
+    ...(half + half === serial && isPlainSerial(half) ? [half] : []),
     ...(isPlainSerial(fieldBefore) ? [fieldBefore] : []),
     ...cutSerials(serial),
     ...sets.map((set) => changedAt(serial, set)),

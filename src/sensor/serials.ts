@@ -1,8 +1,9 @@
 import { parseSerial, serialsAmong } from "#contract/serial.ts";
 import { readBracketed } from "./bracketed-code.ts";
-import { separator } from "./gs1.ts";
+import { isSoundGtin, separator } from "./gs1.ts";
 import {
   beginsProduct,
+  noDetails,
   nothing,
   readCode,
   type SerialsRead,
@@ -79,11 +80,30 @@ function joinedWords(text: string): string[] {
   return pieces;
 }
 
+const ofLot =
+  /^\s*(?:lot|batch|charge|ch\.?-b\.?|批号|批次)(?:\s*(?:no|nr|number|code)\.?|号)?[\s:：#=.-]*([A-Z0-9][A-Z0-9._/-]{1,19})\s*$/iu;
+
+/** The number of a lot behind its name, and nothing else. */
+function readLot(text: string): SerialsRead | null {
+  const [, lot] = ofLot.exec(text) ?? [];
+  return lot !== undefined && /\d/.test(lot) ? { ...nothing, without: { ...noDetails, lot } } : null;
+}
+
+/** The number of a product under its bars, typed without its field: its last digit follows from the others. */
+function readGtin(text: string): SerialsRead | null {
+  const digits = text.replace(/\s/g, "");
+  if (!/^\d{13,14}$/.test(digits) || !isSoundGtin(digits)) return null;
+  const without = { ...noDetails, gtin: digits.padStart(14, "0") };
+  return { ...nothing, unsure: [{ serial: digits, box: null }], doubt: "product", without };
+}
+
 /**
  * The serial numbers in what somebody typed, pasted or scanned: GS1 element strings with and without brackets,
  * GS1 Digital Links, addresses, JSON, and plain words.
  */
 export function readSerials(typed: string): SerialsRead {
+  const product = readGtin(typed);
+  if (product) return product;
   // Most lines of a long list; too short for the number of a product with anything behind it.
   if (/^(?=.*\d)[A-Za-z0-9]{1,15}$/.test(typed))
     return { ...nothing, found: [{ serial: typed.toUpperCase(), box: null }] };
@@ -100,5 +120,5 @@ export function readSerials(typed: string): SerialsRead {
     return withSameShape(together(codes), beside);
   }
   const bare = pieces.length === 1 ? text.trim().replace(symbology, "") : text;
-  return readLabelled(bare) ?? readWords(bare);
+  return readLabelled(bare) ?? readLot(bare) ?? readWords(bare);
 }

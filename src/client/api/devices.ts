@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import type { Device, DeviceJourney, DeviceStatesAnswer } from "#contract/device.ts";
+import type { Device, DeviceJourney } from "#contract/device.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import type { ReadingsResponse } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -67,7 +67,3 @@ export const keepBox = (serial: string, replaces = false) =>
       if (replaces) void client.invalidateQueries({ ...life(serial), exact: true });
     },
   });
-
-/** The state of each of a list's sensors. */
-export const readDeviceStates = async (serials: readonly string[]) =>
-  (await sendJson<DeviceStatesAnswer>("/api/devices/states", { serials })).data;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { likelyDevices } from "../api/likely-devices.ts";
+import { devicesAlike } from "../api/likely-devices.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
@@ -35,7 +35,7 @@ export function ReplacementQuestion({
 }: ReplacementQuestionProps) {
   const { t } = useCaseSpeech();
   const isUnconfirmed = doubt === "unconfirmed";
-  const { data: likely = [] } = useQuery({ ...likelyDevices(serial), enabled: isUnconfirmed });
+  const likely = useQuery({ ...devicesAlike(serial), enabled: isUnconfirmed }).data?.sensors ?? [];
   return (
     <Notice color="orange" role="alert" title={t(`doubted.${doubt}`, { serial })}>
       <div className={layout.row}>

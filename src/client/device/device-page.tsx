@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Navigate, useLocation, useParams } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { glucoseRoles } from "#contract/staff.ts";
@@ -156,8 +156,10 @@ function DeviceView({ serial }: { serial: string }) {
 
 /** `/devices/:serial`: one device's life and data. The field stays on top for the next call. */
 export function DevicePage() {
+  const t = useMessages("device", "search");
   const { serial: text = "" } = useParams();
   const { state } = useLocation() as { state: LookUpState | null };
+  const [isRefused, setRefused] = useState(false);
   const read = readSerial(text);
   if ("problem" in read) return <DeviceSearch typed={text} />;
   if (read.serial !== text)
@@ -165,9 +167,23 @@ export function DevicePage() {
   return (
     <div className={layout.column} data-gap="xs">
       <div className={print.screenOnly}>
-        <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} isCompact />
+        <SerialForm
+          key={text}
+          initial={text}
+          takeFocus={state?.fromField === true}
+          isCompact
+          onRefused={setRefused}
+        />
       </div>
-      <DeviceView key={read.serial} serial={read.serial} />
+      {state?.typed && (
+        <p role="status" hidden={isRefused}>
+          {t("typedShown", { typed: state.typed, serial: read.serial })}
+        </p>
+      )}
+      {/* What was written about this sensor stays for when it is looked at again. */}
+      <div hidden={isRefused}>
+        <DeviceView key={read.serial} serial={read.serial} />
+      </div>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Navigate, useLocation } from "react-router";
 import type { PatientSensor } from "#contract/patient-sensors.ts";
 import { formatList } from "#words/list.ts";
-import { likelyDevices, triedFor } from "../api/likely-devices.ts";
+import { devicesAlike } from "../api/likely-devices.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
 import { recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -20,6 +22,8 @@ import classes from "./device-page.module.css";
 import { isNearSerial } from "./near-serial.ts";
 import { recalledBy, useRecallWords } from "./recall-words.ts";
 import { forgetLookup, useLookups } from "./recent-lookups.ts";
+import type { LookUpState } from "./scanned-box.ts";
+import { joinedSerial } from "./serial.ts";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TicketPanel } from "./ticket-panel.tsx";
@@ -55,25 +59,52 @@ const steps = {
 } as const;
 
 /**
- * Sensors that the platform knows by a number that is easily read or typed as this one: offered, never put in
- * its place.
+ * Sensors whose serial numbers are easily read or typed as this one: offered, never put in its place. Marks between
+ * its characters only group them: what is known without them is shown.
  */
 function LikelySerials({ serial }: { serial: string }) {
   const t = useMessages("device", "trouble");
   const { language } = usePreferences();
-  const { data: likely, isPending } = useQuery(likelyDevices(serial));
-  const tried = triedFor(serial);
+  const account = useQuery(sessionQuery).data?.user.id ?? "";
+  const { state } = useLocation();
+  const { data: alike, isPending } = useQuery(devicesAlike(serial));
+  const joined = joinedSerial(serial);
+  const isGrouped = joined !== serial && alike?.sensors.some((one) => one.serial === joined);
+  useEffect(() => {
+    if (isGrouped) forgetLookup(account, serial);
+  }, [isGrouped, account, serial]);
+  if (isGrouped)
+    return (
+      <Navigate
+        to={`/devices/${encodeURIComponent(joined)}`}
+        state={{ ...state, typed: serial } satisfies LookUpState}
+        replace
+      />
+    );
   return (
     <div role="status">
       {isPending && <p className={prose.note}>{t("likelyWait")}</p>}
-      {likely?.length === 0 && tried.length > 0 && (
-        <p className={prose.note}>{t("likelyNone", { serials: formatList(tried, language) })}</p>
+      {alike?.isLot && <p>{t("isLot", { serial })}</p>}
+      {alike && alike.length !== null && alike.length !== joined.length && !endOfSerial.test(serial) && (
+        <p>
+          {t(joined.length < alike.length ? "shorter" : "longer", {
+            serial,
+            count: joined.length,
+            length: alike.length,
+          })}
+        </p>
       )}
-      {likely && likely.length > 0 && (
+      {alike?.sensors.length === 0 && alike.tried.length > 0 && (
+        <p className={prose.note}>{t("likelyNone", { serials: formatList(alike.tried, language) })}</p>
+      )}
+      {alike && alike.sensors.length > 0 && (
         <>
           <p>{t("likely")}</p>
-          <Offered sensors={likely} />
+          <Offered sensors={alike.sensors} />
         </>
+      )}
+      {alike && alike.knownTotal > alike.known.length && (
+        <p className={prose.note}>{t("likelyMore", { count: alike.knownTotal - alike.known.length })}</p>
       )}
     </div>
   );
@@ -95,6 +126,8 @@ function Offered({ sensors }: { sensors: readonly Pick<PatientSensor, "serial" |
 }
 
 const mostEnding = 5;
+/** What callers read out of a serial number. */
+const endOfSerial = /^\d{6}$/;
 
 /** Sensors of people here whose serial numbers end with the six digits that were typed, unless they are many. */
 function EndingSerials({ digits }: { digits: string }) {
@@ -117,8 +150,8 @@ function EndingSerials({ digits }: { digits: string }) {
 function NearSerials({ serial }: { serial: string }) {
   const t = useMessages("device", "trouble");
   const account = useQuery(sessionQuery).data?.user.id ?? "";
-  const { data: likely } = useQuery(likelyDevices(serial));
-  const isOffered = (known: string) => likely?.some((row) => row.serial === known) ?? false;
+  const { data: alike } = useQuery(devicesAlike(serial));
+  const isOffered = (known: string) => alike?.sensors.some((row) => row.serial === known) ?? false;
   const near = useLookups(account).filter(
     ({ state, serial: known }) =>
       state && state !== "device-unknown" && isNearSerial(known, serial) && !isOffered(known),
@@ -198,7 +231,7 @@ export function DeviceTrouble({
           <div>
             <ByPerson text={serial} replace onGo={() => forgetLookup(account, serial)} />
           </div>
-          {/^\d{6}$/.test(serial) && <EndingSerials digits={serial} />}
+          {endOfSerial.test(serial) && <EndingSerials digits={serial} />}
           <LikelySerials serial={serial} />
           <NearSerials serial={serial} />
         </>

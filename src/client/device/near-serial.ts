@@ -1,10 +1,12 @@
+import { joinedSerial } from "./serial.ts";
+
 /**
  * Whether one slip of the keyboard lies between two serials, dots and hyphens apart: a character wrong,
  * missing or too many, or two neighbours changed about.
  */
 export function isNearSerial(one: string, other: string): boolean {
   if (one === other) return false;
-  const [a, b] = [one, other].map((serial) => serial.replace(/[._-]/g, "")) as [string, string];
+  const [a, b] = [one, other].map(joinedSerial) as [string, string];
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   const same = [...short].findIndex((character, i) => character !== long[i]);

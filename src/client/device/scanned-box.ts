@@ -6,6 +6,8 @@ export interface LookUpState {
   readonly fromField?: boolean;
   /** What the code that was scanned says beside the serial; it belongs to this look-up and to no later one. */
   readonly box?: BoxDetails | null;
+  /** How it was typed, where nobody knows it in that way. */
+  readonly typed?: string;
 }
 
 /** What was scanned with this look-up, and how to drop it once that is settled. */

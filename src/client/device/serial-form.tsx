@@ -18,7 +18,7 @@ import { ByPerson } from "./by-person.tsx";
 import { CameraScan, type CameraScanProps } from "./camera-scan.tsx";
 import type { LookUpState } from "./scanned-box.ts";
 import classes from "./serial.module.css";
-import { readSerial, type SerialProblem } from "./serial.ts";
+import { joinedSerial, readSerial, type SerialProblem } from "./serial.ts";
 import { SerialText } from "./serial-text.tsx";
 
 function useProblemText(): (problem: SerialProblem) => string {
@@ -47,6 +47,7 @@ function useDoubtText(): (read: SerialsRead, text: string) => string | null {
   const t = useMessages("device", "search");
   return ({ found, doubt, without }, text) => {
     if (isPersonLike(text)) return t("perhapsPerson");
+    if (without?.lot && !without.gtin) return t("isLot", { lot: without.lot });
     if (without?.lot) return t("namesLot");
     if (without?.gtin) return t("namesProduct");
     if (without) return t("namesNothing");
@@ -109,9 +110,11 @@ interface SerialFormProps {
   takeFocus: boolean;
   /** Above an answer it takes one line and explains nothing. */
   isCompact?: boolean;
+  /** Called with whether what stands in the field was refused: nothing shown below belongs to it then. */
+  onRefused?: (isRefused: boolean) => void;
 }
 
-export function SerialForm({ initial, takeFocus, isCompact = false }: SerialFormProps) {
+export function SerialForm({ initial, takeFocus, isCompact = false, onRefused }: SerialFormProps) {
   const t = useMessages("device", "search");
   const problemText = useProblemText();
   const doubtText = useDoubtText();
@@ -139,6 +142,9 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     read.doubt === "words" ||
     (isTold && (problem.kind === "no-digit" || problem.kind === "characters"));
   const shown = doubt ?? (isTold ? problemText(problem) : null);
+
+  const isRefused = shown !== null && text !== initial;
+  useEffect(() => onRefused?.(isRefused), [onRefused, isRefused]);
 
   const type = (typed: string) => {
     setText(typed);
@@ -218,7 +224,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
 
 /** A serial number that was written in groups, with hyphens between them, may have none. */
 function WithoutMarks({ found, onChoose }: { found: FoundSerial; onChoose: (found: FoundSerial) => void }) {
-  const serial = found.serial.replace(/[._-]/g, "");
+  const serial = joinedSerial(found.serial);
   if (serial === found.serial || !isPlainSerial(serial)) return null;
   return <Choices read={{ ...nothing, unsure: [{ ...found, serial }] }} onChoose={onChoose} />;
 }

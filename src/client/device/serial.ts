@@ -20,5 +20,8 @@ export function readSerial(text: string): { serial: string } | { problem: Serial
   return { problem: { kind: "empty" } };
 }
 
+/** Without the marks that group its characters. */
+export const joinedSerial = (serial: string): string => serial.replace(/[._-]/g, "");
+
 /** Groups of four, to be compared with a box aloud. */
 export const serialGroups = (serial: string): string[] => serial.match(/.{1,4}/gsu) ?? [];

@@ -19,6 +19,7 @@ const questions: ReadonlySet<string> = new Set([
   "/api/patients/resolve",
   "/api/patients/now",
   "/api/patients/duplicates",
+  "/api/devices/alike",
   "/api/devices/states",
   "/api/devices/wearers",
   "/api/worklist/devices",

@@ -1,7 +1,15 @@
 import { type Context, Hono } from "hono";
 import pLimit from "p-limit";
 import type * as z from "zod/mini";
-import { type DeviceStateRow, deviceStatesAnswer, serialList } from "#contract/device.ts";
+import {
+  alikeQuery,
+  type DeviceStateRow,
+  type DevicesAlike,
+  deviceStatesAnswer,
+  devicesAlike,
+  mostTried,
+  serialList,
+} from "#contract/device.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { roles } from "#contract/staff.ts";
 import { beginningOf } from "#contract/text.ts";
@@ -13,6 +21,7 @@ import { Failure } from "../failure.ts";
 import { withPriority } from "../platform/call-context.ts";
 import type { Platform } from "../platform/types.ts";
 import { factsOf } from "../roster/sensor-facts.ts";
+import type { NearSensors } from "../store/near-sensors.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import { ownerOf } from "./device-owner.ts";
@@ -29,7 +38,7 @@ const listAnswerMs = 10_000;
 export interface DeviceStatesOptions {
   patients: PatientStore;
   platform: Platform;
-  sensors: Pick<SensorStore, "note">;
+  sensors: Pick<SensorStore, "note" | "near">;
   requireRole: RequireRole;
   /** Of all lists together. */
   limitLookups: () => Promise<void>;
@@ -71,9 +80,49 @@ async function stateRow(
   }
 }
 
+/** What was likely, and what lacks a character of the usual length: the letter in front or the last digit. */
+function triedFor(serial: string, likely: readonly string[], near: NearSensors): string[] {
+  const isShort = near.length === null || serial.length === near.length - 1;
+  const letters = isShort && /^\d+$/.test(serial) ? near.firstLetters : [];
+  const digits = serial.length + 1 === near.length && letters.length === 0 ? [..."0123456789"] : [];
+  const tried = [
+    ...likely.filter((one) => near.length === null || one.length === near.length),
+    ...letters.map((letter) => letter + serial),
+    ...digits.map((digit) => serial + digit),
+  ];
+  return [...new Set(tried)].slice(0, mostTried);
+}
+
 /** The devices of a list of serial numbers. */
 export function createDeviceStatesRoute(options: DeviceStatesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
+  const rowsOf = async (c: Context<AppEnv>, serials: readonly string[]): Promise<DeviceStateRow[]> => {
+    const untilMs = performance.now() + listAnswerMs;
+    const rowOf = async (text: string) =>
+      performance.now() > untilMs || c.req.raw.signal.aborted ? null : stateRow(c, options, text);
+    return (await pLimit(mostListedAtOnce).map(serials, rowOf)).filter((row) => row !== null);
+  };
+  routes.post(
+    "/alike",
+    options.requireRole(...roles),
+    describe(
+      "Which sensors a serial number that nobody knows may be meant for: likely ones at the platform, near ones here",
+      devicesAlike,
+    ),
+    valid("json", alikeQuery),
+    async (c) => {
+      const { serial: text, likely } = c.req.valid("json");
+      const serial = serialOf(text);
+      const near = await options.sensors.near(serial);
+      return c.json({
+        rows: await rowsOf(c, triedFor(serial, likely, near)),
+        known: [...near.known],
+        knownTotal: near.total,
+        length: near.length,
+        isLot: near.isLot,
+      } satisfies DevicesAlike);
+    },
+  );
   routes.post(
     "/states",
     options.requireRole(...roles),
@@ -83,11 +132,7 @@ export function createDeviceStatesRoute(options: DeviceStatesOptions): Hono<AppE
     ),
     valid("json", serialList),
     async (c) => {
-      const limit = pLimit(mostListedAtOnce);
-      const untilMs = performance.now() + listAnswerMs;
-      const rowOf = async (text: string) =>
-        performance.now() > untilMs || c.req.raw.signal.aborted ? null : stateRow(c, options, text);
-      const rows = (await limit.map(c.req.valid("json").serials, rowOf)).filter((row) => row !== null);
+      const rows = await rowsOf(c, c.req.valid("json").serials);
       return c.json({ rows } satisfies z.infer<typeof deviceStatesAnswer>);
     },
   );

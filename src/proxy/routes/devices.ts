@@ -35,7 +35,7 @@ const replacedOf = (before: Device["box"], after: Device["box"]): Record<string,
   );
 
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
-  sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox" | "replaceBox" | "wornBy">;
+  sensors: Pick<SensorStore, "note" | "near" | "bySerial" | "noteBox" | "replaceBox" | "wornBy">;
   recalls: Pick<RecallStore, "recalledOf">;
   staff: Pick<StaffStore, "people">;
   limitReads: LimitReads;

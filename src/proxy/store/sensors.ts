@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Device } from "#contract/device.ts";
 import type { DeviceFacts } from "#glucose/device-reasons.ts";
 import { dayMs } from "#glucose/time.ts";
+import { type NearSensors, nearSensors } from "./near-sensors.ts";
 import { withParts } from "./patient-merges.ts";
 import { joinIfNew } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
@@ -81,6 +82,7 @@ export interface SensorStore {
     recalledAtMs: number | null;
     recalledSerial: string | null;
   }>;
+  near(serial: string): Promise<NearSensors>;
   /** Of these accounts, those activated last first; five hundred at most. */
   wornBy(openIds: readonly string[]): Promise<KnownSensor[]>;
 }
@@ -368,6 +370,7 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
         recalledSerial: recalled?.serial ?? null,
       };
     },
+    near: (serial) => nearSensors(db, serial),
     wornBy: async (openIds) => {
       if (openIds.length === 0) return [];
       const rows = await db

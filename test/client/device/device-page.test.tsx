@@ -8,7 +8,7 @@ import { buildDevice, buildJourney } from "#test/support/devices.ts";
 import { listenForAuditEvents } from "../app/render-app.tsx";
 import {
   answer,
-  answerStates,
+  answerAlike,
   noCases,
   noRecalls,
   refuse,
@@ -228,7 +228,7 @@ test.each([
   ["platform-unreachable", 502, /cannot be looked up right now/, /says nothing about the sensor itself/],
 ] as const)("%s says once what it is and what to tell the caller", async (code, status, title, words) => {
   server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
-  server.use(answerStates([]));
+  server.use(answerAlike([]));
   const { queryClient } = renderDevice("/devices/LT2610A3F7");
   await screen.findAllByRole("alert");
   await waitFor(() => expect(queryClient.isFetching()).toBe(0));
@@ -369,7 +369,7 @@ test.each([
   "of a number in a recall that is %s the caller is told what the recall says, with one next step",
   async (code, status, step) => {
     server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
-    server.use(answerStates([]), recallOf(takeOff));
+    server.use(answerAlike([]), recallOf(takeOff));
     renderDevice("/devices/LT2610A3F7");
     expect(await screen.findByText("This serial number stands in a recall")).toBeVisible();
     await screen.findByText("Tell the caller");
@@ -489,7 +489,7 @@ test("an unknown serial that is one slip from one looked up before offers that o
     signedInAs("support"),
     refuse("", "device-unknown", 404),
     refuse("/journey", "device-unknown", 404),
-    answerStates([]),
+    answerAlike([]),
   );
   renderDevice("/devices/LT2610A3F8");
   expect(await screen.findByRole("link", { name: "LT2610A3F7" })).toBeVisible();
@@ -503,15 +503,15 @@ test("letters that look like digits are tried when nobody knows the number, and 
     signedInAs("support"),
     refuse("", "device-unknown", 404),
     refuse("/journey", "device-unknown", 404),
-    http.post("*/api/devices/states", async ({ request }) => {
-      const { serials } = (await request.json()) as { serials: string[] };
-      asked.push(...serials);
-      const rows = serials.map((serial) =>
+    http.post("*/api/devices/alike", async ({ request }) => {
+      const { likely } = (await request.json()) as { likely: string[] };
+      asked.push(...likely);
+      const rows = likely.map((serial) =>
         serial === "P225043056"
           ? { ok: true, serial, state: "activated", owner: "nobody", ...dates }
           : { ok: false, serial, code: "device-unknown", platformCode: null, platformMessage: "" },
       );
-      return HttpResponse.json({ rows });
+      return HttpResponse.json({ rows, known: [], knownTotal: 0, length: 10, isLot: false });
     }),
   );
   const { router } = renderDevice("/devices/P225O43056");

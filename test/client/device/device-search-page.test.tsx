@@ -8,7 +8,7 @@ import type { WearersFound } from "#contract/patient-sensors.ts";
 import { buildDevice, buildJourney } from "#test/support/devices.ts";
 import {
   answer,
-  answerStates,
+  answerAlike,
   noCases,
   noRecalls,
   refuse,
@@ -92,7 +92,7 @@ const wearers = (asked: unknown[], people: WearersFound["people"]) =>
 const unknownSensor = [
   refuse("", "device-unknown", 404),
   refuse("/journey", "device-unknown", 404),
-  answerStates([]),
+  answerAlike([]),
 ];
 
 test("an ID or a phone number that is no sensor's is carried over to who calls, and leaves the address and the list", async () => {
@@ -426,14 +426,14 @@ test("a code without a serial says so, and nothing of it is looked up", async ()
   const { router } = renderDevice("/devices");
   await enter("(01)06971234567890(10)LOT123");
   expect(screen.getByRole("alert")).toHaveTextContent(
-    "This code names the product and the lot, not a serial number.",
+    "This code names the product and the lot, not a serial number",
   );
   await userEvent.clear(field());
   await enter("https://vendor.example/instructions");
   expect(screen.getByRole("alert")).toHaveTextContent("names no serial number");
   await userEvent.clear(field());
   await enter(product);
-  expect(screen.getByRole("alert")).toHaveTextContent("names the product, not a serial number");
+  expect(screen.getByRole("alert")).toHaveTextContent("This is the product code of the box (GTIN), not a serial number");
   expect(
     screen.getByRole("button", { name: `Look up ${product} as a serial number all the same` }),
   ).toBeVisible();

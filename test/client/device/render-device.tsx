@@ -6,7 +6,7 @@ import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
 import { ReferencePage } from "#client/device/reference-page.tsx";
 import { WorkPage } from "#client/device/work-page.tsx";
-import type { DeviceStateRow } from "#contract/device.ts";
+import type { DeviceStateRow, DevicesAlike } from "#contract/device.ts";
 import type { ProblemCode } from "#contract/problem-codes.ts";
 import type { Role } from "#contract/staff.ts";
 
@@ -31,9 +31,11 @@ export const refuse = (path: string, code: ProblemCode, status = 502) =>
     ),
   );
 
-/** Which of the sensors that a list names are known. */
-export const answerStates = (rows: DeviceStateRow[]) =>
-  http.post("*/api/devices/states", () => HttpResponse.json({ rows }));
+/** What a serial number that nobody knows may be meant for. */
+export const answerAlike = (rows: DeviceStateRow[], more: Partial<DevicesAlike> = {}) =>
+  http.post("*/api/devices/alike", () =>
+    HttpResponse.json({ rows, known: [], knownTotal: 0, length: null, isLot: false, ...more }),
+  );
 
 export const signedInAs = (role: Role) =>
   http.get("*/api/auth/get-session", () =>

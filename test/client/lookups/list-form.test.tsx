@@ -81,3 +81,26 @@ test("a running list tells that the server does not answer, and says one number 
     await screen.findByText(/cannot be reached|not reachable|no connection/i, {}, { timeout: 4000 }),
   ).toBeVisible();
 });
+
+test("a name with an amount of glucose is refused in words, and nothing is sent", async () => {
+  let sent = 0;
+  server.use(
+    about(),
+    signedInAs("support"),
+    http.get("*/api/look-ups", () => HttpResponse.json({ lists: [] })),
+    http.post("*/api/look-ups", () => {
+      sent += 1;
+      return HttpResponse.error();
+    }),
+  );
+  renderApp("/look-ups");
+  await userEvent.click(await screen.findByRole("textbox", { name: /^Serial numbers/ }));
+  await userEvent.paste("P225043057");
+  const name = screen.getByRole("textbox", { name: /^Name of the list/ });
+  await userEvent.type(name, "Anna was at 55");
+  expect(screen.getByText(/“was at 55” reads like a glucose value/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Look up" }));
+  expect(sent).toBe(0);
+  expect(name).toHaveFocus();
+  expect(name).toHaveValue("Anna was at 55");
+});

@@ -102,3 +102,14 @@ test("verdict and end of a row are of one look: of dates in doubt then both say 
   expect(screen.getByText(/^Warming up .+\. The platform’s data about it is in doubt\.$/)).toBeVisible();
   expect(screen.getByText("in doubt")).toBeVisible();
 });
+
+test("a sensor that the platform refuses is called the same as on its own page", () => {
+  renderRow({
+    ...unknown,
+    outcome: "refused",
+    likely: [],
+    trouble: { code: "platform-refused", platformCode: 1002, platformMessage: "permission denied" },
+  });
+  expect(screen.getByText("The platform refuses to show this sensor (1002)")).toBeVisible();
+  expect(document.body).not.toHaveTextContent("permission denied");
+});

@@ -270,3 +270,21 @@ test("a list of more than five megabytes is refused before it is read", async ()
   expect(await answer.json()).toMatchObject({ fields: [{ field: "file", reason: "too-large" }] });
   await desk.close();
 });
+
+test("a name with an amount of glucose is refused, since whoever looks up sensors reads it", async () => {
+  const desk = await createWorld();
+  const cookie = await desk.signIn("support");
+  const send = (name: string) =>
+    desk.request("/api/look-ups", {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(name) },
+      body: "P225043056",
+      cookie,
+    });
+  const refused = await send("Anna 5.6 mmol/L");
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ fields: [{ field: "name", reason: "glucose" }] });
+  for (const name of ["Recall 2026-11, ward 3", "P225043056 and 25 more", "退货 45 盒"])
+    expect([name, (await send(name)).status]).toEqual([name, 201]);
+  await desk.close();
+});

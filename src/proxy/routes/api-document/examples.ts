@@ -39,6 +39,7 @@ export const bodyExamples: Readonly<Record<string, object>> = {
     timeZone: "Europe/Stockholm",
     dateOfBirth: "1980-04-03",
   },
+  "POST /api/devices/alike": { serial: "P22504305", likely: [] },
   "POST /api/devices/states": { serials: [serial, "P225043073"] },
   "POST /api/devices/wearers": { q: "wang" },
   "POST /api/worklist/devices": { q: "" },
