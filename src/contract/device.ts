@@ -125,7 +125,7 @@ export const deviceStatesAnswer = z.object({
     ]),
   ),
 });
-export type DeviceStatesAnswer = z.infer<typeof deviceStatesAnswer>;
+type DeviceStatesAnswer = z.infer<typeof deviceStatesAnswer>;
 
 /** What is known of a serial number that the platform does not know. */
 export const devicesAlike = z.object({

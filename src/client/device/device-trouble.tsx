@@ -85,15 +85,19 @@ function LikelySerials({ serial }: { serial: string }) {
     <div role="status">
       {isPending && <p className={prose.note}>{t("likelyWait")}</p>}
       {alike?.isLot && <p>{t("isLot", { serial })}</p>}
-      {alike && alike.length !== null && alike.length !== joined.length && !endOfSerial.test(serial) && (
-        <p>
-          {t(joined.length < alike.length ? "shorter" : "longer", {
-            serial,
-            count: joined.length,
-            length: alike.length,
-          })}
-        </p>
-      )}
+      {alike &&
+        !alike.isLot &&
+        alike.length !== null &&
+        alike.length !== joined.length &&
+        !endOfSerial.test(serial) && (
+          <p>
+            {t(joined.length < alike.length ? "shorter" : "longer", {
+              serial,
+              count: joined.length,
+              length: alike.length,
+            })}
+          </p>
+        )}
       {alike?.sensors.length === 0 && alike.tried.length > 0 && (
         <p className={prose.note}>{t("likelyNone", { serials: formatList(alike.tried, language) })}</p>
       )}

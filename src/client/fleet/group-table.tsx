@@ -9,8 +9,10 @@ import { isEnough, leastForCurve, medianOf, survivalOf } from "#sensor/survival.
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { Section } from "../ui/section.tsx";
-import { StackedTable } from "../ui/table.tsx";
+import table from "../ui/table.module.css";
+import { Table } from "../ui/table.tsx";
 import classes from "./fleet.module.css";
 import { optionOf } from "./option.ts";
 import type { Listed } from "./sensor-list.tsx";
@@ -78,7 +80,7 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
       </>
     );
   };
-  const columns: { key: string; title: string; label?: string; cell: (row: Row) => React.ReactNode }[] = [
+  const columns: { key: string; title: string; cell: (row: Row) => React.ReactNode }[] = [
     { key: "name", title: t("name"), cell: ({ name }) => name },
     { key: "sensors", title: t("sensors"), cell: (row) => count(row.sensors) },
     { key: "wear", title: t(`wear.${ends}`), cell: median },
@@ -115,13 +117,9 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
   }));
   return (
     <Section id="groups" title={t(by === "all" ? "titleAll" : "title")}>
-      <StackedTable
-        label={t("title")}
-        columns={columns.map((column) => ({ ...column, label: column.title }))}
-        rows={rows}
-        isLabelled
-        isWide
-      />
+      <ScrollRegion label={t("title")}>
+        <Table columns={columns} rows={rows} className={`${table.table} ${classes.groups}`} />
+      </ScrollRegion>
       <p className={prose.note}>
         {t("note", { minutes: fleetDelaysMin[0], hours: (fleetDelaysMin.at(-1) ?? 0) / 60 })}
       </p>

@@ -77,10 +77,16 @@ test.each([
 test("the number of a lot that is known here is said to be one, and that more are near than are offered", async () => {
   server.use(
     ...knows("P225043056"),
-    answerAlike([], { isLot: true, known: [{ serial: "TL2608A1", state: "ended" }], knownTotal: 9 }),
+    answerAlike([], {
+      isLot: true,
+      length: 10,
+      known: [{ serial: "TL2608A1", state: "ended" }],
+      knownTotal: 9,
+    }),
   );
   renderDevice("/devices/TL2608A");
   expect(await screen.findByText(/^TL2608A is the number of a lot here, not of a sensor/)).toBeVisible();
+  expect(document.body).not.toHaveTextContent("too short");
   expect(screen.getByText(/^8 more are nearly the same/)).toBeVisible();
 });
 

@@ -433,7 +433,9 @@ test("a code without a serial says so, and nothing of it is looked up", async ()
   expect(screen.getByRole("alert")).toHaveTextContent("names no serial number");
   await userEvent.clear(field());
   await enter(product);
-  expect(screen.getByRole("alert")).toHaveTextContent("This is the product code of the box (GTIN), not a serial number");
+  expect(screen.getByRole("alert")).toHaveTextContent(
+    "This is the product code of the box (GTIN), not a serial number",
+  );
   expect(
     screen.getByRole("button", { name: `Look up ${product} as a serial number all the same` }),
   ).toBeVisible();
