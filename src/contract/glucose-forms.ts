@@ -194,6 +194,13 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
     takes: isPossible,
   },
   { pattern: new RegExp(`${beforeDecade}(\\d{1,3})['’]?s(?!\\p{L})`, "giu"), takes: isPossible },
+  {
+    pattern: new RegExp(
+      `(?<!(?:timeout|delay|wait|gap|pause|interval|countdown|${counts})\\s)(?<!\\p{L})(?:is|was|are|were|been)\\s+([1-6]\\d0)['’]?s${goesOnLong}`,
+      "giu",
+    ),
+    takes: isLikeValue,
+  },
   { pattern: new RegExp(`${beforeDecade}(${decadeWords})(?!\\p{L})`, "giu"), takes: () => true },
   {
     pattern: new RegExp(`在\\s*(${number})\\s*(?:到|至|和|与|-)\\s*(${number})\\s*之间`, "giu"),

@@ -16,7 +16,7 @@ const glucoseWords = [
   "(?:blod)?(?:sukker|socker|glukos)(?:et|ret|n|vær?di(?:en)?|värdet?)?",
   // French, Spanish, Italian, Portuguese
   "glu[ck]osa",
-  "gluc?emia",
+  "gluc?emia|glyca?emia",
   "glicemia",
   "glyc[ée]mies?",
   "a[zç][uú]car",
@@ -39,7 +39,7 @@ const shownWords = [
   "zeigte?|werte?|valor(?:es)?|valeurs?|valore|mesur[ée]e?|lettur[ae]|leituras?|meting|waarde|måling|mätning|värdet?",
   "wynik(?:i|u)?|odczyt(?:y|u)?|değer(?:i|im)?|ölçüm|показани[ея]|значени[ея]|уровень",
   // As German, English and Russian notes shorten it.
-  "BZ|SG|BS|BGL|GL|CBG|SMBG|GLU|GLY|ГК",
+  "(?:BZ|SG|BS|BGL|GL|FBG|FBS|RBG|RBS|CBG|SMBG|GLU|GLY|ГК)(?!-\\d)",
 ].join("|");
 const cjkShown = "读数|显示|数值|指血|测得|수치|測定値|数値|表示";
 

@@ -68,6 +68,20 @@ test.each([
   "app shows 14",
   "glycémie à 2 g",
   "glycémie 1,8 g hier",
+  "it was 300s",
+  "RBS 240",
+  "FBS 110",
+  "glycemia 120",
+  "BG in the two hundreds",
+  "sugar went to 45",
+  "he is in the 40s",
+  "식후 혈당 수치는 250",
+  "食後血糖250",
+  "сахар был 12",
+  "poziom glukozy 250",
+  "blodsukkeret er 12",
+  "bloedsuiker van 12",
+  "BZ-Wert 250",
 ])("in other units, other languages and in round numbers a glucose value is found in %j", (text) => {
   expect(glucoseIn(text)).not.toBeNull();
 });
@@ -145,6 +159,14 @@ test.each([
   "low battery, 20s",
   "Returned lots week 45",
   "mangé 5 g",
+  "the timeout was 300s",
+  "GL-200 phone",
+  "call back in 20s",
+  "the clinic is at 55 Main Street",
+  "sync stuck at 99 %",
+  "the leaflet says 14 days",
+  "箱子上写着14",
+  "her phone number is 55",
 ])("of callers, boxes, versions, rooms and years none is found in %j", (text) => {
   expect(glucoseIn(text)).toBeNull();
 });
