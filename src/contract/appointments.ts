@@ -38,13 +38,26 @@ export const pastedLines = z.strictObject({
   lines: z
     .array(z.string().check(z.maxLength(200, "too-long")))
     .check(z.minLength(1, "required"), z.maxLength(mostAppointments, "too-many")),
+  /** Where the list is read; without it the day is that of Greenwich. */
+  today: z.optional(z.string("unknown").check(z.regex(/^\d{4}-\d{2}-\d{2}$/, "unknown"))),
 });
+export type PastedLines = z.infer<typeof pastedLines>;
+
+/**
+ * Why somebody whom a line means is asked about: it has other words, several times or a day that is not today on it;
+ * or a day of birth that is not the record's, or may be two.
+ */
+const doubt = z.object({
+  why: z.enum(["words", "times", "day", "time", "birth", "eitherBirth"]),
+  what: z.string(),
+});
+export type AppointmentDoubt = z.infer<typeof doubt>;
 
 /**
  * What the lines mean: each one person or, where several cells of it are IDs, each of these. `exact`: those whose
  * partner user ID, hospital number or whole name the text is, or who alone is named in it; archived ones only where
  * nobody else is. Where nobody is certain, `like` has those who may be meant. `isBeside`: a name beside somebody else on the same line, who may be
- * meant or not. `ignored`: cells of a patient's line that are neither theirs nor an ID. `notAppointments`: lines that are
+ * meant or not. With `doubts` they are asked about. `ignored`: cells of a patient's line that are neither theirs nor an ID. `notAppointments`: lines that are
  * a greeting, a signature, a heading or a break, and nobody's.
  */
 export const resolvedLines = z.object({
@@ -58,6 +71,7 @@ export const resolvedLines = z.object({
       time: z._default(z.nullable(timeOfDay), null),
       /** What stands there for a time that cannot be read, or whose half of the day is taken from the hour. */
       timeInDoubt: z._default(z.nullable(z.string()), null),
+      doubts: z._default(z.array(doubt), []),
     }),
   ),
   ignored: z.array(z.string()),

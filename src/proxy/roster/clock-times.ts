@@ -26,6 +26,12 @@ const minutes = new Map([
     zwanzig: 20,
     "twenty-five": 25,
     "twenty five": 25,
+    "five and twenty": 25,
+    "five-and-twenty": 25,
+    "thirty-five": 35,
+    "thirty five": 35,
+    "fifty-five": 55,
+    "fifty five": 55,
     fünfundzwanzig: 25,
     thirty: 30,
     dreißig: 30,
@@ -113,6 +119,11 @@ const latinForms: readonly Form[] = [
     read: (word) => at(word === "midnight" ? "00" : "12", 0, null),
   },
   { form: `(?:half(?: past)?) (${hour})${end}`, read: (at1, half) => at(at1, 30, halfOf(half)) },
+  {
+    form: `(${minute})(?: min(?:ute[ns]?|\\.)?)? (vor|nach) halb (${hour})${end}`,
+    read: (minute, to, at1, half) =>
+      before(at1, 30 + (to.toLowerCase() === "vor" ? 1 : -1) * numberOf(minute), halfOf(half)),
+  },
   { form: `halb (${hour})${end}`, read: (at1, half) => before(at1, 30, halfOf(half)) },
   { form: `dreiviertel (${hour})${end}`, read: (at1, half) => before(at1, 15, halfOf(half)) },
   {
@@ -172,8 +183,10 @@ const plain = (forms: readonly Form[]): string =>
   forms.map(({ form }) => form.replace(/(?<!\\)\((?!\?)/g, "(?:")).join("|");
 
 const nearby = String.raw`[\d\p{L}]`;
-const latin = `(?<!${nearby}|[.:：-])(?:${plain(latinForms)})(?!${nearby})`;
-const chinese = String.raw`(?<![\d.:：\-a-z一-十])(?:${plain(chineseForms)})(?!\d)`;
+const latinBefore = `(?<!${nearby}|[.:：-])`;
+const latin = `${latinBefore}(?:${plain(latinForms)})(?!${nearby})`;
+const chineseBefore = String.raw`(?<![\d.:：\-a-z〇零一二两三四五六七八九十])`;
+const chinese = String.raw`${chineseBefore}(?:${plain(chineseForms)})(?!\d)`;
 
 const toSpan = (one: string) => `(?:${one})(?: ?(?:[-–—~至到]|bis|to|until|till) ?(?:${one}))?`;
 const shortly = String.raw`(?:(?:at|from|around|about|um|ab|gegen|ca\.?) )?`;
@@ -192,10 +205,11 @@ function toTime({
   const isOfNoon = half === "noon" && hour < 3;
   const isLater = (half === "pm" || half === "evening" || isOfNoon) && hour < 12;
   const isAssumed = half === null && isTwelveHour && hour > 0 && hour < 7;
-  if (hour > 23 || minute > 59 || (half === "am" && hour > 12) || (half === "evening" && hour === 12))
-    return null;
+  // A list that writes midnight means noon, or that there is no time.
+  const isMidnight = hour === 0 || (hour === 12 && (half === "am" || half === "evening"));
+  if (hour > 23 || minute > 59 || isMidnight || (half === "am" && hour > 12)) return null;
   const isAfternoon = isLater || (isAssumed && hour < 6);
-  const at = half === "am" && hour === 12 ? 0 : isAfternoon ? hour + 12 : hour;
+  const at = isAfternoon ? hour + 12 : hour;
   return { time: [at, minute].map((one) => String(one).padStart(2, "0")).join(":"), isAssumed };
 }
 
@@ -219,6 +233,18 @@ export function clockIn(text: string): { text: string; clock: ClockTime | null }
   const found = [...text.matchAll(inside)].map(([one]) => ({ text: one, clock: clockOf(one) }));
   return found.find(({ clock }) => clock !== null) ?? found[0];
 }
+
+const spans = new RegExp(
+  `${chineseBefore}(?:${chineseTime})(?!\\d)|${latinBefore}(?:${latinTime})(?!${nearby})`,
+  "giu",
+);
+
+/** Every time of day in a text, a span from when to when being one. */
+export const timesIn = (text: string): { text: string; clock: ClockTime }[] =>
+  [...text.matchAll(spans)].flatMap(([one]) => {
+    const clock = clockIn(one)?.clock;
+    return clock ? { text: one, clock } : [];
+  });
 
 const likeTime =
   /\d{1,2}[:：]\d{2}|(?<![\p{L}\d])(?:half|quarter|o['’]clock|uhr|halb|viertel|noonish|morning|afternoon|evening|vormittags?|nachmittags?|abends|lunchtime)(?!\p{L})|[\d一二两三四五六七八九十][点點]|上午|下午|早上|傍晚|晚上/iu;

@@ -25,6 +25,8 @@ function withCentury(date: string, thisYear: number): string {
 }
 
 export interface LineDates {
+  /** As the line writes them. */
+  texts: readonly string[];
   /** On which somebody on the line may have been born. */
   births: readonly string[];
   /** Whether one of them is written so that either of two days may be meant. */
@@ -32,13 +34,101 @@ export interface LineDates {
 }
 
 /** Days on a line on which somebody may have been born; an appointment is of this year. */
-export function birthDatesIn(line: string, nowMs: number): LineDates {
-  const today = new Date(nowMs);
-  const aYearAgo = new Date(nowMs - 365 * dayMs).toISOString().slice(0, 10);
-  const found = [...line.normalize("NFKC").matchAll(dateLike)]
-    .map(([text]) => calendarDatesIn(withCentury(text, today.getUTCFullYear())))
-    .map((days) => days.filter((date) => date < aYearAgo));
-  return { births: found.flat(), isEither: found.some((days) => days.length > 1) };
+export function birthDatesIn(line: string, today: string): LineDates {
+  const aYearAgo = new Date(Date.parse(today) - 365 * dayMs).toISOString().slice(0, 10);
+  const found = datesIn(line, today)
+    .map(({ text, days }) => ({ text, days: days.filter((date) => date < aYearAgo) }))
+    .filter(({ days }) => days.length > 0);
+  return {
+    texts: found.map(({ text }) => text),
+    births: found.flatMap(({ days }) => days),
+    isEither: found.some(({ days }) => days.length > 1),
+  };
+}
+
+/** Dates with a year, as they are written, and the days each of them may be. */
+const datesIn = (line: string, today: string) =>
+  [...line.normalize("NFKC").matchAll(dateLike)].map(([text]) => ({
+    text,
+    days: calendarDatesIn(withCentury(text, Number(today.slice(0, 4)))),
+  }));
+
+const months = [
+  "jan",
+  "feb",
+  "mar|mär",
+  "apr",
+  "may|mai",
+  "jun",
+  "jul",
+  "aug",
+  "sep",
+  "oct|okt",
+  "nov",
+  "dec|dez",
+];
+const monthName = `(?:${months.join("|")})\\p{L}{0,6}`;
+const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const german = ["sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"];
+const shortDate = new RegExp(
+  [
+    String.raw`(?<![\d\p{L}.:/])(?<day>\d{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?(?<month>${monthName})(?!\p{L})`,
+    String.raw`(?<!\p{L})(?<month>${monthName})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?(?![\d\p{L}:：.])`,
+    String.raw`(?<![\d.:/])(?<day>\d{1,2})\. ?(?<month>\d{1,2})\.(?!\d)`,
+    String.raw`(?<![\d.:/])(?<day>\d{1,2})/(?<month>\d{1,2})(?![\d/])`,
+    String.raw`(?<!\d)(?<month>\d{1,2}) ?月 ?(?<day>\d{1,2}) ?[日号]?`,
+  ].join("|"),
+  "giu",
+);
+const otherDay =
+  /(?<!\p{L})(?:tomorrow|yesterday|next (?:week|month)|(?:über)?morgen|gestern|nächste[nrs]? (?:woche|monat))(?!\p{L})|明[天日早]|后天|昨[天日]|前天|下个?(?:周|星期|礼拜|月)[一二三四五六日天]?/giu;
+const weekdayName = new RegExp(
+  String.raw`(?<!\p{L})(?:(?<next>next|nächsten) )?(?:(?<short>${weekdays.join("|")})(?:s|nes|rs|ur)?(?:day)?|(?<german>${german.join("|")}))s?(?!\p{L})|(?:周|星期|礼拜)(?<chinese>[日一二三四五六天])(?!\p{Script=Han})`,
+  "giu",
+);
+
+function isShortDate(
+  { day = "", month = "" }: Record<string, string | undefined>,
+  text: string,
+  today: string,
+) {
+  const named = months.findIndex((one) => new RegExp(`^(?:${one})`, "iu").test(month)) + 1;
+  const [d, m] = [Number(day), named || Number(month)];
+  const isDay = d > 0 && d < 32 && m > 0 && m < 13;
+  const isMonthFirst = text.includes("/") && m > 12 && d < 13 && m < 32;
+  if (!isDay && !isMonthFirst) return null;
+  const [ownDay, ownMonth] = isMonthFirst ? [m, d] : [d, m];
+  const isEither = text.includes("/") && d < 13 && m < 13 && d !== m;
+  return !isEither && today.endsWith([ownMonth, ownDay].map((one) => String(one).padStart(2, "0")).join("-"));
+}
+
+/** A line without its days, and those of them that are neither today nor a day of birth; marks stand in their places. */
+export function withoutDays(line: string, today: string): { rest: string; others: string[] } {
+  const { texts } = birthDatesIn(line, today);
+  const others: string[] = [];
+  const cut = (text: string, isToday: boolean) => {
+    if (!isToday) others.push(text);
+    return "\n";
+  };
+  const groupsOf = (all: readonly unknown[]) => all.at(-1) as Record<string, string | undefined>;
+  const rest = line
+    .replace(dateLike, (text) => {
+      const days = datesIn(text, today).flatMap((one) => one.days);
+      return cut(text, texts.includes(text) || (days.length === 1 && days[0] === today));
+    })
+    .replace(shortDate, (text, ...all) => {
+      const isToday = isShortDate(groupsOf(all), text, today);
+      return isToday === null ? text : cut(text, isToday);
+    })
+    .replace(otherDay, (text) => cut(text, false))
+    .replace(weekdayName, (text, ...all) => {
+      const { next, short, german: long, chinese } = groupsOf(all);
+      const day = chinese
+        ? "日一二三四五六".indexOf(chinese === "天" ? "日" : chinese)
+        : Math.max(weekdays.indexOf((short ?? "").toLowerCase()), german.indexOf((long ?? "").toLowerCase()));
+      return cut(text, !next && day === new Date(today).getUTCDay());
+    });
+  return { rest, others };
 }
 
 /** With marks in the place of days, which are no part of a name or an ID. */

@@ -45,7 +45,7 @@ const sure = ({ time, isAssumed }: ClockTime, text: string): LineTime => ({
 
 /** The first time of day on a line that is read without the names on it: "0915" too if that is its lead. */
 export function timeOn(line: string, lead = leadOf(line)): LineTime {
-  const text = line.replace(dayInside, " ");
+  const text = line.normalize("NFKC").replace(dayInside, " ");
   const found = clockIn(text);
   if (found?.clock) return sure(found.clock, found.text);
   const compactTime = compactInside.exec(lead.replace(dayInside, " "))?.[0];

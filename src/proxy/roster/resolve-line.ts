@@ -2,9 +2,11 @@ import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/ap
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
+import { leftOver } from "./left-over.ts";
 import { birthDatesIn, type LineDates } from "./line-dates.ts";
-import { bareName, isDayOrTime, leadOf, timeOn } from "./line-lead.ts";
+import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
+import { partsOf } from "./line-parts.ts";
 import { sameName } from "./same-name.ts";
 import { nameKeys, nameWords } from "./terms.ts";
 import { whoIsWithin } from "./within-line.ts";
@@ -50,7 +52,7 @@ export const appointedOf = ({
 const isNobodys = (text: string): boolean =>
   readCalendarDate(text) !== null ||
   isDayOrTime(text) ||
-  /^[\d\s:：.\-–—~/]*\d{1,2}[:：]\d{2}[\d\s:：.\-–—~/]*$/.test(text);
+  (/^[\d\s:：.\-–—~/]*\d{1,2}[:：]\d{2}[\d\s:：.\-–—~/]*$/.test(text) && !/\d{5}/.test(text));
 
 const looksLikeId = (text: string): boolean => /^\S{4,}$/.test(text) && /\d/.test(text);
 
@@ -76,6 +78,7 @@ const toLine = ({ text, exact, like }: Found, isBeside = false): ResolvedLine =>
   isBeside,
   time: null,
   timeInDoubt: null,
+  doubts: [],
 });
 
 /**
@@ -105,7 +108,8 @@ function withoutRepeats(cells: readonly Cell[]): Cell[] {
  * Of those whom a line means, who was born then; one who was born on another day is offered and not taken. Nor is
  * anybody by a name and a date that may be two days.
  */
-function bornThen(line: ResolvedLine, { births, isEither }: LineDates): ResolvedLine {
+function bornThen(line: ResolvedLine, { texts, births, isEither }: LineDates): ResolvedLine {
+  const doubted = (why: "birth" | "eitherBirth") => [...line.doubts, { why, what: texts.join(", ") }];
   const isThen = ({ dateOfBirth }: AppointedPatient) => dateOfBirth !== null && births.includes(dateOfBirth);
   const own = line.exact.filter(isThen);
   const words = line.text.split(/[\s,;，；、|()（）]+/);
@@ -115,20 +119,16 @@ function bornThen(line: ResolvedLine, { births, isEither }: LineDates): Resolved
   if (isEither && isByName)
     return {
       ...line,
+      doubts: doubted("eitherBirth"),
       exact: [],
       like: [...new Set([...own, ...line.exact, ...line.like])].slice(0, mostLike),
     };
   if (own.length > 0) return { ...line, exact: own };
   const unknown = line.exact.filter(({ dateOfBirth }) => dateOfBirth === null);
   const others = line.exact.filter(({ dateOfBirth }) => dateOfBirth !== null);
+  if (others.length > 0 && unknown.length === 0) line = { ...line, doubts: doubted("birth") };
   return { ...line, exact: unknown, like: [...others, ...line.like].slice(0, mostLike) };
 }
-
-/** Without the names of whom it means: a Peter Mittag does not come at noon. */
-const withoutNames = (line: string, lines: readonly ResolvedLine[]): string =>
-  lines
-    .flatMap(({ exact }) => exact.flatMap(({ name }) => name.split(/\s+/)))
-    .reduce((rest, word) => (word.length > 1 ? rest.replaceAll(word, " ") : rest), line);
 
 type Meant = Pick<ResolvedLines, "lines" | "ignored">;
 
@@ -142,19 +142,46 @@ export interface Finding {
  * beginning, everybody whose ID is a cell of it, or a word of a cell that has nothing but IDs; else whose name
  * the first such cell is; else whose ID or whole name stands among its words.
  */
-export async function resolveLine(
-  line: string,
-  { nowMs, ...finding }: Finding & { nowMs: number },
-): Promise<Meant> {
-  const { lines: found, ignored, lead } = await whoIsMeant(line, finding);
-  const { time, doubt } = timeOn(withoutNames(line, found), lead);
-  const lines = found.map((one) => ({ ...one, time, timeInDoubt: doubt }));
-  const dates = birthDatesIn(line, nowMs);
-  const [only] = lines;
-  if (dates.births.length === 0 || !only || lines.length > 1) return { lines, ignored };
+export async function resolveLine(line: string, finding: Finding & { today: string }): Promise<Meant> {
+  const parts = partsOf(line, finding.lookup);
+  const [only = line] = parts;
+  if (parts.length < 2) return resolvePart(only, finding);
+  const found: Meant[] = [];
+  for (const part of parts) found.push(await resolvePart(part, finding));
+  const lines = found.flatMap(({ lines }) => lines.map((one) => ({ ...one, isBeside: true })));
+  // A time in front of several people is everybody's.
+  const [first, ...others] = lines.map(({ time, timeInDoubt }) => ({ time, timeInDoubt }));
+  const isShared =
+    first &&
+    leadOf(line) !== "" &&
+    others.every(({ time, timeInDoubt }) => time === null && timeInDoubt === null);
   return {
-    lines: [bornThen(only, dates)],
-    ignored: ignored.filter((text) => readCalendarDate(text) === null),
+    lines: isShared ? lines.map((one) => ({ ...one, ...first })) : lines,
+    ignored: found.flatMap(({ ignored }) => ignored),
+  };
+}
+
+async function resolvePart(line: string, { today, ...finding }: Finding & { today: string }): Promise<Meant> {
+  const { lines: found, ignored, lead } = await whoIsMeant(line, finding);
+  const { time, timeInDoubt, doubts, words } = leftOver(line, {
+    people: found.flatMap(({ exact, isBeside, like }) => (isBeside ? [...exact, ...like] : exact)),
+    told: found.length > 1 ? found.flatMap(({ text }) => (text === line.trim() ? [] : text)) : [],
+    lookup: finding.lookup,
+    lead,
+    today,
+  });
+  const isAsked = (one: ResolvedLine) => one.exact.length > 0;
+  const lines = found.map((one) => ({ ...one, time, timeInDoubt, doubts: isAsked(one) ? doubts : [] }));
+  // What is left over is told with whom it stands beside.
+  const others = lines.some(isAsked)
+    ? ignored.filter((text) => words.every((word) => !text.includes(word)))
+    : ignored;
+  const dates = birthDatesIn(line, today);
+  const main = lines.filter(({ isBeside }) => !isBeside);
+  if (dates.births.length === 0 || main.length !== 1) return { lines, ignored: others };
+  return {
+    lines: lines.map((one) => (one.isBeside ? one : bornThen(one, dates))),
+    ignored: others.filter((text) => birthDatesIn(text, today).births.length === 0),
   };
 }
 
@@ -219,8 +246,13 @@ async function whoIsMeant(line: string, { search, lookup }: Finding): Promise<Me
       .filter(({ text }) => !isNobodys(text))
       .map((cell) => mayBeCalled(bareName(own), cell.like))
       .find((like) => like.length > 0);
-    const { exact, like } = whoIsWithin(own, lookup, mostLike);
-    const offered = like.length > 0 ? like : (begun ?? []);
+    const { exact, like, each } = whoIsWithin(own, lookup, mostLike);
+    if (each.length > 1)
+      return { lines: each.map((some) => toLine({ text, exact: [], like: some }, true)), ignored: [], lead };
+    // A second name, or one name that is written as two.
+    const apart = whoIsWithin(own.replace(/(?<=\p{L})\p{Pd}(?=\p{L})/gu, " "), lookup, mostLike);
+    const offered =
+      [like, begun ?? [], [...apart.exact, ...apart.like]].find((some) => some.length > 0) ?? [];
     return { lines: [toLine({ text, exact, like: exact.length > 0 ? [] : offered })], ignored: [], lead };
   }
 
@@ -241,6 +273,12 @@ async function whoIsMeant(line: string, { search, lookup }: Finding): Promise<Me
           ...beside.map((cell) => toLine(cell, true)),
           ...unknown.map((cell) => toLine(cell)),
         ];
-  const ignored = others.filter((cell) => !beside.includes(cell) && !unknown.includes(cell));
-  return { lines, ignored: ignored.map(({ text }) => text), lead };
+  const rest = others.filter((cell) => !beside.includes(cell) && !unknown.includes(cell));
+  const perhaps = rest.flatMap(({ text }) => {
+    const { exact, like } = whoIsWithin(text, lookup, mostLike);
+    const some = [...exact, ...like].filter(({ id }) => people.every((one) => one.id !== id));
+    return some.length > 0 && /\s|\p{Script=Han}/u.test(text) ? { text, exact: [], like: some } : [];
+  });
+  const ignored = rest.flatMap(({ text }) => (perhaps.some((one) => one.text === text) ? [] : text));
+  return { lines: [...lines, ...perhaps.map((cell) => toLine(cell, true))], ignored, lead };
 }

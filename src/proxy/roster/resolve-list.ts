@@ -17,7 +17,7 @@ const asked = (line: ResolvedLine): ResolvedLine => ({
 /** Whom the lines of a pasted list mean, line by line, with those that are no appointments. */
 export async function* resolveList(
   pasted: readonly string[],
-  finding: Finding & { nowMs: number },
+  finding: Finding & { today: string },
 ): AsyncGenerator<ResolvedLines & { line: string }> {
   let signatureLeft = 0;
   for (const line of pasted) {

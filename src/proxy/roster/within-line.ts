@@ -8,6 +8,8 @@ import { searchWords } from "./terms.ts";
 export interface Within {
   exact: readonly RosterRow[];
   like: readonly RosterRow[];
+  /** Of several who are named, those whom each name or ID may mean. */
+  each: readonly (readonly RosterRow[])[];
 }
 
 /** More of one name than that are told apart by an ID. */
@@ -28,7 +30,7 @@ const looksLikeWholeId = (text: string) =>
   text.replace(/\D/g, "").length > (/\p{L}/u.test(text) ? 3 : 4) && !isDayOrTime(text);
 
 /** What a visit is for and how people are addressed, where a line writes it with a capital letter. */
-const visitWords = new Set(
+export const visitWords = new Set(
   `mr mrs ms miss mx dr prof professor frau herr fr hr uhr patient patientin pt name dob born geb geboren with
   mit at um new neu neue first erst annual yearly review check checkup foot feet eye eyes pump sensor cgm insulin
   start starting follow followup visit appointment appt consultation consult clinic room phone call video
@@ -139,14 +141,15 @@ export function whoIsWithin(line: string, lookup: LineLookup, most: number): Wit
       !isOtherId &&
       (names.length > 0 || !runs.some((run) => run.some(isAnother)));
     const all = unique([...withId, ...others.flatMap(({ people }) => people)]);
-    return isClear ? { exact: [id], like: [] } : { exact: [], like: all.slice(0, most) };
+    const each = [...withId.map((one) => [one]), ...others.map(({ people }) => people)];
+    return isClear ? { exact: [id], like: [], each: [] } : { exact: [], like: all.slice(0, most), each };
   }
   const named = unique(names.flatMap(({ people }) => people));
   const isOne = names.every(({ people }) => people.length === named.length);
   if (named.length > 0)
     return isOne && !isOtherId && names.some(({ isWhole }) => isWhole)
-      ? { exact: named.slice(0, mostOfOneName), like: [] }
-      : { exact: [], like: named.slice(0, most) };
+      ? { exact: named.slice(0, mostOfOneName), like: [], each: [] }
+      : { exact: [], like: named.slice(0, most), each: names.map(({ people }) => people) };
   const words = runs.map((run) => run.flatMap((word) => (isVisitWord(word.text) ? [] : word.text)));
-  return { exact: [], like: lookup.near(words, most) };
+  return { exact: [], like: lookup.near(words, most), each: [] };
 }

@@ -83,10 +83,11 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
       };
       const lookup = await roster.lineLookup();
       const resolved: ResolvedLines = { lines: [], ignored: [], notAppointments: [] };
-      for await (const { line, ...found } of resolveList(c.req.valid("json").lines, {
+      const { lines, today = new Date(now()).toISOString().slice(0, 10) } = c.req.valid("json");
+      for await (const { line, ...found } of resolveList(lines, {
         search,
         lookup,
-        nowMs: now(),
+        today,
       })) {
         const seen = found.lines.flatMap(({ exact, like }) => [...exact, ...like]);
         await auditSearch(c, line, seen.length, seenIn(seen));

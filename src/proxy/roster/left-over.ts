@@ -1,0 +1,161 @@
+import type { AppointedPatient, AppointmentDoubt } from "#contract/appointments.ts";
+import { timesIn } from "./clock-times.ts";
+import { withoutDays } from "./line-dates.ts";
+import { bareName, timeOn } from "./line-lead.ts";
+import type { LineLookup } from "./line-lookup.ts";
+import { searchWords } from "./terms.ts";
+import { visitWords } from "./within-line.ts";
+
+/** Words beside a patient that change nothing of whether and when they come. */
+const neutralWords = new Set([
+  ...visitWords,
+  ...`a the and to in on for from around about ca gegen ab am im der die das zum zur und today heute patients
+  patienten date of birth number id no nr hospital mrn tel mobile email check-up follow-up clock o'clock hcl t1
+  t2 t1d t2d neuer neues`.split(/\s+/),
+]);
+/** Somebody's trade, and what is to be done rather than who comes. */
+for (const word of ["nurse", "call", "urgent", "results", "blood", "befund", "blut"])
+  neutralWords.delete(word);
+
+const neutralInChinese =
+  /先生|女士|小姐|太太|老师|医生|教授|阿姨|叔叔|复诊|复查|初诊|随访|门诊|就诊|预约|患者|今[天日]|姓名|时间|出生|生日|年度|检查|培训|传感器|电话|视频|诊室|胰岛素|装泵|换泵|新患?|泵|号|左右|于|在|的|钟/gu;
+const places =
+  /(?<!\p{L})(?:room|rm|clinic|ward|bed|desk|type|typ|zimmer|raum|no\.?|nr\.?) ?[a-z]?\d{1,3}[a-z]?(?![\p{L}\d:.])|(?:phone|video)[- ]?calls?(?!\p{L})|诊室 ?\d{1,3}|\d{1,3} ?号?诊室/giu;
+const numbering = /^\s*(?:(?:#|no\.? ?|nr\.? ?)?\d{1,3}[.)、](?!\d)|\d{1,3}(?=\s*\n|\t)|[-*•·](?=\s))/iu;
+const marks = /[\n\t;,、|()[\]【】<>"“”„«»*•·:/&+?!。…]|[–—]|\s-+(?=\s|$)|^-|\.(?=\s|$)/u;
+const compact =
+  /(?<![\p{L}\d-])((?:[01]\d|2[0-3])[0-5]\d)(?: ?[-–—~] ?(?:[01]\d|2[0-3])[0-5]\d)?( ?(?:hrs?|hours?|uhr|h))?(?![\p{L}\d-])/giu;
+/** 1955 is rather the year of a birth than five to eight in the evening. */
+const isYear = (text: string): boolean => /^(?:19|20[0-5])/.test(text);
+const spanInWords = /(?:to|until|till|bis|至|到)/iu;
+const loneNumber = /(?<![\p{L}\d.+])\d{1,4}(?!\d|[.,]\d)/u;
+
+/** A line of two hundred characters may be a hundred words. */
+const mostWords = 24;
+
+interface OnLine {
+  people: readonly AppointedPatient[];
+  /** What of it is told elsewhere. */
+  told: readonly string[];
+  lookup: LineLookup;
+  /** The number and the times in front. */
+  lead: string;
+  today: string;
+}
+
+export interface LeftOver {
+  time: string | null;
+  timeInDoubt: string | null;
+  doubts: AppointmentDoubt[];
+  /** What is neither of a person nor a time or a day, nor changes anything. */
+  words: string[];
+}
+
+/** Without the IDs, telephone numbers and names of the people, with marks in their places. */
+function withoutPeople(line: string, { people, told, lookup }: OnLine): string {
+  const isOne = (row: { id: string }) => people.some(({ id }) => id === row.id);
+  const phones = people
+    .flatMap(({ partnerUid }) => lookup.withId(partnerUid))
+    .flatMap(({ phone }) => phone?.replace(/\D/g, "") || []);
+  const names = people.map(({ name }) => name.normalize("NFKC"));
+  let rest = [...told, ...names.filter((name) => /\p{Script=Han}/u.test(name))]
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((text, one) => (one === "" ? text : text.replaceAll(one, "\n")), line);
+  rest = rest
+    .replace(/[^\s,;|()[\]、]+/gu, (word) =>
+      /\d/.test(word) && lookup.withId(word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")).some(isOne)
+        ? "\n"
+        : word,
+    )
+    .replace(/\+?\d[\d ()/-]{5,}\d/g, (number) => {
+      const digits = number.replace(/\D/g, "").replace(/^0+/, "");
+      return digits.length > 6 && phones.some((phone) => phone.endsWith(digits)) ? "\n" : number;
+    });
+  const words = [...rest.matchAll(/[\p{L}\p{M}\p{N}'‘’´`.-]+/gu)]
+    .filter(([word]) => !/\d/.test(word))
+    .slice(0, mostWords);
+  const texts = words.map(([word]) => bareName(word).replace(/^[.-]+|[.-]+$/g, ""));
+  const own = new Set<number>();
+  for (const { from, to, people: called } of lookup.namesIn(texts))
+    if (called.some(isOne)) for (let place = from; place < to; place += 1) own.add(place);
+  if (own.size === 0) {
+    // Only a part of the name, beside an ID.
+    const parts = new Set(names.flatMap(searchWords));
+    for (const [place, text] of texts.entries())
+      if (text !== "" && searchWords(text).every((part) => parts.has(part))) own.add(place);
+  }
+  const spans = words.flatMap(({ 0: word, index }, place) => (own.has(place) ? { index, word } : []));
+  for (const { index, word } of spans.toReversed())
+    rest = `${rest.slice(0, index)}\n${rest.slice(index + word.length)}`;
+  return rest;
+}
+
+const isNeutral = (word: string): boolean =>
+  neutralWords.has(word.toLowerCase()) ||
+  word.toLowerCase().replace(/\.$/, "") === "" ||
+  (/\p{Script=Han}/u.test(word) && word.replace(neutralInChinese, "") === "");
+
+/** What is left between the marks, without the neutral words at its ends. */
+function wordsLeft(text: string): string[] {
+  return text
+    .replace(places, "\n")
+    .split(marks)
+    .flatMap((part) => {
+      const words = part
+        .split(/\s+/)
+        .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, ""))
+        .filter(Boolean);
+      const from = words.findIndex((word) => !isNeutral(word));
+      const to = words.findLastIndex((word) => !isNeutral(word));
+      return from < 0 ? [] : words.slice(from, to + 1).join(" ");
+    });
+}
+
+/** When a line says its patient comes, and what it says besides who and when. */
+export function leftOver(line: string, on: OnLine): LeftOver {
+  const { rest: undated, others } = withoutDays(withoutPeople(line.normalize("NFKC"), on), on.today);
+  const said = timeOn(undated, on.lead);
+  const found = timesIn(undated);
+  let rest = found.reduce((text, one) => text.replace(one.text, "\n"), undated);
+  const times = found.map(({ text, clock }) => ({ text: text.trim(), time: clock.time }));
+  let { time, doubt } = said;
+  rest = rest.replace(compact, (text: string, start: string, unit: string | undefined) => {
+    const isLead = on.lead.includes(text);
+    if (isYear(start) && !unit && !isLead) return text;
+    times.push({ text, time: start.replace(/^../, "$&:") });
+    return "\n";
+  });
+  if (time === null && times.length > 0) ({ time, doubt } = { time: times[0]?.time ?? null, doubt: null });
+  rest = rest.replace(numbering, "\n");
+  let words = wordsLeft(rest);
+  const [number] = words;
+  if (time === null && words.length === 1 && /^(?:[7-9]|1\d)$/.test(number ?? "")) {
+    time = `${number?.padStart(2, "0")}:00`;
+    doubt = number ?? null;
+    words = [];
+  }
+  const isMoved =
+    words.length > 0 && found.some(({ text }) => spanInWords.test(text) && timesWithin(text) > 1);
+  const isSeveral = new Set(times.map((one) => one.time)).size > 1 || isMoved;
+  const unread =
+    time === null && !isSeveral ? (words.find((word) => loneNumber.test(word)) ?? clean(doubt)) : null;
+  const other = words.filter((word) => word !== unread);
+  const quoted = (all: readonly string[]) => [...new Set(all)].join(", ");
+  return {
+    time: isSeveral ? null : time,
+    timeInDoubt: isSeveral ? null : (unread ?? doubt),
+    doubts: [
+      ...(other.length > 0 ? [{ why: "words" as const, what: quoted(other) }] : []),
+      ...(isSeveral ? [{ why: "times" as const, what: quoted(times.map(({ text }) => text)) }] : []),
+      ...(others.length > 0 ? [{ why: "day" as const, what: quoted(others) }] : []),
+      ...(unread !== null ? [{ why: "time" as const, what: unread }] : []),
+    ],
+    words,
+  };
+}
+
+const clean = (text: string | null): string | null => text?.replace(/\s+/g, " ").trim() ?? null;
+
+/** How many times stand in a span: "from 9:00 to 11:30" may be when somebody came before, and when they come now. */
+const timesWithin = (text: string): number =>
+  text.split(spanInWords).filter((part) => /\d|[一二两三四五六七八九十]/.test(part)).length;

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ResolvedLine, resolvedLines } from "#contract/appointments.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
+
+const people = [
+  { name: "Hassan Mohammed", phone: "07700 900555" },
+  { name: "Charlotte Nguyen" },
+  { name: "Priya Nair" },
+  { name: "Thomas Baker" },
+  { name: "Hiroshi Tanaka" },
+  { name: "Jürgen Weiß" },
+  { name: "David Kim", dateOfBirth: "1971-04-03" },
+  { name: "Rajesh Kumar" },
+  { name: "李志强" },
+  { name: "张伟" },
+  { name: "吴建国" },
+  { name: "王秀英" },
+  { name: "陈思雨" },
+  { name: "Marcus Johnson" },
+  { name: "Margaret Whitfield" },
+  { name: "Anna Schröder" },
+  { name: "Emma Thompson" },
+  { name: "Oliver Bennett" },
+  { name: "Sofia Ramirez" },
+  { name: "Wei Ming Tan", hospitalNumber: "A-104557" },
+  { name: "Isla Robertson" },
+  { name: "Lukas Hoffmann", hospitalNumber: "A-104608" },
+  { name: "Liu Yang", dateOfBirth: "1978-03-15" },
+];
+
+/** A Sunday. */
+const today = "2026-11-29";
+let world: World;
+let resolve: (lines: readonly string[]) => Promise<ReturnType<typeof resolvedLines.parse>>;
+
+beforeAll(async () => {
+  world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  for (const [index, person] of people.entries()) {
+    const sent = await world.request("/api/patients", {
+      ...json({ region: "GB", timeZone: "Europe/London", partnerUid: `L-30${100 + index}`, ...person }),
+      method: "POST",
+      cookie,
+    });
+    expect(sent.status).toBe(201);
+  }
+  resolve = async (lines) => {
+    const answer = await world.request("/api/patients/resolve", {
+      ...json({ lines, today }),
+      method: "POST",
+      cookie,
+    });
+    return resolvedLines.parse(await answer.json());
+  };
+});
+afterAll(() => world.close());
+
+const isTaken = ({ exact, isBeside, doubts }: ResolvedLine) =>
+  exact.length === 1 && !isBeside && doubts.length === 0;
+const shown = (line: ResolvedLine) =>
+  [
+    isTaken(line) ? "taken" : line.exact.length === 1 ? "asked" : "perhaps",
+    [...line.exact, ...line.like].map(({ name }) => name).join(" + ") || "nobody",
+    line.time ?? "–",
+    ...line.doubts.map(({ why, what }) => `${why}: ${what}`),
+  ].join(" | ");
+const shownOf = async (...lines: string[]) => (await resolve(lines)).lines.map(shown);
+
+test.each([
+  ["Hassan Mohammed 9:00 cancelled", "asked | Hassan Mohammed | 09:00 | words: cancelled"],
+  ["Hassan Mohammed (cancelled) 9:00", "asked | Hassan Mohammed | 09:00 | words: cancelled"],
+  ["Hassan Mohammed\t9:00\tDNA", "asked | Hassan Mohammed | 09:00 | words: DNA"],
+  ["CANCELLED: Hassan Mohammed 9:00", "asked | Hassan Mohammed | 09:00 | words: CANCELLED"],
+  [
+    "9:15 NOT Charlotte Nguyen, she rang to cancel",
+    "asked | Charlotte Nguyen | 09:15 | words: NOT, she rang to cancel",
+  ],
+  ["Priya Nair moved to Tuesday 10:00", "asked | Priya Nair | 10:00 | words: moved | day: Tuesday"],
+  ["Thomas Baker 1 Dec 14:00", "asked | Thomas Baker | 14:00 | day: 1 Dec"],
+  ["Thomas Baker 01.12. 14:00", "asked | Thomas Baker | 14:00 | day: 01.12."],
+  ["Thomas Baker 2026-12-01 14:00", "asked | Thomas Baker | 14:00 | day: 2026-12-01"],
+  ["Thomas Baker tomorrow 14:00", "asked | Thomas Baker | 14:00 | day: tomorrow"],
+  ["Thomas Baker next Sunday 14:00", "asked | Thomas Baker | 14:00 | day: next Sunday"],
+  ["Thomas Baker Dienstag 14 Uhr", "asked | Thomas Baker | 14:00 | day: Dienstag"],
+  [
+    "Hiroshi Tanaka 8:15 rebooked for next week",
+    "asked | Hiroshi Tanaka | 08:15 | words: rebooked | day: next week",
+  ],
+  [
+    "Jürgen Weiß - moved from 9:00 to 11:30",
+    "asked | Jürgen Weiß | – | words: moved | times: from 9:00 to 11:30",
+  ],
+  ["Jürgen Weiß 9:00 (was 8:30)", "asked | Jürgen Weiß | – | words: was | times: 9:00, 8:30"],
+  ["Jürgen Weiß 9 Uhr abgesagt", "asked | Jürgen Weiß | 09:00 | words: abgesagt"],
+  ["David Kim no longer coming at 3", "asked | David Kim | – | words: no longer coming at 3 | time: 3"],
+  ["Rajesh Kumar did not attend", "asked | Rajesh Kumar | – | words: did not attend"],
+  ["李志强 取消 9点", "asked | 李志强 | 09:00 | words: 取消"],
+  ["9点 李志强（取消）", "asked | 李志强 | 09:00 | words: 取消"],
+  ["张伟 不来了", "asked | 张伟 | – | words: 不来了"],
+  ["张伟未就诊", "asked | 张伟 | – | words: 未就诊"],
+  ["吴建国 明天上午十点", "asked | 吴建国 | 10:00 | day: 明天"],
+  ["吴建国 下周二 10:00", "asked | 吴建国 | 10:00 | day: 下周二"],
+  ["王秀英 改到下午3点", "asked | 王秀英 | 15:00 | words: 改到"],
+  [
+    "Please call Marcus Johnson back on 07700 900123",
+    "asked | Marcus Johnson | – | words: Please call, back on 07700 900123",
+  ],
+  ["10:00 Marcus Johnson bring meter", "asked | Marcus Johnson | 10:00 | words: bring meter"],
+  ["10:00 Marcus Johnson with daughter", "asked | Marcus Johnson | 10:00 | words: daughter"],
+  ["L-30113 10:00 cancelled", "asked | Marcus Johnson | 10:00 | words: cancelled"],
+  [
+    "Isla Robertson RN | Diabetes Specialist Nurse | A-104608",
+    "asked | Lukas Hoffmann | – | words: RN, Specialist Nurse",
+  ],
+])("of “%s” nobody is taken by themselves: %s", async (line, expected) => {
+  expect(await shownOf(line)).toContain(expected);
+  expect((await resolve([line])).lines.some(isTaken)).toBe(false);
+});
+
+test.each([
+  ["1. 09:15 Mrs Charlotte NGUYEN - review, room 2", "Charlotte Nguyen | 09:15"],
+  ["Hassan Mohammed at 9:00 (new) 07700 900555", "Hassan Mohammed | 09:00"],
+  ["Sunday 29 Nov 10:00 Priya Nair", "Priya Nair | 10:00"],
+  ["29.11. 10:00 Priya Nair", "Priya Nair | 10:00"],
+  ["2026-11-29\t10:00\tPriya Nair\tL-30102", "Priya Nair | 10:00"],
+  ["Nair, Priya - phone call 10-10:30", "Priya Nair | 10:00"],
+  ["10:00-10:20 Thomas Baker follow-up", "Thomas Baker | 10:00"],
+  ["Herr Weiß, Jürgen um halb zehn, Zimmer 3", "Jürgen Weiß | 09:30"],
+  ["周日 上午9点 张伟先生 复诊 3号诊室", "张伟 | 09:00"],
+  ["zhang wei 9 am new", "张伟 | 09:00"],
+  ["David Kim, born 3 Apr 1971, 9am", "David Kim | 09:00"],
+  ["Liu Yang, 15/03/78, 9am", "Liu Yang | 09:00"],
+  ["five and twenty past nine Priya Nair", "Priya Nair | 09:25"],
+  ["five-and-twenty to ten Priya Nair", "Priya Nair | 09:35"],
+  ["twenty five to ten Priya Nair", "Priya Nair | 09:35"],
+  ["twenty-five past nine Priya Nair", "Priya Nair | 09:25"],
+  ["nine fifty-five Priya Nair", "Priya Nair | 09:55"],
+  ["fünf vor halb zehn Priya Nair", "Priya Nair | 09:25"],
+  ["fünf nach halb zehn Priya Nair", "Priya Nair | 09:35"],
+  ["Wei Ming Tan 0945", "Wei Ming Tan | 09:45"],
+  ["Sofia Ramirez 0930-1000", "Sofia Ramirez | 09:30"],
+  ["Oliver Bennett at 1400 hrs", "Oliver Bennett | 14:00"],
+  ["Emma Thompson 12", "Emma Thompson | 12:00"],
+  ["Priya Nair 7", "Priya Nair | 07:00"],
+  ["陈思雨 ９点３０分", "陈思雨 | 09:30"],
+])("of “%s” is taken: %s", async (line, expected) => {
+  expect(await resolve([line])).toMatchObject({ ignored: [], notAppointments: [] });
+  expect(await shownOf(line)).toEqual([`taken | ${expected}`]);
+});
+
+test.each([
+  ["Emma Thompson 12", "12"],
+  ["Priya Nair 7", "7"],
+])("the hour of “%s” is told", async (line, doubt) => {
+  expect((await resolve([line])).lines).toMatchObject([{ timeInDoubt: doubt }]);
+});
+
+test.each([
+  ["Anna Schröder 9-ish or 10", "9-ish or 10"],
+  ["Anna Schröder 3", "3"],
+  ["Anna Schröder 9:75", "9:75"],
+  ["Anna Schröder 1955", "1955"],
+  ["Anna Schröder 12.00 am", "12.00 am"],
+  ["12 am Anna Schröder", "12 am"],
+  ["00:00 Anna Schröder", "00:00"],
+  ["midnight Anna Schröder", "midnight"],
+  ["张伟 零点", "零点"],
+  ["张伟 0点", "0点"],
+])("the time of “%s” is not read, and told as “%s”", async (line, what) => {
+  const [only, ...others] = (await resolve([line])).lines;
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({ time: null, timeInDoubt: what });
+  expect(only?.doubts).toContainEqual({ why: "time", what });
+});
+
+test.each([
+  ["10:00-10:20 Margaret Whitfield & Hiroshi Tanaka", ["Margaret Whitfield 10:00", "Hiroshi Tanaka 10:00"]],
+  [
+    "Anna Schröder at quarter to ten, then Emma Thompson at ten, followed by David Kim at half ten.",
+    ["Anna Schröder 09:45", "Emma Thompson 10:00", "David Kim 10:30"],
+  ],
+  [
+    "Patients: Oliver Bennett; Sofia Ramirez; Hiroshi Tanaka",
+    ["Oliver Bennett –", "Sofia Ramirez –", "Hiroshi Tanaka –"],
+  ],
+  ["9:00 Priya Nair and 10:00 Thomas Baker", ["Priya Nair 09:00", "Thomas Baker 10:00"]],
+  ["9点张伟，10点李志强", ["张伟 09:00", "李志强 10:00"]],
+  ["张伟和李志强", ["张伟 –", "李志强 –"]],
+  ["9:00 Marcus Johnson with Priya Nair", ["Marcus Johnson 09:00", "Priya Nair 09:00"]],
+  ["Anna Schröder, Emma Thomson 9:00", ["Anna Schröder 09:00", "Emma Thompson 09:00"]],
+])("everybody of “%s” is asked about, one by one", async (line, expected) => {
+  const { lines, ignored } = await resolve([line]);
+  expect(ignored).toEqual([]);
+  expect(lines.some(isTaken)).toBe(false);
+  expect(
+    lines.map(({ exact, like, time }) => `${[...exact, ...like].map(({ name }) => name)} ${time ?? "–"}`),
+  ).toEqual(expected);
+});
+
+test.each([
+  ["Tan Wei-Ming 09:45", "perhaps | Wei Ming Tan | 09:45"],
+  ["Margaret Whitfield-Jones 10:00", "perhaps | Margaret Whitfield | 10:00"],
+  ["104557 11:30", "perhaps | Wei Ming Tan | 11:30"],
+  ["David Kim 05.06.1980 9:00", "perhaps | David Kim | 09:00 | birth: 05.06.1980"],
+  ["David Kim 3/4/71 9:00", "perhaps | David Kim | 09:00 | eitherBirth: 3/4/71"],
+])("of “%s” who may be meant is offered: %s", async (line, expected) => {
+  expect(await shownOf(line)).toEqual([expected]);
+});
+
+test("whoever is named in a list is taken, asked about or told, and nobody whose line says more", async () => {
+  const remarks = [
+    "cancelled",
+    "not today",
+    "moved",
+    "rang",
+    "see note",
+    "改期",
+    "sick",
+    "DNA 2x",
+    "entfällt",
+  ];
+  const forms = [
+    (name: string, remark: string) => `9:00 ${name} ${remark}`,
+    (name: string, remark: string) => `${remark} ${name} 10:30`,
+    (name: string, remark: string) => `${name}, ${remark}`,
+    (name: string, remark: string) => `${name} (${remark})`,
+    (name: string, remark: string) => `11:00\t${name}\t${remark}`,
+  ];
+  const lines = people.flatMap(({ name }) =>
+    remarks.flatMap((remark) => forms.map((form) => ({ name, line: form(name, remark) }))),
+  );
+  for (let from = 0; from < lines.length; from += 100) {
+    const some = lines.slice(from, from + 100);
+    const answer = await resolve(some.map(({ line }) => line));
+    expect(answer.lines.filter(isTaken).map(({ text }) => text)).toEqual([]);
+    const told = [...answer.ignored, ...answer.notAppointments].join("\n");
+    for (const { name } of some)
+      expect(
+        told.includes(name) ||
+          answer.lines.some(({ exact, like }) => [...exact, ...like].some((one) => one.name === name)),
+        name,
+      ).toBe(true);
+  }
+});
