@@ -81,6 +81,10 @@ function numberOf(text: string): number {
   return (tens === "" ? 10 : digitOf(tens ?? "") * 10) + (ones ? digitOf([...ones].at(-1) ?? "") : 0);
 }
 
+/** An hour that stands alone: "9" or "nine"; NaN where it is none. */
+export const hourNamed = (text: string): number =>
+  hours.get(text.toLowerCase()) ?? (/^[1-9]\d?$/.test(text) ? Number(text) : Number.NaN);
+
 const isWordOrBare = (text: string): boolean => !/^(?:0|1\d|2\d)/.test(text);
 
 const at = (hourText: string, minute: number, half: Half) => ({

@@ -1,5 +1,5 @@
 import type { AppointedPatient, AppointmentDoubt } from "#contract/appointments.ts";
-import { timesIn } from "./clock-times.ts";
+import { hourNamed, timesIn } from "./clock-times.ts";
 import { withoutDays } from "./line-dates.ts";
 import { bareName, timeOn } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
@@ -10,7 +10,7 @@ import { visitWords } from "./within-line.ts";
 const neutralWords = new Set([
   ...visitWords,
   ...`a the and to in on for from around about ca gegen ab am im der die das zum zur und today heute patients
-  patienten date of birth number id no nr hospital mrn tel mobile email check-up follow-up clock o'clock hcl t1
+  patienten date of birth number id nr hospital mrn tel mobile email check-up follow-up clock o'clock hcl t1
   t2 t1d t2d neuer neues`.split(/\s+/),
 ]);
 /** Somebody's trade, and what is to be done rather than who comes. */
@@ -22,7 +22,7 @@ const neutralInChinese =
 const places =
   /(?<!\p{L})(?:room|rm|clinic|ward|bed|desk|type|typ|zimmer|raum|no\.?|nr\.?) ?[a-z]?\d{1,3}[a-z]?(?![\p{L}\d:.])|(?:phone|video)[- ]?calls?(?!\p{L})|诊室 ?\d{1,3}|\d{1,3} ?号?诊室/giu;
 const numbering = /^\s*(?:(?:#|no\.? ?|nr\.? ?)?\d{1,3}[.)、](?!\d)|\d{1,3}(?=\s*\n|\t)|[-*•·](?=\s))/iu;
-const marks = /[\n\t;,、|()[\]【】<>"“”„«»*•·:/&+?!。…]|[–—]|\s-+(?=\s|$)|^-|\.(?=\s|$)/u;
+const marks = /[\n\t;,、|()[\]【】<>"“”„«»*•·/&+?!。…]|:(?!\d)|(?<!\d):|[–—]|\s-+(?=\s|$)|^-|\.(?=\s|$)/u;
 const compact =
   /(?<![\p{L}\d-])((?:[01]\d|2[0-3])[0-5]\d)(?: ?[-–—~] ?(?:[01]\d|2[0-3])[0-5]\d)?( ?(?:hrs?|hours?|uhr|h))?(?![\p{L}\d-])/giu;
 /** 1955 is rather the year of a birth than five to eight in the evening. */
@@ -128,18 +128,18 @@ export function leftOver(line: string, on: OnLine): LeftOver {
   if (time === null && times.length > 0) ({ time, doubt } = { time: times[0]?.time ?? null, doubt: null });
   rest = rest.replace(numbering, "\n");
   let words = wordsLeft(rest);
-  const [number] = words;
-  if (time === null && words.length === 1 && /^(?:[7-9]|1\d)$/.test(number ?? "")) {
-    time = `${number?.padStart(2, "0")}:00`;
-    doubt = number ?? null;
+  const [number = ""] = words;
+  const hour = hourNamed(number);
+  if (time === null && doubt === null && words.length === 1 && hour >= 7 && hour < 20) {
+    time = `${String(hour).padStart(2, "0")}:00`;
+    doubt = number;
     words = [];
   }
   const isMoved =
     words.length > 0 && found.some(({ text }) => spanInWords.test(text) && timesWithin(text) > 1);
   const isSeveral = new Set(times.map((one) => one.time)).size > 1 || isMoved;
-  const unread =
-    time === null && !isSeveral ? (words.find((word) => loneNumber.test(word)) ?? clean(doubt)) : null;
-  const other = words.filter((word) => word !== unread);
+  const unread = time === null && !isSeveral ? (clean(doubt) ?? numberIn(words)) : null;
+  const other = words.filter((word) => !unread?.includes(word));
   const quoted = (all: readonly string[]) => [...new Set(all)].join(", ");
   return {
     time: isSeveral ? null : time,
@@ -153,6 +153,12 @@ export function leftOver(line: string, on: OnLine): LeftOver {
     words,
   };
 }
+
+/** From the first number to the last that may be a time: "9-ish or 10". */
+const numberIn = (words: readonly string[]): string | null => {
+  const word = words.find((one) => loneNumber.test(one));
+  return (word && /(?<!\S)\S*\d(?:.*\d)?\S*/u.exec(word)?.[0]) ?? null;
+};
 
 const clean = (text: string | null): string | null => text?.replace(/\s+/g, " ").trim() ?? null;
 

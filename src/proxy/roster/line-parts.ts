@@ -1,3 +1,4 @@
+import { bareName, leadOf } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
 import { whoIsWithin } from "./within-line.ts";
 
@@ -14,7 +15,7 @@ export function partsOf(line: string, lookup: LineLookup): string[] {
   let start = "";
   for (let place = 0; place < pieces.length; place += 2) {
     const [separator, text] = [place > 0 ? (pieces[place - 1] ?? "") : "", pieces[place] ?? ""];
-    const { exact } = whoIsWithin(text, lookup, 1);
+    const { exact } = whoIsWithin(bareName(text.slice(leadOf(text).length)), lookup, 0);
     const named = exact.filter(({ partnerUid, hospitalNumber }) =>
       [partnerUid, hospitalNumber].every((id) => !id || !text.toLowerCase().includes(id.toLowerCase())),
     );

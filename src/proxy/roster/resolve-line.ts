@@ -3,7 +3,7 @@ import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { leftOver } from "./left-over.ts";
-import { birthDatesIn, type LineDates } from "./line-dates.ts";
+import { birthDatesIn, type LineDates, withoutDates } from "./line-dates.ts";
 import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
 import { partsOf } from "./line-parts.ts";
@@ -51,6 +51,7 @@ export const appointedOf = ({
 
 const isNobodys = (text: string): boolean =>
   readCalendarDate(text) !== null ||
+  /^;+$/.test(withoutDates(text.normalize("NFKC")).replace(/\s/g, "")) ||
   isDayOrTime(text) ||
   (/^[\d\s:：.\-–—~/]*\d{1,2}[:：]\d{2}[\d\s:：.\-–—~/]*$/.test(text) && !/\d{5}/.test(text));
 
@@ -163,15 +164,23 @@ export async function resolveLine(line: string, finding: Finding & { today: stri
 
 async function resolvePart(line: string, { today, ...finding }: Finding & { today: string }): Promise<Meant> {
   const { lines: found, ignored, lead } = await whoIsMeant(line, finding);
+  const isOther = ({ text, exact, like }: ResolvedLine) =>
+    text !== line.trim() && (exact.length > 0 || like.length === 0);
   const { time, timeInDoubt, doubts, words } = leftOver(line, {
     people: found.flatMap(({ exact, isBeside, like }) => (isBeside ? [...exact, ...like] : exact)),
-    told: found.length > 1 ? found.flatMap(({ text }) => (text === line.trim() ? [] : text)) : [],
+    told: found.length > 1 ? found.filter(isOther).map(({ text }) => text) : [],
     lookup: finding.lookup,
     lead,
     today,
   });
   const isAsked = (one: ResolvedLine) => one.exact.length > 0;
-  const lines = found.map((one) => ({ ...one, time, timeInDoubt, doubts: isAsked(one) ? doubts : [] }));
+  const lines = found.map((one) => ({
+    ...one,
+    time,
+    timeInDoubt,
+    // Where nobody is certain the name itself would be left over.
+    doubts: doubts.filter(({ why }) => isAsked(one) || why === "times" || why === "day"),
+  }));
   // What is left over is told with whom it stands beside.
   const others = lines.some(isAsked)
     ? ignored.filter((text) => words.every((word) => !text.includes(word)))

@@ -14,15 +14,28 @@ const asked = (line: ResolvedLine): ResolvedLine => ({
   like: [...line.exact, ...line.like],
 });
 
+const bareNumber = /^\d{1,2}(?=\s+\p{L}|\t)/u;
+
+/** A number in front that does not count the lines may be an hour. */
+function atNumber(line: ResolvedLine, number: number): ResolvedLine {
+  if (line.time !== null || line.timeInDoubt !== null) return line;
+  const what = String(number);
+  return { ...line, timeInDoubt: what, doubts: [...line.doubts, { why: "time", what }] };
+}
+
 /** Whom the lines of a pasted list mean, line by line, with those that are no appointments. */
 export async function* resolveList(
   pasted: readonly string[],
   finding: Finding & { today: string },
 ): AsyncGenerator<ResolvedLines & { line: string }> {
   let signatureLeft = 0;
+  const numbers = new Set([0]);
   for (const line of pasted) {
     const text = withoutQuote(line.trim());
-    const { lines, ignored } = await resolveLine(text === "" ? line : text, finding);
+    const { lines: found, ignored } = await resolveLine(text === "" ? line : text, finding);
+    const number = Number(bareNumber.exec(text)?.[0] || Number.NaN);
+    numbers.add(number);
+    const lines = number < 20 && !numbers.has(number - 1) ? found.map((one) => atNumber(one, number)) : found;
     const isNobody = lines.every(({ exact }) => exact.length === 0);
     const isPlain =
       text.split(/[\s,;]+/).every((word) => !looksLikeId(word)) && lines.every(({ time }) => time === null);

@@ -27,7 +27,9 @@ const phone =
 const looksLikeId = (text: string) => /^\S{4,}$/.test(text) && /\d/.test(text);
 /** A year or the number of a room has fewer digits. */
 const looksLikeWholeId = (text: string) =>
-  text.replace(/\D/g, "").length > (/\p{L}/u.test(text) ? 3 : 4) && !isDayOrTime(text);
+  text.replace(/\D/g, "").length > (/\p{L}/u.test(text) ? 3 : 4) &&
+  !isDayOrTime(text) &&
+  !/^[012]\d[0-5]\d[-–—~][012]\d[0-5]\d$/.test(text);
 
 /** What a visit is for and how people are addressed, where a line writes it with a capital letter. */
 export const visitWords = new Set(

@@ -43,11 +43,10 @@ beforeAll(async () => {
       cookie,
     });
     const { lines } = resolvedLines.parse(await answer.json());
-    const keysOf = (found: readonly { id: string }[]) =>
-      found.flatMap(({ id }) => keys.get(id) ?? []).toSorted();
+    const keysOf = (found: readonly { id: string }[]) => found.flatMap(({ id }) => keys.get(id) ?? []);
     return {
-      exact: lines.flatMap(({ exact }) => keysOf(exact)),
-      like: lines.flatMap(({ like }) => keysOf(like)),
+      exact: lines.flatMap(({ exact }) => keysOf(exact)).toSorted(),
+      like: lines.flatMap(({ like }) => keysOf(like)).toSorted(),
       times: [...new Set(lines.map(({ time }) => time))],
     };
   };
