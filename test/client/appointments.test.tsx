@@ -20,7 +20,7 @@ const [anna, li, twin] = [person("p1", "Anna"), person("p2", "Li Na"), person("p
 const everybody = new Map([anna, li, twin].map((one) => [one.id, one]));
 
 type Answer = Pick<ResolvedLine, "exact" | "like"> &
-  Partial<Pick<ResolvedLine, "isBeside" | "time" | "timeInDoubt">>;
+  Partial<Pick<ResolvedLine, "isBeside" | "time" | "timeInDoubt" | "doubts">>;
 
 function serveAppointments(
   before: readonly (AppointedPatient & { time?: string })[],
@@ -113,7 +113,7 @@ test("who is taken from a line of several stands at that line's place, and who i
   await userEvent.click(screen.getByRole("button", { name: "Look up and add" }));
   const there = (await screen.findByText("An?")).closest("li") as HTMLElement;
   expect(within(there).getByText("Already among today’s patients.")).toBeVisible();
-  expect(within(there).queryByRole("button")).toBeNull();
+  expect(within(there).queryByRole("button", { name: "Take" })).toBeNull();
   const right = screen.getByText("clinic-p3").closest("li") as HTMLElement;
   await userEvent.click(within(right).getByRole("button", { name: "Take" }));
   await waitFor(() => expect(sent.at(-1)?.ids).toEqual(["p1", "p4", "p3", "p5"]));
@@ -335,7 +335,7 @@ test("lines that are no appointments are shown, and a time that is in doubt is t
   );
   const field = await paste("half past two Anna\n9:75 Li Na");
   expect(
-    await screen.findByText(/morning or afternoon; please check: Anna: half past two → 14:30\./),
+    await screen.findByText(/leaves the time of day open; please check: Anna: half past two → 14:30\./),
   ).toBeVisible();
   expect(screen.getByText(/No time of day could be read here; .*: 9:75 Li Na\./)).toBeVisible();
   expect(screen.getByText("2 lines are not appointments and were left out:")).toBeVisible();
@@ -350,4 +350,68 @@ test("who may be meant and is there already is asked about, and not told as ther
   expect(await screen.findByText("It is not certain who is meant. Perhaps:")).toBeVisible();
   expect(screen.getByText("Already among today’s patients.")).toBeVisible();
   expect(field).toHaveValue("Anna-Lena");
+});
+
+const says = (what: string): Pick<ResolvedLine, "doubts"> => ({ doubts: [{ why: "words", what }] });
+
+test("whose line says more is not added, with what it says, and all of them are taken at once", async () => {
+  const sent = serveAppointments([], {
+    "9:00 Anna cancelled": { ...found([anna]), time: "09:00", ...says("cancelled") },
+    "clinic-p2 with daughter": { ...found([li]), ...says("daughter") },
+  });
+  const field = await paste("9:00 Anna cancelled\nclinic-p2 with daughter");
+  expect(await screen.findByText("The line also says: “cancelled”.")).toBeVisible();
+  expect(screen.getByText("0 patients added.")).toBeVisible();
+  expect(sent).toEqual([]);
+  expect(field).toHaveValue("9:00 Anna cancelled\nclinic-p2 with daughter");
+  await userEvent.click(screen.getByRole("button", { name: "Take all 2 patients" }));
+  await waitFor(() => expect(sent.at(-1)).toMatchObject({ ids: ["p1", "p2"], times: { p1: "09:00" } }));
+  await waitFor(() => expect(field).toHaveValue(""));
+});
+
+test("a line that is left out is gone from the field too, and nobody is added", async () => {
+  const sent = serveAppointments([], {
+    "Anna cancelled": { ...found([anna]), ...says("cancelled") },
+    "Li Na": found([li, twin]),
+  });
+  const field = await paste("Anna cancelled\nLi Na");
+  const line = (await screen.findByText("Anna cancelled", { selector: "code" })).closest("li") as HTMLElement;
+  await userEvent.click(within(line).getByRole("button", { name: "Leave out" }));
+  expect(screen.queryByText(/also says/)).toBeNull();
+  expect(field).toHaveValue("Li Na");
+  expect(sent).toEqual([]);
+});
+
+test("of two patients of a line the second stays after the first is taken, and through another look-up", async () => {
+  serveAppointments([], { "clinic-p3": found([twin]) });
+  server.use(
+    http.post(
+      "*/api/patients/resolve",
+      () =>
+        HttpResponse.json({
+          lines: [anna, li].map((one) => ({
+            ...found([one]),
+            text: "10:00 Anna & Li Na",
+            isBeside: true,
+            time: "10:00",
+            timeInDoubt: null,
+            doubts: [],
+          })),
+          ignored: [],
+          notAppointments: [],
+        }),
+      { once: true },
+    ),
+  );
+  await paste("10:00 Anna & Li Na");
+  const list = screen.getByRole("list", { name: /today/ });
+  const [first] = await screen.findAllByRole("button", { name: "Take" });
+  await userEvent.click(first as HTMLElement);
+  await waitFor(() => expect(names(list)).toEqual(["Anna"]));
+  expect(screen.getByText("clinic-p2")).toBeVisible();
+  await paste("clinic-p3");
+  await waitFor(() => expect(names(list)).toEqual(["Anna", "Li Na"]));
+  expect(screen.getByText("clinic-p2")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Take" }));
+  await waitFor(() => expect(names(list)).toEqual(["Anna", "Li Na", "Li Na"]));
 });

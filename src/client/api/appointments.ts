@@ -1,5 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import type { Appointments, KeptAppointments, ResolvedLines } from "#contract/appointments.ts";
+import type { Appointments, KeptAppointments, PastedLines, ResolvedLines } from "#contract/appointments.ts";
 import { getJson, sendJson } from "../http.ts";
 import { patientKeys } from "./patients.ts";
 
@@ -14,8 +14,8 @@ export const appointmentsQuery = (owner: string) =>
 
 /** Whom pasted lines mean. */
 export const resolveLines = mutationOptions({
-  mutationFn: async (lines: readonly string[]) =>
-    (await sendJson<ResolvedLines>("/api/patients/resolve", { lines })).data,
+  mutationFn: async (pasted: PastedLines) =>
+    (await sendJson<ResolvedLines>("/api/patients/resolve", pasted)).data,
 });
 
 /** Sets today's appointments; with null none are kept. */

@@ -1,9 +1,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { mostAppointments } from "#contract/appointment-limits.ts";
-import type { AppointedPatient, Appointment, ResolvedLine } from "#contract/appointments.ts";
+import type {
+  AppointedPatient,
+  Appointment,
+  AppointmentDoubt,
+  ResolvedLine,
+} from "#contract/appointments.ts";
+import { localDateOf } from "#glucose/local-time.ts";
 import { formatList } from "#words/list.ts";
 import { resolveLines } from "../api/appointments.ts";
+import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -14,6 +21,7 @@ import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { TextArea } from "../ui/text-area.tsx";
+import { viewerZone } from "../ui/viewer-zone.ts";
 import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
 
@@ -63,6 +71,13 @@ interface Left {
   notAppointments: readonly string[];
 }
 
+/** Each line once; who stands beside somebody would be taken if they were looked up by themselves. */
+const textOf = ({ lines }: Left): string =>
+  [...new Set(lines.flatMap((line) => (line.isBeside ? [] : line.text)))].join("\n");
+
+const keyOf = ({ text, exact, like }: ResolvedLine): string =>
+  [text, ...[...exact, ...like].map(({ id }) => id)].join("\n");
+
 /** What is said beside how many were added. */
 interface Additions {
   at?: number | undefined;
@@ -71,9 +86,13 @@ interface Additions {
   times?: readonly string[];
 }
 
-/** Who is meant without doubt. */
-const clearOf = ({ exact, isBeside }: ResolvedLine): AppointedPatient | undefined =>
-  exact.length === 1 && !exact[0]?.isArchived && !isBeside ? exact[0] : undefined;
+/** Who alone is meant. */
+const onlyOf = ({ exact }: ResolvedLine): AppointedPatient | undefined =>
+  exact.length === 1 && !exact[0]?.isArchived ? exact[0] : undefined;
+
+/** Who is meant, and comes, without doubt. */
+const clearOf = (line: ResolvedLine): AppointedPatient | undefined =>
+  line.isBeside || (line.doubts ?? []).length > 0 ? undefined : onlyOf(line);
 
 /**
  * IDs or names, one on each line, or several IDs. Who is meant without doubt is taken over in the lines' order;
@@ -109,7 +128,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
       () => {
         const kept = leave(fresh.slice(room));
         setLeft(kept);
-        setText(kept.lines.flatMap((line) => (line.isBeside ? [] : line.text)).join("\n"));
+        setText(textOf(kept));
         say(
           [
             t("added", { count: added.length }),
@@ -126,7 +145,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   };
   /** Times of those who are taken over that could not be read, or whose half of the day the line leaves open. */
   const doubtsOf = (lines: readonly ResolvedLine[]): string[] => {
-    const doubted = lines.filter((line) => clearOf(line) && line.timeInDoubt !== null);
+    const doubted = lines.filter((line) => line.timeInDoubt !== null);
     const assumed = doubted.flatMap(({ time, timeInDoubt, exact }) =>
       time === null ? [] : `${exact[0]?.name}: ${timeInDoubt} → ${time}`,
     );
@@ -137,46 +156,74 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
     ];
   };
   const submit = () =>
-    resolve.mutate([...new Set(lines)], {
-      onSuccess: ({ lines: answers, ignored, notAppointments }) => {
-        const taken = answers.flatMap((line) => {
-          const clear = clearOf(line);
-          return clear ? [{ ...clear, time: line.time }] : [];
-        });
-        const isFirst = ({ id }: Appointment, index: number) =>
-          taken.findIndex((one) => one.id === id) === index;
-        const people = taken.filter(isFirst);
-        const named = taken
-          .filter((one, index) => !isFirst(one, index))
-          .map((one) =>
-            people.some(({ id, time }) => id === one.id && time === one.time) ? one.name : atTime(one),
-          );
-        const isKnown = ({ text }: ResolvedLine) => placed.some((one) => one.text === text);
-        // What is looked up again unchanged keeps its place among the lines of before.
-        if (!answers.every(isKnown))
-          setPlaced(answers.map((line) => ({ text: line.text, id: clearOf(line)?.id })));
-        const leave = (beyond: readonly Appointment[]) => {
-          const open = answers.filter((line) => {
+    resolve.mutate(
+      { lines: [...new Set(lines)], today: localDateOf(now(), viewerZone) },
+      {
+        onSuccess: ({ lines: answers, ignored, notAppointments }) => {
+          const taken = answers.flatMap((line) => {
             const clear = clearOf(line);
-            return !clear || beyond.some(({ id }) => id === clear.id);
+            return clear ? [{ ...clear, time: line.time }] : [];
           });
-          return {
-            lines: [...new Map(open.map((line) => [line.text, line])).values()],
-            ignored,
-            notAppointments,
+          const isFirst = ({ id }: Appointment, index: number) =>
+            taken.findIndex((one) => one.id === id) === index;
+          const people = taken.filter(isFirst);
+          const named = taken
+            .filter((one, index) => !isFirst(one, index))
+            .map((one) =>
+              people.some(({ id, time }) => id === one.id && time === one.time) ? one.name : atTime(one),
+            );
+          const isKnown = ({ text }: ResolvedLine) => placed.some((one) => one.text === text);
+          // What is looked up again unchanged keeps its place among the lines of before.
+          if (!answers.every(isKnown))
+            setPlaced(answers.map((line) => ({ text: line.text, id: clearOf(line)?.id })));
+          const leave = (beyond: readonly Appointment[]) => {
+            const open = answers.filter((line) => {
+              const clear = clearOf(line);
+              return !clear || beyond.some(({ id }) => id === clear.id);
+            });
+            const besides = left.lines.filter((line) => line.isBeside);
+            return {
+              lines: [...new Map([...open, ...besides].map((line) => [keyOf(line), line])).values()],
+              ignored,
+              notAppointments,
+            };
           };
-        };
-        addAll(people, leave, {
-          twice: [...new Set([...repeatedIn(lines), ...named])],
-          times: doubtsOf(answers),
-        });
+          addAll(people, leave, {
+            twice: [...new Set([...repeatedIn(lines), ...named])],
+            times: doubtsOf(answers.filter(clearOf)),
+          });
+        },
       },
-    });
+    );
   const take = (taken: ResolvedLine, patient: AppointedPatient) => {
     const leave = () => ({ ...left, lines: left.lines.filter((line) => line !== taken) });
     const at = placeOf(taken.text, placed, chosen);
-    addAll([{ ...patient, time: taken.time }], leave, { at });
+    const times = doubtsOf([{ ...taken, exact: [patient] }]);
+    addAll([{ ...patient, time: taken.time }], leave, { at, times });
     setPlaced(placed.map((one) => (one.text === taken.text ? { ...one, id: patient.id } : one)));
+  };
+  const dropLine = (line: ResolvedLine) => {
+    const kept = { ...left, lines: left.lines.filter((one) => one !== line) };
+    setLeft(kept);
+    setText(textOf(kept));
+  };
+  const certain = left.lines.filter((line) => {
+    const only = onlyOf(line);
+    return only && !isChosen(only);
+  });
+  const takeAll = () => {
+    const people = certain.flatMap((line) => {
+      const only = onlyOf(line);
+      return only ? [{ ...only, time: line.time }] : [];
+    });
+    const fresh = people.filter(({ id }, index) => people.findIndex((one) => one.id === id) === index);
+    const leave = (beyond: readonly Appointment[]) => ({
+      ...left,
+      lines: left.lines.filter(
+        (line) => !certain.includes(line) || beyond.some(({ id }) => id === onlyOf(line)?.id),
+      ),
+    });
+    addAll(fresh, leave, { times: doubtsOf(certain) });
   };
   const tooMany = lines.length + chosen.length > mostAppointments;
   return (
@@ -219,14 +266,22 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
         <Notice className={layout.belowSm} color="yellow" title={t("left", { count: left.lines.length })}>
           <ul className={classes.people}>
             {left.lines.map((line) => (
-              <li key={line.text} className={classes.line}>
-                <code>{line.text}</code>
-                {line.time === null && line.timeInDoubt !== null && (
+              <li key={keyOf(line)} className={classes.line}>
+                <code>{line.text}</code>{" "}
+                {line.doubts?.map(({ why, what }) => (
+                  <span key={why} className={prose.small}>
+                    {t(`doubt.${why}`, { what })}{" "}
+                  </span>
+                ))}
+                {line.time === null && line.timeInDoubt !== null && !line.doubts?.some(isOfTime) && (
                   <span className={prose.small}>{t("timesUnread", { what: line.timeInDoubt })}</span>
                 )}
                 <span className={prose.small}>
                   {t(whyOf(line, isChosen), { count: line.exact.length, most: mostAppointments })}
-                </span>
+                </span>{" "}
+                <Button size="compact-sm" variant="subtle" onClick={() => dropLine(line)}>
+                  {t("leaveOut")}
+                </Button>
                 <ul className={classes.people}>
                   {[...line.exact, ...line.like].map((patient) => (
                     <li key={patient.id}>
@@ -252,15 +307,24 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
               </li>
             ))}
           </ul>
+          {certain.length > 1 && (
+            <Button size="compact-sm" variant="default" disabled={isPending || isFull} onClick={takeAll}>
+              {t("takeAll", { count: certain.length })}
+            </Button>
+          )}
         </Notice>
       )}
       {left.ignored.length > 0 && (
-        <p className={`${classes.line} ${layout.belowSm}`}>
-          {left.ignored.map((cell) => (
-            <code key={cell}>{cell}</code>
-          ))}
-          <span className={prose.small}>{t("ignored")}</span>
-        </p>
+        <section className={layout.belowSm}>
+          <p>{t("ignored")}</p>
+          <ul className={classes.people}>
+            {left.ignored.map((cell) => (
+              <li key={cell}>
+                <code>{cell}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {left.notAppointments.length > 0 && (
         <section className={layout.belowSm}>
@@ -278,6 +342,8 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   );
 }
 
+const isOfTime = ({ why }: AppointmentDoubt) => why === "time";
+
 const whyOf = (line: ResolvedLine, isChosen: (patient: AppointedPatient) => boolean) => {
   const { exact, like, isBeside } = line;
   const people = [...exact, ...like];
@@ -285,6 +351,7 @@ const whyOf = (line: ResolvedLine, isChosen: (patient: AppointedPatient) => bool
   if (clearOf(line)) return "dayFull";
   if (exact[0]?.isArchived) return "isArchived";
   if (isBeside) return "beside";
+  if (onlyOf(line)) return "asked";
   if (exact.length > 0) return "several";
   return like.length > 0 ? "onlyLike" : "nobody";
 };
