@@ -55,6 +55,7 @@ function serveAppointments(
           isBeside: false,
           time: null,
           timeInDoubt: null,
+          doubts: [],
           ...(answers[text] ?? found([])),
         })),
         ignored,
@@ -260,6 +261,7 @@ test("those beyond a full day stay in the field", async () => {
           isBeside: false,
           time: null,
           timeInDoubt: null,
+          doubts: [],
         })),
         ignored: [],
         notAppointments: [],
@@ -376,7 +378,7 @@ test("a line that is left out is gone from the field too, and nobody is added", 
   });
   const field = await paste("Anna cancelled\nLi Na");
   const line = (await screen.findByText("Anna cancelled", { selector: "code" })).closest("li") as HTMLElement;
-  await userEvent.click(within(line).getByRole("button", { name: "Leave out" }));
+  await userEvent.click(within(line).getByRole("button", { name: "Not today" }));
   expect(screen.queryByText(/also says/)).toBeNull();
   expect(field).toHaveValue("Li Na");
   expect(sent).toEqual([]);

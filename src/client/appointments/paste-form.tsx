@@ -1,12 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { mostAppointments } from "#contract/appointment-limits.ts";
-import type {
-  AppointedPatient,
-  Appointment,
-  AppointmentDoubt,
-  ResolvedLine,
-} from "#contract/appointments.ts";
+import type { AppointedPatient, Appointment, ResolvedLine } from "#contract/appointments.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { formatList } from "#words/list.ts";
 import { resolveLines } from "../api/appointments.ts";
@@ -16,14 +11,11 @@ import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
-import layout from "../ui/layout.module.css";
-import { Notice } from "../ui/notice.tsx";
-import prose from "../ui/prose.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
-import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
+import { clearOf, keyOf, type Left, LeftLines, OtherTexts, onlyOf, textOf } from "./left-lines.tsx";
 
 const longestLine = 200;
 
@@ -64,20 +56,6 @@ function placeOf(text: string, placed: readonly Placed[], chosen: readonly Appoi
   return behind && at(behind);
 }
 
-/** What was not taken over: patients to be asked about or nobody, cells that are no patient's, lines that are none either. */
-interface Left {
-  lines: readonly ResolvedLine[];
-  ignored: readonly string[];
-  notAppointments: readonly string[];
-}
-
-/** Each line once; who stands beside somebody would be taken if they were looked up by themselves. */
-const textOf = ({ lines }: Left): string =>
-  [...new Set(lines.flatMap((line) => (line.isBeside ? [] : line.text)))].join("\n");
-
-const keyOf = ({ text, exact, like }: ResolvedLine): string =>
-  [text, ...[...exact, ...like].map(({ id }) => id)].join("\n");
-
 /** What is said beside how many were added. */
 interface Additions {
   at?: number | undefined;
@@ -85,14 +63,6 @@ interface Additions {
   twice?: readonly string[];
   times?: readonly string[];
 }
-
-/** Who alone is meant. */
-const onlyOf = ({ exact }: ResolvedLine): AppointedPatient | undefined =>
-  exact.length === 1 && !exact[0]?.isArchived ? exact[0] : undefined;
-
-/** Who is meant, and comes, without doubt. */
-const clearOf = (line: ResolvedLine): AppointedPatient | undefined =>
-  line.isBeside || (line.doubts ?? []).length > 0 ? undefined : onlyOf(line);
 
 /**
  * IDs or names, one on each line, or several IDs. Who is meant without doubt is taken over in the lines' order;
@@ -202,7 +172,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
     addAll([{ ...patient, time: taken.time }], leave, { at, times });
     setPlaced(placed.map((one) => (one.text === taken.text ? { ...one, id: patient.id } : one)));
   };
-  const dropLine = (line: ResolvedLine) => {
+  const leaveOut = (line: ResolvedLine) => {
     const kept = { ...left, lines: left.lines.filter((one) => one !== line) };
     setLeft(kept);
     setText(textOf(kept));
@@ -263,95 +233,25 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
         <SaidStatus said={said} words={(words) => words} />
       </div>
       {left.lines.length > 0 && (
-        <Notice className={layout.belowSm} color="yellow" title={t("left", { count: left.lines.length })}>
-          <ul className={classes.people}>
-            {left.lines.map((line) => (
-              <li key={keyOf(line)} className={classes.line}>
-                <code>{line.text}</code>{" "}
-                {line.doubts?.map(({ why, what }) => (
-                  <span key={why} className={prose.small}>
-                    {t(`doubt.${why}`, { what })}{" "}
-                  </span>
-                ))}
-                {line.time === null && line.timeInDoubt !== null && !line.doubts?.some(isOfTime) && (
-                  <span className={prose.small}>{t("timesUnread", { what: line.timeInDoubt })}</span>
-                )}
-                <span className={prose.small}>
-                  {t(whyOf(line, isChosen), { count: line.exact.length, most: mostAppointments })}
-                </span>{" "}
-                <Button size="compact-sm" variant="subtle" onClick={() => dropLine(line)}>
-                  {t("leaveOut")}
-                </Button>
-                <ul className={classes.people}>
-                  {[...line.exact, ...line.like].map((patient) => (
-                    <li key={patient.id}>
-                      <Who patient={patient} isLink={patient.isArchived}>
-                        {patient.isArchived && <strong>{t("archived")}</strong>}
-                      </Who>
-                      {isChosen(patient) && whyOf(line, isChosen) !== "allChosen" && (
-                        <span className={prose.small}>{t("allChosen")}</span>
-                      )}
-                      {!patient.isArchived && !isChosen(patient) && (
-                        <Button
-                          size="compact-sm"
-                          variant="default"
-                          disabled={isPending || isFull}
-                          onClick={() => take(line, patient)}
-                        >
-                          {t("take")}
-                        </Button>
-                      )}
-                    </li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ul>
+        <LeftLines
+          lines={left.lines}
+          isChosen={isChosen}
+          isDisabled={isPending || isFull}
+          onTake={take}
+          onLeaveOut={leaveOut}
+        >
           {certain.length > 1 && (
             <Button size="compact-sm" variant="default" disabled={isPending || isFull} onClick={takeAll}>
               {t("takeAll", { count: certain.length })}
             </Button>
           )}
-        </Notice>
+        </LeftLines>
       )}
-      {left.ignored.length > 0 && (
-        <section className={layout.belowSm}>
-          <p>{t("ignored")}</p>
-          <ul className={classes.people}>
-            {left.ignored.map((cell) => (
-              <li key={cell}>
-                <code>{cell}</code>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {left.notAppointments.length > 0 && (
-        <section className={layout.belowSm}>
-          <p>{t("notAppointments", { count: left.notAppointments.length })}</p>
-          <ul className={classes.people}>
-            {[...new Set(left.notAppointments)].map((line) => (
-              <li key={line}>
-                <code>{line}</code>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <OtherTexts words={t("ignored")} texts={left.ignored} />
+      <OtherTexts
+        words={t("notAppointments", { count: left.notAppointments.length })}
+        texts={left.notAppointments}
+      />
     </section>
   );
 }
-
-const isOfTime = ({ why }: AppointmentDoubt) => why === "time";
-
-const whyOf = (line: ResolvedLine, isChosen: (patient: AppointedPatient) => boolean) => {
-  const { exact, like, isBeside } = line;
-  const people = [...exact, ...like];
-  if (exact.length > 0 && people.every(isChosen)) return "allChosen";
-  if (clearOf(line)) return "dayFull";
-  if (exact[0]?.isArchived) return "isArchived";
-  if (isBeside) return "beside";
-  if (onlyOf(line)) return "asked";
-  if (exact.length > 0) return "several";
-  return like.length > 0 ? "onlyLike" : "nobody";
-};

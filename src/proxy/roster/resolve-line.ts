@@ -2,8 +2,9 @@ import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/ap
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
+import { bornThen, isOneOf, mostLike } from "./born-then.ts";
 import { leftOver } from "./left-over.ts";
-import { birthDatesIn, type LineDates, withoutDates } from "./line-dates.ts";
+import { birthDatesIn, withoutDates } from "./line-dates.ts";
 import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
 import { partsOf } from "./line-parts.ts";
@@ -11,17 +12,11 @@ import { sameName } from "./same-name.ts";
 import { nameKeys, nameWords } from "./terms.ts";
 import { whoIsWithin } from "./within-line.ts";
 
-const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
-
-const mostLike = 5;
 
 /** Those of a line that was copied out of a table, or has several patients. */
 const cellsOf = (line: string): string[] =>
   [...new Set(line.split(/[\t;,，；、|]/).map((cell) => cell.trim()))].filter((cell) => cell !== "");
-
-const isOneOf = (texts: readonly (string | null)[], text: string): boolean =>
-  texts.some((one) => one !== null && plain(one) === plain(text));
 
 const hasId = ({ partnerUid, hospitalNumber, merged }: ListedPatient, text: string): boolean =>
   isOneOf([partnerUid, hospitalNumber, ...merged.map((one) => one.partnerUid)], text);
@@ -103,32 +98,6 @@ function withoutRepeats(cells: readonly Cell[]): Cell[] {
     for (const { id } of exact) seen.add(id);
     return isNew;
   });
-}
-
-/**
- * Of those whom a line means, who was born then; one who was born on another day is offered and not taken. Nor is
- * anybody by a name and a date that may be two days.
- */
-function bornThen(line: ResolvedLine, { texts, births, isEither }: LineDates): ResolvedLine {
-  const doubted = (why: "birth" | "eitherBirth") => [...line.doubts, { why, what: texts.join(", ") }];
-  const isThen = ({ dateOfBirth }: AppointedPatient) => dateOfBirth !== null && births.includes(dateOfBirth);
-  const own = line.exact.filter(isThen);
-  const words = line.text.split(/[\s,;，；、|()（）]+/);
-  const isByName = !line.exact.some(({ partnerUid, hospitalNumber }) =>
-    words.some((word) => isOneOf([partnerUid, hospitalNumber], word)),
-  );
-  if (isEither && isByName)
-    return {
-      ...line,
-      doubts: doubted("eitherBirth"),
-      exact: [],
-      like: [...new Set([...own, ...line.exact, ...line.like])].slice(0, mostLike),
-    };
-  if (own.length > 0) return { ...line, exact: own };
-  const unknown = line.exact.filter(({ dateOfBirth }) => dateOfBirth === null);
-  const others = line.exact.filter(({ dateOfBirth }) => dateOfBirth !== null);
-  if (others.length > 0 && unknown.length === 0) line = { ...line, doubts: doubted("birth") };
-  return { ...line, exact: unknown, like: [...others, ...line.like].slice(0, mostLike) };
 }
 
 type Meant = Pick<ResolvedLines, "lines" | "ignored">;

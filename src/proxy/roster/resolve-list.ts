@@ -34,8 +34,9 @@ export async function* resolveList(
     const text = withoutQuote(line.trim());
     const { lines: found, ignored } = await resolveLine(text === "" ? line : text, finding);
     const number = Number(bareNumber.exec(text)?.[0] || Number.NaN);
-    numbers.add(number);
-    const lines = number < 20 && !numbers.has(number - 1) ? found.map((one) => atNumber(one, number)) : found;
+    const isCount = numbers.has(number - 1);
+    if (isCount) numbers.add(number);
+    const lines = number < 20 && !isCount ? found.map((one) => atNumber(one, number)) : found;
     const isNobody = lines.every(({ exact }) => exact.length === 0);
     const isPlain =
       text.split(/[\s,;]+/).every((word) => !looksLikeId(word)) && lines.every(({ time }) => time === null);

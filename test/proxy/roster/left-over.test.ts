@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ResolvedLine, resolvedLines } from "#contract/appointments.ts";
+import { leftOver } from "#proxy/roster/left-over.ts";
+import { partsOf } from "#proxy/roster/line-parts.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const people = [
@@ -241,4 +243,51 @@ test("whoever is named in a list is taken, asked about or told, and nobody whose
         name,
       ).toBe(true);
   }
+});
+
+test("a number in front counts the lines, or is an hour that is told", async () => {
+  expect(await shownOf("1 Priya Nair", "2 Thomas Baker", "3\tDavid Kim")).toEqual([
+    "taken | Priya Nair | –",
+    "taken | Thomas Baker | –",
+    "taken | David Kim | –",
+  ]);
+  expect(await shownOf("9 Priya Nair", "10 Thomas Baker", "11 David Kim")).toEqual([
+    "asked | Priya Nair | – | time: 9",
+    "asked | Thomas Baker | – | time: 10",
+    "asked | David Kim | – | time: 11",
+  ]);
+});
+
+test("without the day of who reads the list it is that of Greenwich", async () => {
+  const cookie = await world.signIn("clinician");
+  const lines = [`${new Date(world.now()).toISOString().slice(0, 10)} Priya Nair`];
+  const answer = await world.request("/api/patients/resolve", { ...json({ lines }), method: "POST", cookie });
+  expect(resolvedLines.parse(await answer.json()).lines.map(shown)).toEqual(["taken | Priya Nair | –"]);
+});
+
+test("a line of days, numbers, names and marks in any mixture is read in a moment", () => {
+  const lookup = { withId: () => [], namesIn: () => [], near: () => [], isInName: () => false };
+  const parts = [
+    "1.1.",
+    "1/1 ",
+    "Mon ",
+    "may 1 ",
+    "9 ",
+    "9:00-",
+    "0900 ",
+    "and ",
+    ", ",
+    "room 1",
+    "明天",
+    "  ",
+    "07 (",
+  ];
+  const lines = parts.flatMap((one) => parts.map((other) => `${(one + other).repeat(100).slice(0, 199)}x`));
+  const beganMs = performance.now();
+  for (const line of lines) {
+    leftOver(line, { people: [], told: [], lookup, lead: "", today });
+    partsOf(line, lookup);
+  }
+  // Some milliseconds each; tried in every way, one alone takes seconds.
+  expect(performance.now() - beganMs).toBeLessThan(20_000);
 });
