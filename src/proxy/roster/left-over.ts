@@ -9,7 +9,7 @@ import { visitWords } from "./within-line.ts";
 /** Words beside a patient that change nothing of whether and when they come. */
 const neutralWords = new Set([
   ...visitWords,
-  ...`a the and to in on for from around about ca gegen ab am im der die das zum zur und today heute patients
+  ...`a the and in on for from around about ca gegen ab am im der die das zum zur und today heute patients
   patienten date of birth number id nr hospital mrn tel mobile email check-up follow-up clock o'clock hcl t1
   t2 t1d t2d neuer neues`.split(/\s+/),
 ]);
@@ -23,6 +23,8 @@ const places =
   /(?<!\p{L})(?:room|rm|clinic|ward|bed|desk|type|typ|zimmer|raum|no\.?|nr\.?) ?[a-z]?\d{1,3}[a-z]?(?![\p{L}\d:.])|(?:phone|video)[- ]?calls?(?!\p{L})|诊室 ?\d{1,3}|\d{1,3} ?号?诊室/giu;
 const numbering = /^\s*(?:(?:#|no\.? ?|nr\.? ?)?\d{1,3}[.)、](?!\d)|\d{1,3}(?=\s*\n|\t)|[-*•·](?=\s))/iu;
 const marks = /[\n\t;,、|()[\]【】<>"“”„«»*•·/&+?!。…]|:(?!\d)|(?<!\d):|[–—]|\s-+(?=\s|$)|^-|\.(?=\s|$)/u;
+/** Behind a name that is asked about, or in front of one that is struck out. */
+const signs = /[?✗✘❌☒🚫×]+|~~/gu;
 const compact =
   /(?<![\p{L}\d-])((?:[01]\d|2[0-3])[0-5]\d)(?: ?[-–—~] ?(?:[01]\d|2[0-3])[0-5]\d)?( ?(?:hrs?|hours?|uhr|h))?(?![\p{L}\d-])/giu;
 /** 1955 is rather the year of a birth than five to eight in the evening. */
@@ -97,8 +99,9 @@ const isNeutral = (word: string): boolean =>
 
 /** What is left between the marks, without the neutral words at its ends. */
 function wordsLeft(text: string): string[] {
-  return text
+  const left = text
     .replace(places, "\n")
+    .replace(signs, "\n")
     .split(marks)
     .flatMap((part) => {
       const words = part
@@ -109,6 +112,7 @@ function wordsLeft(text: string): string[] {
       const to = words.findLastIndex((word) => !isNeutral(word));
       return from < 0 ? [] : words.slice(from, to + 1).join(" ");
     });
+  return [...left, ...(text.match(signs) ?? [])];
 }
 
 /** When a line says its patient comes, and what it says besides who and when. */

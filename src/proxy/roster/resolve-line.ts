@@ -9,7 +9,7 @@ import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
 import { partsOf } from "./line-parts.ts";
 import { sameName } from "./same-name.ts";
-import { nameKeys, nameWords } from "./terms.ts";
+import { nameKeys, nameWords, searchWords } from "./terms.ts";
 import { whoIsWithin } from "./within-line.ts";
 
 const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
@@ -150,9 +150,13 @@ async function resolvePart(line: string, { today, ...finding }: Finding & { toda
     // Where nobody is certain the name itself would be left over.
     doubts: doubts.filter(({ why }) => isAsked(one) || why === "times" || why === "day"),
   }));
+  const names = new Set(found.flatMap(({ exact }) => exact.flatMap(({ name }) => searchWords(name))));
+  const isOfName = (text: string) => searchWords(text).every((word) => names.has(word));
   // What is left over is told with whom it stands beside.
   const others = lines.some(isAsked)
-    ? ignored.filter((text) => words.every((word) => !text.includes(word)))
+    ? ignored.filter(
+        (text) => text !== timeInDoubt && !isOfName(text) && words.every((word) => !text.includes(word)),
+      )
     : ignored;
   const dates = birthDatesIn(line, today);
   const main = lines.filter(({ isBeside }) => !isBeside);

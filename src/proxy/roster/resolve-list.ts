@@ -18,7 +18,8 @@ const bareNumber = /^\d{1,2}(?=\s+\p{L}|\t)/u;
 
 /** A number in front that does not count the lines may be an hour. */
 function atNumber(line: ResolvedLine, number: number): ResolvedLine {
-  if (line.time !== null || line.timeInDoubt !== null) return line;
+  const isSaid = line.doubts.some(({ why }) => why === "times");
+  if (isSaid || line.time !== null || line.timeInDoubt !== null) return line;
   const what = String(number);
   return { ...line, timeInDoubt: what, doubts: [...line.doubts, { why: "time", what }] };
 }

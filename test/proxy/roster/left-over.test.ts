@@ -77,7 +77,7 @@ test.each([
     "9:15 NOT Charlotte Nguyen, she rang to cancel",
     "asked | Charlotte Nguyen | 09:15 | words: NOT, she rang to cancel",
   ],
-  ["Priya Nair moved to Tuesday 10:00", "asked | Priya Nair | 10:00 | words: moved | day: Tuesday"],
+  ["Priya Nair moved to Tuesday 10:00", "asked | Priya Nair | 10:00 | words: moved to | day: Tuesday"],
   ["Thomas Baker 1 Dec 14:00", "asked | Thomas Baker | 14:00 | day: 1 Dec"],
   ["Thomas Baker 01.12. 14:00", "asked | Thomas Baker | 14:00 | day: 01.12."],
   ["Thomas Baker 2026-12-01 14:00", "asked | Thomas Baker | 14:00 | day: 2026-12-01"],
@@ -93,6 +93,10 @@ test.each([
     "asked | Jürgen Weiß | – | words: moved | times: from 9:00 to 11:30",
   ],
   ["Jürgen Weiß 9:00 (was 8:30)", "asked | Jürgen Weiß | – | words: was | times: 9:00, 8:30"],
+  [
+    "9 Uhr Weiß Jürgen (verschoben auf 11 Uhr)",
+    "asked | Jürgen Weiß | – | words: verschoben auf | times: 9 Uhr, 11 Uhr",
+  ],
   ["Jürgen Weiß 9 Uhr abgesagt", "asked | Jürgen Weiß | 09:00 | words: abgesagt"],
   ["David Kim no longer coming at 3", "asked | David Kim | – | words: no longer coming at 3 | time: 3"],
   ["Rajesh Kumar did not attend", "asked | Rajesh Kumar | – | words: did not attend"],
@@ -109,6 +113,9 @@ test.each([
   ],
   ["10:00 Marcus Johnson bring meter", "asked | Marcus Johnson | 10:00 | words: bring meter"],
   ["10:00 Marcus Johnson with daughter", "asked | Marcus Johnson | 10:00 | words: daughter"],
+  ["10:00 Marcus Johnson?", "asked | Marcus Johnson | 10:00 | words: ?"],
+  ["❌ 10:00 Marcus Johnson", "asked | Marcus Johnson | 10:00 | words: ❌"],
+  ["10:00 张伟？", "asked | 张伟 | 10:00 | words: ?"],
   ["L-30113 10:00 cancelled", "asked | Marcus Johnson | 10:00 | words: cancelled"],
   [
     "Isla Robertson RN | Diabetes Specialist Nurse | A-104608",
@@ -143,6 +150,8 @@ test.each([
   ["Sofia Ramirez 0930-1000", "Sofia Ramirez | 09:30"],
   ["Oliver Bennett at 1400 hrs", "Oliver Bennett | 14:00"],
   ["Emma Thompson 12", "Emma Thompson | 12:00"],
+  ["Emma Thompson, 9", "Emma Thompson | 09:00"],
+  ["Thompson, Emma; 9:00; L-30116", "Emma Thompson | 09:00"],
   ["Priya Nair 7", "Priya Nair | 07:00"],
   ["陈思雨 ９点３０分", "陈思雨 | 09:30"],
 ])("of “%s” is taken: %s", async (line, expected) => {
