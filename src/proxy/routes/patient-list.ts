@@ -1,11 +1,13 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import { pastedLines, type ResolvedLines, resolvedLines } from "#contract/appointments.ts";
+import { readCalendarDate } from "#contract/calendar-date.ts";
 import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
 import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
 import { rosterFacets, rosterPage } from "#contract/roster.ts";
 import { rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
+import { Failure } from "../failure.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";
 import { resolveList } from "../roster/resolve-list.ts";
@@ -84,6 +86,8 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
       const lookup = await roster.lineLookup();
       const resolved: ResolvedLines = { lines: [], ignored: [], notAppointments: [] };
       const { lines, today = new Date(now()).toISOString().slice(0, 10) } = c.req.valid("json");
+      if (readCalendarDate(today) !== today)
+        throw new Failure("invalid-request", { fields: [{ field: "today", reason: "unknown" }] });
       for await (const { line, ...found } of resolveList(lines, {
         search,
         lookup,

@@ -272,6 +272,12 @@ test("without the day of who reads the list it is that of Greenwich", async () =
   const lines = [`${new Date(world.now()).toISOString().slice(0, 10)} Priya Nair`];
   const answer = await world.request("/api/patients/resolve", { ...json({ lines }), method: "POST", cookie });
   expect(resolvedLines.parse(await answer.json()).lines.map(shown)).toEqual(["taken | Priya Nair | –"]);
+  for (const today of ["2026-13-01", "today", "2026-02-30"]) {
+    const body = json({ lines, today });
+    expect((await world.request("/api/patients/resolve", { ...body, method: "POST", cookie })).status).toBe(
+      400,
+    );
+  }
 });
 
 test("a line of days, numbers, names and marks in any mixture is read in a moment", () => {
