@@ -33,9 +33,9 @@ const common = new RegExp(
   [
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
     "/src/(glucose(?!/sensor-dates)|client/roster/view|client/chart/(trend-arrow|glucose-value)|report/chart/(words|arrow-path))\\b",
-    "/src/client/api/(?!duplicates|health-links|ward|appointments|lookups|recalls|cases|device-worklist|whole-list|read-file|readings-file|launches|likely-devices|patient-report)",
+    "/src/client/api/(?!duplicates|worklist-acts|health-links|ward|appointments|lookups|recalls|cases|device-worklist|whole-list|read-file|readings-file|launches|likely-devices|patient-report)",
     "/src/words/(?!locales)",
-    "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size|use-search-text|heard|letter-keys|keys-dialog|pace|paper|qr-code|file-button|send-trouble|trouble-words|use-next-button|headline-words)",
+    "/src/client/ui/(?!clash|mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates|use-size|use-search-text|heard|letter-keys|keys-dialog|pace|paper|qr-code|file-button|send-trouble|trouble-words|use-next-button|headline-words|restored-draft)",
     "/src/contract/reading-columns\\b",
   ].join("|"),
 );
