@@ -61,7 +61,14 @@ const stepOnceReported: Partial<Record<StepCode, StepCode>> = {
 };
 
 /** Of these nothing is the matter with the sensor, or nothing that another one that is worn would explain. */
-const goesOn: ReadonlySet<SayingCode> = new Set(["working", "upload-late", "warming-up", "patchy", "poor"]);
+const goesOn: ReadonlySet<SayingCode> = new Set([
+  "working",
+  "upload-late",
+  "warming-up",
+  "warming-up-late",
+  "patchy",
+  "poor",
+]);
 
 /** Besides a sensor that need not be replaced: the other one that is worn is named, and may be the one that matters. */
 function besideOther(

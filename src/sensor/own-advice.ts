@@ -3,7 +3,15 @@ import type { HeadlineCode } from "#contract/headline.ts";
 import { dayMs, minuteMs } from "#glucose/time.ts";
 import { contradictionsIn, isOverByData } from "./life.ts";
 import type { RecallSaying, RecallStep } from "./recall-advice.ts";
-import { type ClaimCode, headlineOutOfUse, thresholds, type Verdict, verdictOf } from "./verdict.ts";
+import {
+  type ClaimCode,
+  firstValueByMs,
+  headlineOutOfUse,
+  isUsuallyLate,
+  thresholds,
+  type Verdict,
+  verdictOf,
+} from "./verdict.ts";
 
 /** What to tell the caller. */
 export type SayingCode =
@@ -15,6 +23,9 @@ export type SayingCode =
   | "bound-later"
   | "data-unread"
   | "silent-as-of"
+  | "no-data-as-of"
+  | "no-values-as-of"
+  | "warming-up-late"
   | "sensor-faulty"
   | "clock-off"
   | "upload-late"
@@ -134,15 +145,26 @@ function ofVerdict(
     case "warming-up": {
       const { activatedAtMs } = device;
       if (activatedAtMs === null) return plain(headline, step);
+      const byMs = firstValueByMs(activatedAtMs, journey);
+      if (journey.stale && byMs <= nowMs) return plain("no-values-as-of", "look-up-later", journey.asOfMs);
+      if (isUsuallyLate(journey)) return plain("warming-up-late", step, byMs, journey.usualDelayMs);
       // What it usually takes is told for as long as it has not taken that.
       const { usualWarmUpMs } = journey;
       const isAhead = usualWarmUpMs !== null && nowMs < activatedAtMs + usualWarmUpMs;
-      return plain(headline, step, activatedAtMs + thresholds.warmUpMs, isAhead ? usualWarmUpMs : null);
+      return plain(headline, step, byMs, isAhead ? usualWarmUpMs : null);
     }
     case "silent":
       return journey.stale
         ? plain("silent-as-of", "look-up-later", journey.asOfMs)
         : plain(headline, step, journey.lastReadingMs);
+    case "never-sent":
+      return journey.stale
+        ? plain("no-data-as-of", "look-up-later", journey.asOfMs)
+        : plain(headline, step, null, durationMs);
+    case "no-values":
+      return journey.stale
+        ? plain("no-values-as-of", "look-up-later", journey.asOfMs, durationMs)
+        : plain(headline, step, null, durationMs);
     case "overdue":
       return plain(headline, step, device.estimatedEndAtMs, durationMs);
     case "poor":

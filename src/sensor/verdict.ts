@@ -122,22 +122,31 @@ export function headlineOutOfUse(
   return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
 }
 
-/** For how long nothing has come where it should have by now; null where nothing is missing yet. */
-export function silentForMs(
-  {
-    lastReadingMs,
-    usualDelayMs,
-    stale,
-    asOfMs,
-  }: Pick<DeviceJourney, "usualDelayMs" | "stale" | "asOfMs"> & {
-    lastReadingMs: number;
-  },
-  nowMs: number,
-): number | null {
-  // Of a platform that cannot be read nobody knows whether the sensor has gone on.
-  const silentMs = (stale ? asOfMs : nowMs) - lastReadingMs;
-  return silentMs > lateAfterMs(usualDelayMs) ? silentMs : null;
+type Read = Pick<DeviceJourney, "lastReadingMs" | "usualDelayMs" | "stale" | "asOfMs">;
+
+/** Of a platform that cannot be read nobody knows whether the sensor has gone on. */
+const readToMs = ({ stale, asOfMs }: Read, nowMs: number): number =>
+  stale ? Math.min(asOfMs, nowMs) : nowMs;
+
+/** For how long nothing has come since the last reading, or the start, though it should; null where nothing is missing. */
+export function silentForMs(read: Read, activatedAtMs: number | null, nowMs: number): number | null {
+  const sinceMs = read.lastReadingMs ?? activatedAtMs;
+  const silentMs = sinceMs === null ? Number.POSITIVE_INFINITY : readToMs(read, nowMs) - sinceMs;
+  return silentMs > lateAfterMs(read.usualDelayMs) ? silentMs : null;
 }
+
+/** Data that usually comes so late says nothing of now. */
+export const isUsuallyLate = ({ usualDelayMs }: Pick<Read, "usualDelayMs">): boolean =>
+  (usualDelayMs ?? 0) > thresholds.lateMedianMin * minuteMs;
+
+/** By when the first value should have come at the latest. */
+export const firstValueByMs = (activatedAtMs: number, read: Pick<Read, "usualDelayMs">): number =>
+  activatedAtMs + thresholds.warmUpMs + (isUsuallyLate(read) ? (read.usualDelayMs ?? 0) : 0);
+
+/** Whether records of after the warm-up have come, or should have by now. */
+const isWarmUpOver = (read: Read, activatedAtMs: number, nowMs: number): boolean =>
+  readToMs(read, nowMs) > firstValueByMs(activatedAtMs, read) ||
+  (read.lastReadingMs ?? 0) > activatedAtMs + thresholds.warmUpMs;
 
 const shareOf = ({ received, expected }: Pick<DeviceJourney, "received" | "expected">): number =>
   expected > 0 ? received / expected : 1;
@@ -151,15 +160,18 @@ function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number):
   if (outOfUse) return outOfUse;
   const { activatedAtMs, estimatedEndAtMs } = device;
   const { lastReadingMs, received, recent, warmUp } = journey;
-  const wornMs = activatedAtMs === null ? null : nowMs - activatedAtMs;
-  if (lastReadingMs === null)
-    return wornMs !== null && wornMs <= thresholds.silentMs ? ["warming-up", wornMs] : ["never-sent", wornMs];
+  const wornMs = activatedAtMs === null ? null : readToMs(journey, nowMs) - activatedAtMs;
+  const silentMs = silentForMs(journey, activatedAtMs, nowMs);
+  // For how long it warms up nobody can say of data that comes hours late.
+  const warmingUp: Headline = ["warming-up", isUsuallyLate(journey) ? null : wornMs];
+  if (lastReadingMs === null) return silentMs === null ? warmingUp : ["never-sent", wornMs];
   if (estimatedEndAtMs !== null && nowMs > estimatedEndAtMs && contradictionsIn(device, nowMs).length === 0)
     return ["overdue", nowMs - estimatedEndAtMs];
-  const silentMs = silentForMs({ ...journey, lastReadingMs }, nowMs);
   if (silentMs !== null) return ["silent", silentMs];
-  if (warmUp && warmUp.count === received)
-    return [wornMs === null || wornMs <= thresholds.warmUpMs ? "warming-up" : "no-values", wornMs];
+  if (warmUp && warmUp.count === received) {
+    const isOver = activatedAtMs !== null && isWarmUpOver(journey, activatedAtMs, nowMs);
+    return isOver ? ["no-values", wornMs] : warmingUp;
+  }
   // Losses that are over weigh no more.
   const share = Math.max(shareOf(journey), recent ? shareOf(recent) : 0);
   if (share < thresholds.poorShare) return ["poor", null];

@@ -15,7 +15,11 @@ export function useHeadlineWords(): (told: ToldHeadline) => string {
   const t = useMessages("device", "verdict");
   const { language } = usePreferences();
   return ({ headline, durationMs, isInDoubt }) => {
-    const verdict = t(`head-${headline}`, { duration: formatDuration(durationMs ?? 0, language) });
+    const key =
+      headline === "warming-up" && durationMs === null
+        ? "head-warming-up-late"
+        : (`head-${headline}` as const);
+    const verdict = t(key, { duration: formatDuration(durationMs ?? 0, language) });
     return isInDoubt && headline !== "ended-doubtful" ? t("verdictInDoubt", { verdict }) : verdict;
   };
 }

@@ -84,7 +84,7 @@ function recentOf(readings: readonly Reading[], { startMs }: Range): DeviceJourn
 
 /**
  * What became of the data that a device should have sent, without a glucose value. `wearersDelayMs` is how long the
- * wearer's data usually takes; without a wearer here the device's own stands for it.
+ * wearer's data usually takes; where nobody knows the device's own stands for it.
  */
 export function journeyOf(
   serial: string,
@@ -92,7 +92,7 @@ export function journeyOf(
   read: PlatformReadings,
   timeZone: string,
   nowMs: number,
-  wearersDelayMs: number | null | undefined,
+  wearersDelayMs: number | null,
 ): DeviceJourney {
   const { readings, leftOut } = withinLife(
     { readings: readingsOf(read.series, read.from, read.to), leftOut: read.leftOut },
@@ -124,9 +124,7 @@ export function journeyOf(
     packetsLost: packetsLostAmong(readings, read.unreadable),
     upload: uploadDelayOf(readings),
     usualDelayMs:
-      wearersDelayMs === undefined
-        ? usualDelayMs(delaysIn(readings, { startMs: 0, endMs: Number.POSITIVE_INFINITY }))
-        : wearersDelayMs,
+      wearersDelayMs ?? usualDelayMs(delaysIn(readings, { startMs: 0, endMs: Number.POSITIVE_INFINITY })),
     recent: worn && recentOf(readings, worn),
     clock: sensorClockOf(readings),
     afterEnd: readings.length - firstAfterEnd,

@@ -17,8 +17,8 @@ import { wornOf } from "./worn.ts";
 
 interface LookUpRowOptions {
   store: Pick<LookupStore, "setRow">;
-  sensors: Pick<SensorStore, "note">;
-  patients: Pick<PatientStore, "byOpenId" | "figuresOf">;
+  sensors: Pick<SensorStore, "note" | "wornBy">;
+  patients: Pick<PatientStore, "byOpenId" | "openIdsOf" | "figuresOf">;
   platform: Pick<Platform, "deviceInfo" | "deviceReadings">;
   audit: Audit;
   /** For the calls of all lists together. */
@@ -38,14 +38,15 @@ function fresh<T extends Pick<PlatformDevice, "stale">>(answer: T): T {
 async function dataFor(
   serial: string,
   found: PlatformDevice,
-  { patients, platform, limitRate, now }: LookUpRowOptions,
+  { patients, sensors, platform, limitRate, now }: LookUpRowOptions,
 ) {
   const state = stateOf(found);
   if (state === "unbound" || state === "bound") return { journey: null, data: null, trouble: null };
   try {
     await limitRate();
     const read = fresh(await platform.deviceReadings(serial));
-    const journey = journeyOf(serial, found, read, "UTC", now(), await wearersDelayMs(patients, found));
+    const delayMs = await wearersDelayMs(patients, sensors, found);
+    const journey = journeyOf(serial, found, read, "UTC", now(), delayMs);
     return { journey, data: dataOf(journey, read), trouble: null };
   } catch (error) {
     if (!(error instanceof Failure) || !isDecided(error)) throw error;

@@ -1,7 +1,7 @@
 import type { Device, DeviceJourney } from "#contract/device.ts";
 import type { Worn } from "#contract/lookups.ts";
 import { isOverByPlan } from "#glucose/sensor-dates.ts";
-import { silentForMs, thresholds } from "#sensor/verdict.ts";
+import { silentForMs } from "#sensor/verdict.ts";
 
 /**
  * Told as the verdict tells silence from the last reading, and from the state where that excludes wear; null where it cannot be told. One that
@@ -21,10 +21,7 @@ export function wornOf(
   if (endedAtMs !== null && endedAtMs <= nowMs) return "no";
   if (!journey || state === "unknown") return null;
   const { lastReadingMs } = journey;
-  const isSilent =
-    lastReadingMs === null
-      ? activatedAtMs === null || nowMs - activatedAtMs > thresholds.silentMs
-      : silentForMs({ ...journey, lastReadingMs }, nowMs) !== null;
+  const isSilent = silentForMs(journey, activatedAtMs, nowMs) !== null;
   if (isOverByPlan(estimatedEndAtMs, lastReadingMs, isSilent, nowMs)) return "no";
   return isSilent ? "silent" : "worn";
 }

@@ -120,7 +120,8 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       );
       const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
       const nowMs = now();
-      const journey = journeyOf(serial, found, read, timeZone, nowMs, await wearersDelayMs(patients, found));
+      const delayMs = await wearersDelayMs(patients, sensors, found);
+      const journey = journeyOf(serial, found, read, timeZone, nowMs, delayMs);
       if (!journey.stale) {
         const { headline } = verdictOf({ ...found, state: stateOf(found) }, journey, nowMs);
         await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);
