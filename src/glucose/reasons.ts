@@ -1,9 +1,9 @@
 import { type DeviceKnown, deviceReasonsOf, deviceTurningPointsMs } from "./device-reasons.ts";
 import {
   type GlucoseFigures,
+  inRangeChangeOf,
   type JudgedPart,
   judgedParts,
-  pointsBetween,
   type Stretch,
   shareOf,
 } from "./figures.ts";
@@ -86,21 +86,12 @@ function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Lim
   return [...reasons, ...fellReason(figures, limits)];
 }
 
-function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] {
-  const [week, earlier] = [last[7], before[7]];
-  if (!week?.timeIn || !earlier?.timeIn || !isEnough(earlier)) return [];
-  if (-pointsBetween(earlier.timeIn, week.timeIn) <= limits.fellByPoints) return [];
-  const knownShare = knownShareOf(week);
-  const atBest = percentOf(week.timeIn["in-range"] * knownShare + 1 - knownShare);
-  const limit = percentOf(earlier.timeIn["in-range"]);
+function fellReason({ last, before }: GlucoseFigures, { fellByPoints }: Limits): Reason[] {
+  const change = inRangeChangeOf({ last, before });
+  const [week, earlier] = [last[7]?.timeIn, before[7]?.timeIn];
+  if (typeof change !== "number" || -change <= fellByPoints || !week || !earlier) return [];
   return [
-    {
-      key: "in-range-fell",
-      value: percentOf(week.timeIn["in-range"]),
-      limit,
-      ...(!isEnough(week) &&
-        limit - atBest <= limits.fellByPoints && { explainedBy: "little-data" as const }),
-    },
+    { key: "in-range-fell", value: percentOf(week["in-range"]), limit: percentOf(earlier["in-range"]) },
   ];
 }
 

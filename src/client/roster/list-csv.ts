@@ -27,7 +27,8 @@ export const listHeader: readonly string[] = [
   "read_utc",
   "last_reading_utc",
   ...shares.map((share) => `${snake(share)}_percent_14_days`),
-  "data_percent_14_days",
+  "readings_of_expected_percent_14_days",
+  "time_covered_percent_14_days",
   "lowest_7_days",
   "unit",
   "lowest_utc",
@@ -43,7 +44,8 @@ const utc = (timeMs: number | null | undefined) => (timeMs ? new Date(timeMs).to
 
 /**
  * A row of the list as cells, with what the list knows without asking the platform; what is not known is empty. Shares
- * are of today and the thirteen days before, on the patient's own targets and rounded as in every table.
+ * are of today and the thirteen days before, on the patient's own targets and rounded as in every table. Of data: of the
+ * readings that the sensors worn should have given, and of the time, worn or not.
  */
 export function listCells(
   row: ListedPatient,
@@ -56,6 +58,7 @@ export function listCells(
   const shown = worklist?.timeIn && formatShares(worklist.timeIn, targetsFor(row.targets).goals);
   const change = worklist?.inRangeChange ?? null;
   const sensor = status?.sensor;
+  const data = ranges && ranges.n > 0 ? ranges : null;
   const reasons = [
     ...(place && published
       ? place.reasons.map((one) => publishedReasonText(one, published, row, context))
@@ -79,7 +82,8 @@ export function listCells(
     utc(worklist?.isRead ? worklist.asOfMs : null),
     utc(status?.lastReadingAtMs),
     ...shares.map((share) => shown?.[share] ?? ""),
-    ranges && ranges.n > 0 ? formatActiveShare(ranges.activeShare) : "",
+    data ? formatActiveShare(data.activeShare) : "",
+    data ? formatActiveShare(data.coveredShare) : "",
     worklist?.lowest ? formatGlucose(worklist.lowest.valueMmolL, context.unit) : "",
     worklist?.lowest ? context.unit : "",
     utc(worklist?.lowest?.timeMs),

@@ -59,7 +59,7 @@ const rowOf = (
       targets,
       n: 3000,
       activeShare: 0.4537,
-      coveredShare: 0.4537,
+      coveredShare: 0.3,
       timeIn,
     },
     worklist: {
@@ -124,7 +124,8 @@ test("chip, bar, column, file and the patient's page say one share in one text",
       expect(below).toBe(`${page.below} %${page["very-low"]} % very low`);
       for (const key of ["very-low", "below", "in-range", "above", "very-high"])
         expect(csv[`${key.replaceAll("-", "_")}_percent_14_days`]).toBe(page[key]);
-      expect(csv.data_percent_14_days).toBe("45.4");
+      expect(csv.readings_of_expected_percent_14_days).toBe("45.4");
+      expect(csv.time_covered_percent_14_days).toBe("30.0");
       for (const chip of chips) expect(csv.reasons).toContain(`${chip} %, goal`);
       const { low, high } = targets.edges;
       if (low !== edgesMmolL.low || high !== edgesMmolL.high) return;
