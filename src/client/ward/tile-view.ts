@@ -1,3 +1,4 @@
+import type { ProblemCode } from "#contract/problem-codes.ts";
 import type { PatientStatus } from "#contract/roster.ts";
 import type { WardChoice } from "#contract/ward.ts";
 import type { Band } from "#glucose/bands.ts";
@@ -85,29 +86,64 @@ export function shortName(name: string): string {
 const leastEnding = 4;
 const longestEnding = 10;
 
-/** The end of an ID, by which two of the same initials are told apart: whole parts of it where they are short. */
-function idEnding(partnerUid: string): string {
+/** The end of an ID: whole parts of it where they are short, so many signs at least. */
+function idEnding(partnerUid: string, least = leastEnding): string {
   const parts = partnerUid.split(/(?<=[^\p{L}\p{N}])/u);
   let ending = "";
-  while (parts.length > 0 && ending.length < leastEnding) ending = `${parts.pop()}${ending}`;
-  return [...ending].slice(-longestEnding).join("");
+  while (parts.length > 0 && [...ending].length < least) ending = `${parts.pop()}${ending}`;
+  return [...ending].slice(-Math.max(least, longestEnding)).join("");
 }
 
-/** What stands on each tile, by the patient's ID: two that would say the same say the partner user ID too. */
+/** As much of the end of each ID as tells them apart. */
+function endingsApart(uids: readonly string[]): string[] {
+  const longest = Math.max(...uids.map((uid) => uid.length));
+  let least = leastEnding;
+  const endings = () => uids.map((uid) => idEnding(uid, least));
+  while (least < longest && new Set(endings()).size < uids.length) least += 1;
+  return endings();
+}
+
+export interface TileLabel {
+  /** May be cut where the tile has no room. */
+  readonly name: string;
+  /** What tells two of one name apart, which is never cut; empty where nobody else is called so. */
+  readonly apart: string;
+}
+
+/** Names that begin alike look the same on a small tile, which cuts them. */
+const surelyShown = 12;
+
+/** What stands on each tile, by the patient's ID: two that would look the same say the end of their ID too. */
 export function tileLabels(
   patients: readonly Pick<WardPatient, "id" | "name" | "partnerUid">[],
   named: WardChoice["named"],
-): ReadonlyMap<string, string> {
-  const labelOf = ({ name, partnerUid }: (typeof patients)[number]) =>
-    named === "name" ? shortName(name) : `${initialsOf(name)} ${idEnding(partnerUid)}`;
-  const counts = new Map<string, number>();
-  for (const patient of patients) counts.set(labelOf(patient), (counts.get(labelOf(patient)) ?? 0) + 1);
+): ReadonlyMap<string, TileLabel> {
+  const nameOf = ({ name }: (typeof patients)[number]) =>
+    named === "name" ? shortName(name) : initialsOf(name);
+  const looks = Map.groupBy(patients, (patient) =>
+    [...nameOf(patient).toLowerCase()].slice(0, surelyShown).join(""),
+  );
   return new Map(
-    patients.map((patient) => {
-      const label = labelOf(patient);
-      return [patient.id, (counts.get(label) ?? 0) > 1 ? `${label} ${patient.partnerUid}` : label];
+    [...looks.values()].flatMap((alike) => {
+      const endings = endingsApart(alike.map(({ partnerUid }) => partnerUid));
+      return alike.map((patient, index) => {
+        const isAlone = alike.length === 1 && named === "name";
+        return [patient.id, { name: nameOf(patient), apart: isAlone ? "" : (endings[index] ?? "") }] as const;
+      });
     }),
   );
+}
+
+/** Why patients could not be read, or not since: said once for all of them. */
+export function troublesOf(
+  patients: readonly Pick<WardPatient, "stale" | "failure">[],
+): { code: ProblemCode; count: number }[] {
+  const counts = new Map<ProblemCode, number>();
+  for (const { stale, failure } of patients) {
+    const code = failure ?? stale?.code;
+    if (code) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts].map(([code, count]) => ({ code, count }));
 }
 
 /**

@@ -15,7 +15,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { type TileView, tileViewOf } from "./tile-view.ts";
+import { type TileLabel, type TileView, tileViewOf } from "./tile-view.ts";
 import classes from "./ward.module.css";
 
 const shownMs = 3 * hourMs;
@@ -23,7 +23,7 @@ const box = { x: 0, y: 0, width: 240, height: 60 };
 
 interface TileProps {
   patient: WardPatient;
-  label: string;
+  label: TileLabel;
   nowMs: number;
 }
 
@@ -41,16 +41,13 @@ export const Tile = memo(function Tile({ patient, label, nowMs }: TileProps) {
         data-falling={shown?.isFalling || undefined}
         data-last={shown?.last ?? undefined}
       >
-        <span className={classes.who} title={label}>
-          {label}
+        <span className={classes.who} title={[label.name, label.apart].filter(Boolean).join(" ")}>
+          <span className={classes.name}>{label.name}</span>
+          {label.apart && <span className={classes.apart}> {label.apart}</span>}
         </span>
-        {"shown" in view ? (
-          <Value shown={view.shown} nowMs={nowMs} />
-        ) : (
-          <Missing patient={patient} view={view} nowMs={nowMs} />
-        )}
+        {"shown" in view ? <Value shown={view.shown} nowMs={nowMs} /> : <Missing view={view} nowMs={nowMs} />}
         <AsOf patient={patient} isAlways={!("shown" in view)} nowMs={nowMs} />
-        <LastHours readings={patient.readings ?? []} targets={targets} endMs={nowMs} />
+        {patient.readings && <LastHours readings={patient.readings} targets={targets} endMs={nowMs} />}
       </Link>
     </li>
   );
@@ -100,17 +97,8 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
   );
 }
 
-function Missing({
-  patient,
-  view,
-  nowMs,
-}: {
-  patient: WardPatient;
-  view: Extract<TileView, { missing: unknown }>;
-  nowMs: number;
-}) {
+function Missing({ view, nowMs }: { view: Extract<TileView, { missing: unknown }>; nowMs: number }) {
   const t = useMessages("ward");
-  const words = useMessages("domain", "failure");
   const { language } = usePreferences();
   const { missing, sinceMs } = view;
   return (
@@ -121,11 +109,7 @@ function Missing({
         </span>
       </span>
       <span className={classes.words}>
-        <span className={classes.state}>
-          {missing === "failed" && patient.failure
-            ? words(`${patient.failure}.title`)
-            : t(`missing.${missing}`)}
-        </span>{" "}
+        <span className={classes.state}>{t(`missing.${missing}`)}</span>{" "}
         {sinceMs === null
           ? missing === "failed" && t("noneKnown")
           : t("last", { age: formatAge(nowMs - sinceMs, language) })}
@@ -148,7 +132,6 @@ function AsOf({
   nowMs: number;
 }) {
   const t = useMessages("ward");
-  const words = useMessages("domain", "failure");
   const { language } = usePreferences();
   if (asOfMs === null) return null;
   const isOld = stale !== null || nowMs - asOfMs > renewedMs;
@@ -156,9 +139,7 @@ function AsOf({
   const age = formatAge(nowMs - asOfMs, language);
   return (
     <span className={classes.words} data-old={isOld || undefined}>
-      {stale
-        ? t("notReadSince", { age, title: words(`${stale.code}.title`) })
-        : t(isOld ? "notRenewedSince" : "asOf", { age })}
+      {t(isOld ? "readThen" : "asOf", { age })}
     </span>
   );
 }

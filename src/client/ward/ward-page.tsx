@@ -20,7 +20,7 @@ import { useSize } from "../ui/use-size.ts";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import { ChoiceForm } from "./choice-form.tsx";
 import { Tile } from "./tile.tsx";
-import { columnsFor, lowestFirst, tileLabels } from "./tile-view.ts";
+import { columnsFor, lowestFirst, tileLabels, troublesOf } from "./tile-view.ts";
 import classes from "./ward.module.css";
 
 export interface NamedView {
@@ -155,6 +155,8 @@ function Chosen({ choice, viewOf, views, minutesLeft, onChoose }: ChosenProps) {
   );
 }
 
+const noLabel = { name: "", apart: "" };
+
 function Tiles({
   patients,
   named,
@@ -179,7 +181,7 @@ function Tiles({
         style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
       >
         {patients.map((patient) => (
-          <Tile key={patient.id} patient={patient} label={labels.get(patient.id) ?? ""} nowMs={nowMs} />
+          <Tile key={patient.id} patient={patient} label={labels.get(patient.id) ?? noLabel} nowMs={nowMs} />
         ))}
       </ul>
     </div>
@@ -216,6 +218,7 @@ function WardBar({ name, total, patients, error, nowMs, minutesLeft, onChoose }:
           {t("noneRead", { at: formatTime(nowMs, viewerZone, language) })}
         </strong>
       )}
+      <Troubles patients={patients} />
       {error && patients.length > 0 && <NotRenewed error={error} />}
       {left !== null && <span>{t("ends", { count: Math.max(1, Math.ceil(left)) })}</span>}
       <span className={classes.actions}>
@@ -229,6 +232,19 @@ function WardBar({ name, total, patients, error, nowMs, minutesLeft, onChoose }:
       </span>
     </div>
   );
+}
+
+/** What the tiles need not say each: why they could not be read. */
+function Troubles({ patients }: { patients: readonly WardPatient[] }) {
+  const t = useMessages("ward");
+  const words = useMessages("domain", "failure");
+  return troublesOf(patients).map(({ code, count }) => (
+    <strong key={code} className={prose.fault} role="status">
+      {count === patients.length
+        ? t("troubleOfAll", { title: words(`${code}.title`) })
+        : t("troubleOf", { title: words(`${code}.title`), count })}
+    </strong>
+  ));
 }
 
 function NotRenewed({ error }: { error: Error }) {
