@@ -40,6 +40,8 @@ export const sharedIdentities = [
   "name-and-birth",
   "phone-and-birth",
   "similar-name-and-birth",
+  "name-and-near-birth",
+  "name-without-birth",
 ] as const;
 
 /** Who is likely the same person: a warning, never a refusal. */

@@ -349,12 +349,12 @@ test.each([
   [
     "of before an outage",
     () => patientNow({ read: readAgo(12, readings(14, 6), outage) }),
-    /14 minutes ago.*read 12 minutes ago, not since$/,
+    /14 minutes ago.*Read 12 minutes ago$/,
   ],
   [
     "not renewed",
     () => patientNow({ read: readAgo(5, readings(8, 6), null) }),
-    /8 minutes ago.*read 5 minutes ago, not since/,
+    /8 minutes ago.*Read 5 minutes ago$/,
   ],
   ["without readings", () => patientNow({ status: status({}) }, []), /no readings in 4 hours.*Read just now/],
   [

@@ -139,7 +139,7 @@ function AsOf({
   const age = formatAge(nowMs - asOfMs, language);
   return (
     <span className={classes.words} data-old={isOld || undefined}>
-      {t(isOld ? "readThen" : "asOf", { age })}
+      {t("asOf", { age })}
     </span>
   );
 }

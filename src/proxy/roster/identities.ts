@@ -2,6 +2,7 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import { halvesOf } from "./half-dates.ts";
 import { untitled } from "./line-lead.ts";
+import { areNearDates } from "./near-dates.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { sameName } from "./same-name.ts";
 import { idKey, nameKeys } from "./terms.ts";
@@ -36,6 +37,14 @@ export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Ident
   return keys;
 }
 
+/** The same of one name but for titles, accents and the order of words; Chinese ones in their characters. */
+const nameKey = (name: string): string =>
+  `named ${
+    nameKeys(untitled(name))
+      .own.filter((key) => !key.startsWith("pinyin "))
+      .toSorted()[0]
+  }`;
+
 /** Finds members by date of birth, by the end of their phone number, and by who they are likely the same as. */
 export interface Identities {
   put(member: number, person: Identity, before: Identity | undefined): void;
@@ -43,7 +52,12 @@ export interface Identities {
   born(date: string): readonly number[];
   /** Whose phone number ends so. */
   withPhone(digits: string): readonly number[];
-  alike(person: Identity): { member: number; same: LikelyDuplicate["same"] }[];
+  alike(person: Identity): Alike[];
+}
+
+interface Alike {
+  member: number;
+  same: LikelyDuplicate["same"];
 }
 
 const isSame = (a: Identity, b: Identity | undefined) =>
@@ -57,16 +71,27 @@ export function createIdentities(): Identities {
   const byKey = new Map<string, number[]>();
   const phones = createPrefixIndex();
   const names: string[] = [];
+  const births: (string | null)[] = [];
 
   const keysOf = (person: Identity): string[] => [
     ...identityKeys(person).flatMap(({ own }) => own),
     ...(person.dateOfBirth ? [person.dateOfBirth, ...halvesOf(person.dateOfBirth)] : []),
+    ...(person.name ? [nameKey(person.name)] : []),
   ];
+
+  /** Of one name, with a date of birth that may be a mistyped one, or where one is not known. */
+  const namesakes = ({ name, dateOfBirth }: Identity): Alike[] =>
+    (name ? (byKey.get(nameKey(name)) ?? []) : []).flatMap((member): Alike[] => {
+      const born = births[member] ?? null;
+      if (!born || !dateOfBirth) return [{ member, same: "name-without-birth" }];
+      return areNearDates(born, dateOfBirth) ? [{ member, same: "name-and-near-birth" }] : [];
+    });
 
   return {
     put: (member, person, before) => {
       if (isSame(person, before)) return;
       names[member] = person.name;
+      births[member] = person.dateOfBirth;
       for (const key of before ? keysOf(before) : []) {
         const others = (byKey.get(key) ?? []).filter((one) => one !== member);
         if (others.length > 0) byKey.set(key, others);
@@ -88,6 +113,7 @@ export function createIdentities(): Identities {
       ...(person.name && person.dateOfBirth ? (byKey.get(person.dateOfBirth) ?? []) : [])
         .filter((member) => sameName(person.name, names[member] ?? "") === "perhaps")
         .map((member) => ({ member, same: "similar-name-and-birth" as const })),
+      ...namesakes(person),
     ],
   };
 }

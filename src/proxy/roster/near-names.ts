@@ -6,7 +6,7 @@ const shortest = 4;
 const mostLetters = 2;
 
 /** What people write the same who heard a name: Hofman and Hoffmann, Shroder and Schröder. */
-const soundOf = (word: string): string => {
+export const soundOf = (word: string): string => {
   const consonants = word
     .replace(/s[ck]?h|sz/g, "s")
     .replace(/ph|v/g, "f")

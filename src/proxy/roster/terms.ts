@@ -177,6 +177,17 @@ export const isSimilarId = (id: string, text: string): boolean => {
   return /\d/.test(key) && idKey(id) === key && plain(id) !== plain(text.trim());
 };
 
+/** A Chinese name in pinyin as it may be written in two words: the surname, of one or two characters, and the given name. */
+export function pinyinWords(name: string): string[][][] {
+  const syllables = syllablesOf(name).map(plain);
+  const spellings = (some: readonly string[]) => [
+    ...new Set(["v", "u", "yu"].map((ü) => some.map((syllable) => syllable.replace("v", ü)).join(""))),
+  ];
+  return [1, ...(syllables.length > 3 ? [2] : [])].map((first) =>
+    [syllables.slice(0, first), syllables.slice(first)].map(spellings),
+  );
+}
+
 /** A Chinese name in pinyin without spaces, the surname first or last; one of two characters in a name of four. */
 function romanised(name: string): string[] {
   const syllables = syllablesOf(name).map(plain);

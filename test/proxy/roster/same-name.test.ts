@@ -46,6 +46,20 @@ test.each([
   // A character that sounds the same.
   ["李志强", "李志墙"],
   ["Marcus Johnson", "Marcus Johnson Junior"],
+  ["刘扬", "刘洋"],
+  ["李娜", "李那"],
+  // A letter off in each word, where all sound the same.
+  ["Mohamed Hasan", "Mohammed Hassan"],
+  ["Hassan, Mohammed", "Mohamed Hasan"],
+  ["Markus Jonson", "Marcus Johnson"],
+  ["Stefan Mayer", "Steffan Meyer"],
+  // Two letters that changed places, and pinyin with a letter off.
+  ["刘洋", "Lui Yang"],
+  ["Yang Lui", "刘洋"],
+  ["Lui Yang", "Liu Yang"],
+  ["Brain Miller", "Brian Miller"],
+  ["李志强", "Li Zhiqian"],
+  ["欧阳文忠", "Ouyang Wenzong"],
 ])("“%s” and “%s” are perhaps one person's", (a, b) => {
   expect([sameName(a, b), sameName(b, a)]).toEqual(["perhaps", "perhaps"]);
 });
@@ -65,8 +79,13 @@ test.each([
   ["Li Wei", "Li Wen"],
   ["Li Na", "Lu Na"],
   ["Kim Min", "Kim Jin"],
-  ["李娜", "李那"],
   ["王伟", "汪伟"],
+  ["刘洋", "刘阳明"],
+  ["刘洋", "Liu Ming"],
+  ["刘洋", "Lu Yan"],
+  ["Mohamed Hasan", "Mahmoud Hussein"],
+  ["Lena Mayer", "Lina Meyers"],
+  ["Omar Saad", "Amr Said"],
   ["李志强", "李志"],
   ["张伟", "张伟明"],
   ["李志强", "Li Qiang"],
