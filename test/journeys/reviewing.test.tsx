@@ -198,3 +198,47 @@ test("a patient's page that was opened by a link says that there is no list to g
   await user.keyboard("]");
   expect(await said(/^There is no list around this patient/)).toBeVisible();
 });
+
+test("opened as the only match of a search, they are said to be the only one of that list", async () => {
+  const { user } = await openList();
+  await user.type(screen.getByRole("searchbox"), "Oliver Bennett{Enter}");
+  await screen.findByRole("heading", { level: 1, name: "Oliver Bennett" });
+  await screen.findByRole("button", { name: /^Mark reviewed/ });
+  for (const key of ["]", "[["]) {
+    await user.keyboard(key);
+    expect(await said(/^Only this patient is in the list/)).toBeVisible();
+  }
+});
+
+test("a letter that comes at once after Enter reviews nobody, and that is said on the page", async () => {
+  const { user, router } = await openList();
+  const link = screen.getByRole("link", { name: "Oliver Bennett" });
+  const before = router.state.location.pathname;
+  link.focus();
+  await user.keyboard("{Enter}r");
+  await waitFor(() => expect(router.state.location.pathname).not.toBe(before));
+  await screen.findByRole("heading", { level: 1, name: "Oliver Bennett" });
+  await screen.findByRole("button", { name: /^Mark reviewed/ });
+  expect(await screen.findByText(/^The key came before the page was ready/)).toBeVisible();
+  expect(screen.queryByText(/Oliver Bennett: marked as reviewed/)).toBeNull();
+  await user.keyboard("r");
+  expect(await said("Oliver Bennett: marked as reviewed.")).toBeVisible();
+});
+
+test("a review that a colleague took back leaves the row with the list's next answer, and u answers of the row as it is", async () => {
+  const { user, world, queryClient } = await openList();
+  const send = await asAdministrator(world);
+  const link = screen.getByRole("link", { name: "Oliver Bennett" }) as HTMLAnchorElement;
+  const id = new URL(link.href).pathname.split("/").at(-1) ?? "";
+  const { marks } = markedPatient.parse(await send(`${id}/review`, { seen: null }));
+  link.focus();
+  await user.keyboard("r");
+  await waitFor(() => expect(rowOf("Oliver Bennett").getByText(/^Reviewed by/)).toBeVisible());
+  await send(`${id}/review`, { number: marks?.review?.number }, "DELETE");
+  await user.keyboard("u");
+  expect(await said(/^Oliver Bennett: nothing is left to undo/)).toBeVisible();
+  await waitFor(() => expect(rowOf("Oliver Bennett").queryByText(/^Reviewed by/)).toBeNull());
+  await send(`${id}/review`, { seen: null });
+  await act(() => queryClient.refetchQueries({ queryKey: ["patients", "page"] }));
+  expect(await rowOf("Oliver Bennett").findByText(/^Reviewed by/)).toBeVisible();
+});

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import { sessionQuery } from "../api/session.ts";
+import { readRowNow } from "../api/worklist-acts.ts";
 import { now } from "../clock.ts";
-import { type Letter, useLetters } from "../ui/letter-keys.ts";
+import { type Letter, pressedEarly, useLetters } from "../ui/letter-keys.ts";
 import { ActDialog } from "./act-dialog.tsx";
 import { ActMessages } from "./act-messages.tsx";
 import type { Subject } from "./acts.ts";
@@ -31,6 +33,7 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
   const [isHelping, setIsHelping] = useState(false);
   const { done, lastOf, pending } = useActState();
   const { hint, say, hide } = useKeyHint(only !== undefined);
+  const here = useLocation().pathname;
   // What was done is said until the page is another one; what comes in later, on that one.
   useEffect(() => dismissDone, []);
 
@@ -63,8 +66,12 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
       setIsHelping(true);
       return true;
     }
-    // On the way to another patient it is no longer this one who is meant.
-    if (only && location.pathname !== `/patients/${only.id}`) return false;
+    // On the way to another page it is no longer somebody of this one who is meant.
+    if (location.pathname !== here || (only && here !== `/patients/${only.id}`)) {
+      pressedEarly.current = true;
+      if (!only) say("hint.tooEarly");
+      return !only;
+    }
     hide();
     const subject = subjectAt(target);
     if (!acts) return false;
@@ -81,7 +88,17 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
     if (last?.undo) void performAlone(client, last.subject, last.undo);
     else if (!subject) say("hint.nothingDone");
     else if (!last && me && canUndo(subject.marks, me, now())) acts?.undoReview(subject);
-    else say(!last && subject.marks?.review ? "hint.notYours" : "hint.nothingToUndo", { name: subject.name });
+    else void undoAsItIs(subject, !last);
+  };
+  /** A colleague may have taken a review back meanwhile: what stands now is what is answered about. */
+  const undoAsItIs = async (subject: Subject, isNew: boolean) => {
+    const marks = await readRowNow(client, subject.id).then(
+      (read) => read.marks,
+      () => subject.marks,
+    );
+    if (me && marks?.review?.by === me.id && canUndo(marks, me, now()))
+      acts?.undoReview({ ...subject, marks });
+    else say(isNew && marks?.review ? "hint.notYours" : "hint.nothingToUndo", { name: subject.name });
   };
   const isHere = (target: Element) =>
     target === document.body ||

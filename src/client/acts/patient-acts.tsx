@@ -28,8 +28,11 @@ interface PatientActsProps {
 /** On the patient's own page: the same as in their row, and the notes. */
 export function PatientActs({ patient: { id, name, archivedAtMs } }: PatientActsProps) {
   const { data, error } = useQuery(worklistQueries.marks(id));
+  // What is to be reviewed has to be on the page first.
+  const { isPending } = useQuery(worklistQueries.reasons(id));
   const line = useFailureLine(error);
   if (!data) return error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>;
+  if (isPending) return null;
   const subject: Subject = { id, name, marks: data.marks };
   return (
     <ActsRegion key={id} only={subject}>

@@ -14,6 +14,8 @@ type Said =
   | "hint.noPrevious"
   | "hint.noNext"
   | "hint.noList"
+  | "hint.onlyOne"
+  | "hint.tooEarly"
   | "hint.pageOnly";
 
 /** Why a key did nothing, and what to do, until the next one or until something is done. */
@@ -36,6 +38,7 @@ export function useKeyHint(isOfPatient: boolean) {
       if (isTyping(target) || document.querySelector("dialog[open]")) return;
       const other = key === "[" ? "]" : "[";
       if (!isOfPatient) latest.current("hint.pageOnly");
+      else if (document.querySelector("nav[data-only]")) latest.current("hint.onlyOne");
       else if (!keysInUse().includes(other)) latest.current("hint.noList");
       else latest.current(key === "[" ? "hint.noPrevious" : "hint.noNext");
     };

@@ -81,6 +81,13 @@ function keepMarks(
 const readMarks = (client: QueryClient, id: string) =>
   Promise.all([patientKeys.list, marksKey(id)].map((queryKey) => client.invalidateQueries({ queryKey })));
 
+/** What stands of a row now, which is then shown wherever the row is. */
+export async function readRowNow(client: QueryClient, id: string): Promise<MarkedPatient> {
+  const marked = await client.fetchQuery({ ...worklistQueries.marks(id), staleTime: 0 });
+  keepMarks(client, marked, marked.marks?.review ? {} : { reviewed: "open" });
+  return marked;
+}
+
 const marksOf = (id: string) => ({ changes: [patientKeys.list, marksKey(id)] });
 
 type Method = "PUT" | "DELETE";

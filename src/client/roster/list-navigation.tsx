@@ -92,7 +92,11 @@ function OwnNavigation({ owner, id }: { owner: string; id: string }) {
   });
   const number = new Intl.NumberFormat(language);
   return (
-    <nav className={classes.navigation} aria-label={t("way")}>
+    <nav
+      className={classes.navigation}
+      aria-label={t("way")}
+      data-only={neighbours?.total === 1 || undefined}
+    >
       <Link to={{ pathname: "/patients", search: position ? viewSearch(position.view) : "" }}>
         {t("backToList")}
       </Link>

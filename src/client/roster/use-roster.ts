@@ -4,6 +4,7 @@ import { useSearchParams } from "react-router";
 import type { ListedPatient, RosterPage } from "#contract/roster.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { pageSize, patientQueries } from "../api/patients.ts";
+import { worklistQueries } from "../api/worklist-acts.ts";
 import { realMs } from "../clock.ts";
 import { useSearchText } from "../ui/use-search-text.ts";
 import { countMoved } from "./moved.ts";
@@ -106,6 +107,30 @@ function movedBetween(drawn: Pages, newer: Pages): number {
   return countMoved(idsIn(drawn, both), idsIn(newer, both));
 }
 
+/** So many rows at once are asked for one by one. */
+const mostGone = 20;
+
+/** What stands now of rows that are on screen still and on another page by now, as one whose review was taken back is. */
+function useGoneMarks(
+  drawn: Pages | null,
+  renewed: ReadonlyMap<string, ListedPatient> | null,
+  [from, to]: readonly [number, number],
+): (row: ListedPatient) => ListedPatient {
+  const ids: string[] = [];
+  for (let index = from; renewed && index <= to && ids.length < mostGone; index += 1) {
+    const row = drawn?.byNumber.get(Math.floor(index / pageSize))?.rows[index % pageSize];
+    if (row && !renewed.has(row.id)) ids.push(row.id);
+  }
+  const answers = useQueries({ queries: ids.map((id) => worklistQueries.marks(id)) });
+  return (row) => {
+    const marks = answers[ids.indexOf(row.id)]?.data?.marks;
+    if (marks === undefined) return row;
+    const { worklist } = row;
+    const isOpen = worklist?.state === "reviewed" && !marks?.review;
+    return { ...row, marks, worklist: worklist && isOpen ? { ...worklist, state: "open" } : worklist };
+  };
+}
+
 /**
  * The list as it is drawn: the last one stays until another has come, and each row is as it is now. While
  * `isHeld`, rows stay where they are though others should stand before them; `apply` moves them.
@@ -118,6 +143,7 @@ export function useRoster(asked: Asked, range: readonly [number, number], isHeld
   const current = drawn.current;
   const latest = [...(pages?.byNumber.values() ?? [])].flatMap(({ rows }) => rows);
   const renewed = current === pages ? null : new Map(latest.map((row) => [row.id, row]));
+  const gone = useGoneMarks(current, renewed, range);
   const pageAt = (number: number) => current?.byNumber.get(number) ?? pages?.byNumber.get(number);
   const first = current?.byNumber.get(0);
   const data: RosterData | null =
@@ -130,7 +156,7 @@ export function useRoster(asked: Asked, range: readonly [number, number], isHeld
           first: first.rows,
           rowAt: (index) => {
             const row = pageAt(Math.floor(index / pageSize))?.rows[index % pageSize];
-            return row && (renewed?.get(row.id) ?? row);
+            return row && (renewed?.get(row.id) ?? gone(row));
           },
           latest,
         }

@@ -39,6 +39,9 @@ export const useLetterKeys = (): boolean =>
     return () => listeners.delete(listener);
   }, areLettersOn);
 
+/** A letter came on the way to a page, which says so once it is there. */
+export const pressedEarly = { current: false };
+
 export const letters = ["r", "u", "s", "h", "n", "?"] as const;
 export type Letter = (typeof letters)[number];
 

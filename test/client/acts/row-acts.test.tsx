@@ -60,6 +60,12 @@ async function open(
         others: [{ id: "u4", name: "Carla Diaz", active: false }],
       }),
     ),
+    http.get("*/api/patients/:id/marks", ({ params }) =>
+      HttpResponse.json({
+        patientId: params.id,
+        marks: rows.map(buildRow).find(({ id }) => id === params.id)?.marks ?? none,
+      }),
+    ),
     http.all("*/api/patients/p1/:act", async ({ request }) => {
       sent.push([request.method, new URL(request.url).pathname, await request.json()]);
       return answer();
