@@ -83,7 +83,7 @@ export function inRangeChangeOf({
 }
 
 /** Points by which the share in range rises, without what binary fractions add. */
-export const pointsBetween = (from: Shares, to: Shares): number =>
+const pointsBetween = (from: Shares, to: Shares): number =>
   Number((percentOf(to["in-range"]) - percentOf(from["in-range"])).toFixed(9));
 
 /** Night is from midnight to six by the patient's clock. */

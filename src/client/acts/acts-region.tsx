@@ -37,6 +37,12 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
   // What was done is said until the page is another one; what comes in later, on that one.
   useEffect(() => dismissDone, []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page that it was too early for is there
+  useEffect(() => {
+    if (only && pressedEarly.current) say("hint.tooEarly");
+    pressedEarly.current = false;
+  }, []);
+
   const subjectAt = (target: Element) => {
     if (only) return only;
     const row = target.closest("tr, li, article")?.querySelector("[data-acts]");
@@ -68,9 +74,11 @@ export function ActsRegion({ only, children }: ActsRegionProps) {
     }
     // On the way to another page it is no longer somebody of this one who is meant.
     if (location.pathname !== here || (only && here !== `/patients/${only.id}`)) {
+      // A patient's page says so itself.
+      if (only) return false;
       pressedEarly.current = true;
-      if (!only) say("hint.tooEarly");
-      return !only;
+      say("hint.tooEarly");
+      return true;
     }
     hide();
     const subject = subjectAt(target);

@@ -14,10 +14,6 @@ export function EarlyLetter() {
   const t = useMessages("patient", "way");
   const [isEarly, setIsEarly] = useState(false);
   useEffect(() => {
-    void import("../ui/letter-keys.ts").then(({ pressedEarly }) => {
-      if (pressedEarly.current) setIsEarly(true);
-      pressedEarly.current = false;
-    });
     const onKeyDown = (event: KeyboardEvent) => {
       const { target, key, ctrlKey, metaKey, altKey, repeat } = event;
       setIsEarly(false);
