@@ -219,7 +219,9 @@ test("a letter that comes at once after Enter reviews nobody, and that is said o
   await waitFor(() => expect(router.state.location.pathname).not.toBe(before));
   await screen.findByRole("heading", { level: 1, name: "Oliver Bennett" });
   await screen.findByRole("button", { name: /^Mark reviewed/ });
-  expect(await said(/^The key came (before the page was ready|while the page was still loading)/)).toBeVisible();
+  expect(
+    await said(/^The key came (before the page was ready|while the page was still loading)/),
+  ).toBeVisible();
   expect(screen.queryByText(/Oliver Bennett: marked as reviewed/)).toBeNull();
   await user.keyboard("r");
   expect(await said("Oliver Bennett: marked as reviewed.")).toBeVisible();

@@ -38,7 +38,7 @@ export function useKeyHint(isOfPatient: boolean) {
       if (isTyping(target) || document.querySelector("dialog[open]")) return;
       const other = key === "[" ? "]" : "[";
       if (!isOfPatient) latest.current("hint.pageOnly");
-      else if (document.querySelector("nav[data-only]")) latest.current("hint.onlyOne");
+      else if (document.querySelector("nav[data-total='1']")) latest.current("hint.onlyOne");
       else if (!keysInUse().includes(other)) latest.current("hint.noList");
       else latest.current(key === "[" ? "hint.noPrevious" : "hint.noNext");
     };

@@ -92,11 +92,7 @@ function OwnNavigation({ owner, id }: { owner: string; id: string }) {
   });
   const number = new Intl.NumberFormat(language);
   return (
-    <nav
-      className={classes.navigation}
-      aria-label={t("way")}
-      data-only={neighbours?.total === 1 || undefined}
-    >
+    <nav className={classes.navigation} aria-label={t("way")} data-total={neighbours?.total}>
       <Link to={{ pathname: "/patients", search: position ? viewSearch(position.view) : "" }}>
         {t("backToList")}
       </Link>
