@@ -197,7 +197,8 @@ test("the address of a file works for ten minutes, and only with its ticket", as
   const status = async (query: string) => (await world.request(file + query)).status;
   expect(await status(search)).toBe(200);
   expect(await status("")).toBe(404);
-  expect(await status(`${search.slice(0, -1)}x`)).toBe(404);
+  // Its last letter may stand for the same bytes as another.
+  expect(await status(search.replace(/=(.)/, (_, first) => (first === "x" ? "=y" : "=x")))).toBe(404);
   world.advance(10 * minuteMs + 1);
   expect(await status(search)).toBe(404);
   await world.close();

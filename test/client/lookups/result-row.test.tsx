@@ -99,7 +99,7 @@ test("verdict and end of a row are of one look: of dates in doubt then both say 
     estimatedEndAtMs: Date.UTC(2026, 10, 30),
     isInDoubt: true,
   });
-  expect(screen.getByText(/^Warming up .+\. The platform’s data about it is in doubt\.$/)).toBeVisible();
+  expect(screen.getByText(/^Warming up.+\. The platform’s data about it is in doubt\.$/)).toBeVisible();
   expect(screen.getByText("in doubt")).toBeVisible();
 });
 
