@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { LRUCache } from "lru-cache";
 import type { Device } from "#contract/device.ts";
 import { oneSlipFrom } from "#sensor/one-slip.ts";
 import type { Tables } from "./schema.ts";
@@ -19,6 +20,42 @@ export interface NearSensors {
 const mostNear = 6;
 const leastForLength = 10;
 
+interface Shape {
+  readonly length: number;
+  readonly first: string;
+  readonly lot: string | null;
+  readonly count: number;
+}
+
+/** Of a million sensors they take a third of a second, so that those of many are kept for some minutes. */
+const kept = new LRUCache<Kysely<Tables>, readonly Shape[]>({ max: 10, ttl: 10 * 60_000 });
+const mostReadAnew = 20_000;
+
+async function shapesOf(db: Kysely<Tables>): Promise<readonly Shape[]> {
+  const known = kept.get(db);
+  if (known) return known;
+  const rows = await db
+    .selectFrom("sensor")
+    .select((eb) => [
+      sql<number>`length(serial)`.as("length"),
+      sql<string>`substr(serial, 1, 1)`.as("first"),
+      "lot",
+      // Of one that is known by its box alone the state is null: it tells of its lot only.
+      eb.fn.count<number>("state").as("count"),
+    ])
+    .groupBy([sql`length(serial)`, sql`substr(serial, 1, 1)`, "lot"])
+    .execute();
+  const shapes = rows.map((row) => ({ ...row, length: Number(row.length), count: Number(row.count) }));
+  if (shapes.reduce((sum, { count }) => sum + count, 0) > mostReadAnew) kept.set(db, shapes);
+  return shapes;
+}
+
+function countsOf(shapes: readonly Shape[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { first, count } of shapes) counts.set(first, (counts.get(first) ?? 0) + count);
+  return counts;
+}
+
 export async function nearSensors(db: Kysely<Tables>, serial: string): Promise<NearSensors> {
   const plain = serial.replace(/[._-]/g, "");
   const slips = oneSlipFrom(plain);
@@ -32,19 +69,10 @@ export async function nearSensors(db: Kysely<Tables>, serial: string): Promise<N
           .where("state", "is not", null)
           .orderBy("serial")
           .execute();
-  const shapes = await db
-    .selectFrom("sensor")
-    .select((eb) => [
-      sql<number>`length(serial)`.as("length"),
-      sql<string>`substr(serial, 1, 1)`.as("first"),
-      eb.fn.countAll<number>().as("count"),
-    ])
-    .where("state", "is not", null)
-    .groupBy([sql`length(serial)`, sql`substr(serial, 1, 1)`])
-    .execute();
-  const ofLot = await db.selectFrom("sensor").select("serial").where("lot", "=", serial).limit(1).execute();
-  const known = shapes.reduce((sum, { count }) => sum + Number(count), 0);
-  const lengths = new Set(shapes.map(({ length }) => Number(length)));
+  const all = await shapesOf(db);
+  const shapes = all.filter(({ count }) => count > 0);
+  const known = shapes.reduce((sum, { count }) => sum + count, 0);
+  const lengths = new Set(shapes.map(({ length }) => length));
   const [length = null] = lengths;
   return {
     known: near
@@ -52,13 +80,9 @@ export async function nearSensors(db: Kysely<Tables>, serial: string): Promise<N
       .map((row) => ({ serial: row.serial, state: row.state as Device["state"] })),
     total: near.length,
     length: lengths.size === 1 && known >= leastForLength ? length : null,
-    firstLetters: [
-      ...new Set(
-        shapes
-          .toSorted((a, b) => Number(b.count) - Number(a.count))
-          .flatMap(({ first }) => (/[A-Z]/.test(first) ? first : [])),
-      ),
-    ],
-    isLot: ofLot.length > 0,
+    firstLetters: [...countsOf(shapes)]
+      .toSorted(([, a], [, b]) => b - a)
+      .flatMap(([first]) => (/[A-Z]/.test(first) ? first : [])),
+    isLot: all.some(({ lot }) => lot === serial),
   };
 }
