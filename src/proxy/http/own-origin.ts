@@ -8,12 +8,13 @@ export const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", 
  * Whether a browser's Origin is ours: the public address, or the very address the request came to when that
  * is this machine's own (localhost and 127.0.0.1 are one program to the person who started it).
  */
-export const createIsOwnOrigin =
-  (publicUrl: string) =>
-  (origin: string, request: Request): boolean => {
+export const createIsOwnOrigin = (publicUrl: string) => {
+  const { origin: own } = new URL(publicUrl);
+  return (origin: string, request: Request): boolean => {
     const asked = new URL(request.url);
-    return origin === new URL(publicUrl).origin || (origin === asked.origin && loopback.has(asked.hostname));
+    return origin === own || (origin === asked.origin && loopback.has(asked.hostname));
   };
+};
 
 /** Keeps other sites from changing anything in a visitor's name, or from signing them in as somebody else. */
 export const refuseOtherOrigins = (isOwnOrigin: ReturnType<typeof createIsOwnOrigin>) =>
