@@ -74,6 +74,7 @@ const reasons = [
   "too-many",
   "unknown",
   "json-large",
+  "long-line",
 ] as const;
 
 function RecallFile() {

@@ -23,7 +23,8 @@ const details = {
   blank: "The file is empty.",
   empty: "The file has no rows below its header.",
   "too-many": "The file has too many rows.",
-  "json-large": "The file is JSON of more than 20 MB. Save it as CSV.",
+  "json-large": "The file is JSON of more than 20 MB, or of more than a table holds. Save it as CSV.",
+  "long-line": "A line has more than 65,536 characters. Put each serial number on a line of its own.",
   "no-serials": "Nothing in it is a serial number.",
   columns: "A column that is needed is missing or there twice.",
 } as const;

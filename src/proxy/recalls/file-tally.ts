@@ -19,8 +19,9 @@ import { mayNameMore, serialsNamedIn } from "./serials-named.ts";
 const mostAlike = 1000;
 /** Of a line that names none of ours. */
 const mostCandidates = 20;
-/** So many lines are looked through for lots. */
+/** So many lines are looked through for lots, and so many words looked up. */
 const mostLotLines = 1000;
+const mostLotWords = 5000;
 const rangeAtOnce = 10_000;
 const hasDigit = (serial: string) => /\d/.test(serial);
 const rangeDoubt = { kind: "range", name: "", text: "" } as const;
@@ -97,8 +98,10 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
     if (words.some(known.isShaped)) return;
     for (const word of words) {
       if (!hasDigit(word) || word.length < 3 || word.length > 20) continue;
-      const isTaken = taken !== null && (word === taken || !isPlainSerial(taken));
-      lots.set(word, [...(lots.get(word) ?? []), ...(isTaken ? [line] : [])]);
+      if (!lots.has(word) && lots.size >= mostLotWords) return;
+      const lines = lots.get(word) ?? [];
+      if (taken !== null && (word === taken || !isPlainSerial(taken))) lines.push(line);
+      lots.set(word, lines);
     }
   };
 

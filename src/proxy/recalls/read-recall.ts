@@ -56,12 +56,13 @@ async function* textsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   yield decoder?.decode() ?? "";
 }
 
-/** The lines of a file as they come, some at a time; of one that is far too long only its beginning. */
+/** The lines of a file as they come, some at a time; one that is far too long is refused, since a part of it would be lost. */
 async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string[]> {
   let rest = "";
   for await (const text of withJsonAsLines(textsIn(body))) {
     const lines = (rest + text).split(/\r\n|[\r\n]/);
-    rest = (lines.pop() ?? "").slice(0, longestLine);
+    if (lines.some(({ length }) => length > longestLine)) throw unusable("long-line");
+    rest = lines.pop() ?? "";
     yield lines;
   }
   yield [rest];

@@ -1,8 +1,13 @@
 import { isPlainSerial } from "#contract/serial.ts";
+import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 
 const largestJson = 20_000_000;
 const deepest = 8;
+/** Of one table, and made on the way to it: some 20 MB of ordinary rows have two million. */
+const mostCells = 5_000_000;
+/** So long is a first line looked at, whether it is JSON by itself. */
+const longestFirstLine = 1_000_000;
 const beginsJson = /^\s*(?:\{|\[)\s*(?:$|["{[\]}\d-])/;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -12,6 +17,11 @@ const textOf = (value: unknown): string => String(value ?? "").replace(/\s+/g, "
 const cellOf = (value: unknown): string => `"${textOf(value).replaceAll('"', "")}"`;
 
 type Row = Record<string, unknown>;
+
+/** Few bytes of JSON may stand for very many cells. */
+function refuseMany(cells: number): void {
+  if (cells > mostCells) throw unusable("json-large");
+}
 
 /** An object as rows: one, or one for each of what its arrays hold. */
 function rowsOf(object: Row, prefix: string, depth: number): Row[] {
@@ -32,11 +42,13 @@ function rowsOf(object: Row, prefix: string, depth: number): Row[] {
     }
   }
   const rows = lists.flat();
+  refuseMany(rows.length * Object.keys(own).length);
   return rows.length === 0 ? [own] : rows.map((row) => ({ ...own, ...row }));
 }
 
 function tableLines(rows: readonly Row[]): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  refuseMany(rows.length * names.length);
   const line = (cells: readonly unknown[]) => cells.map(cellOf).join(",");
   return [line(names), ...rows.map((row) => line(names.map((name) => row[name])))];
 }
@@ -83,7 +95,8 @@ function linesOf(value: unknown, key = "", depth = 0): string[] {
 function linesIfJson(text: string): string | null {
   try {
     return linesOf(JSON.parse(text)).join("\n");
-  } catch {
+  } catch (error) {
+    if (error instanceof Failure) throw error;
     return null;
   }
 }
@@ -95,29 +108,29 @@ const isWhole = (text: string): boolean => {
   }
 };
 
+type Kind = "blank" | "text" | "json" | "unclear";
+
+/** What a file is by its beginning. */
+function kindOf(held: string): Kind {
+  const begin = held.trimStart();
+  if (begin === "") return "blank";
+  if (!beginsJson.test(begin.slice(0, 1000))) return "text";
+  const end = begin.search(/[\r\n]/);
+  if (end > 0 && begin.slice(end).trim() !== "") return isWhole(begin.slice(0, end)) ? "text" : "json";
+  return held.length > longestFirstLine ? "json" : "unclear";
+}
+
 /** The text of a file, where it is one whole JSON as lines of tables; lines of JSON are left as they are. */
 export async function* withJsonAsLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let held = "";
-  let isText = false;
-  let isChecked = false;
+  let kind: Kind = "unclear";
   for await (const part of texts) {
-    if (isText) {
-      yield part;
-      continue;
-    }
     held += part.replaceAll("\ufeff", "");
-    const begin = held.trimStart();
-    if (begin === "") continue;
-    const end = begin.search(/[\r\n]/);
-    if (!isChecked && end > 0 && begin.slice(end).trim() !== "") {
-      isText = isWhole(begin.slice(0, end));
-      isChecked = true;
-    }
-    isText ||= !beginsJson.test(begin.slice(0, 1000));
-    if (isText) {
+    if (kind === "blank" || kind === "unclear") kind = kindOf(held);
+    if (kind === "text" || kind === "blank") {
       yield held;
       held = "";
     } else if (held.length > largestJson) throw unusable("json-large");
   }
-  if (!isText) yield linesIfJson(held) ?? held;
+  if (held !== "") yield linesIfJson(held) ?? held;
 }

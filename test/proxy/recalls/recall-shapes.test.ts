@@ -275,6 +275,42 @@ test("JSON of more than 20 MB is refused", async () => {
   });
 });
 
+test.each([
+  [
+    "objects of ever other keys",
+    JSON.stringify(Array.from({ length: 5000 }, (_, i) => ({ [`k${i}`]: "x" }))),
+  ],
+  [
+    "much said of each of very many",
+    JSON.stringify([
+      {
+        ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`k${i}`, "x"])),
+        serials: Array.from({ length: 3000 }, (_, i) => `P${i}`),
+      },
+    ]),
+  ],
+])("JSON of %s is refused before its cells are made", async (_, body) => {
+  await expect(compareFile(body)).rejects.toMatchObject({
+    details: { fields: [{ field: "file", reason: "json-large" }] },
+  });
+});
+
+test("a line that is longer than any is read is refused, so that nothing behind its beginning is lost", async () => {
+  const onOneLine = (count: number) => `${`${x},`.repeat(count)}${a}\n`;
+  expect((await compareFile(onOneLine(5000))).noted).toEqual([a]);
+  for (const body of [onOneLine(7000), `Serial\n${b}\n${onOneLine(20_000)}`])
+    await expect(compareFile(body)).rejects.toMatchObject({
+      details: { fields: [{ field: "file", reason: "long-line" }] },
+    });
+});
+
+test("of very many words only some are looked up as lots", async () => {
+  const words = Array.from({ length: 12_000 }, (_, i) => `w${i}`);
+  const lines = Array.from({ length: 12 }, (_, i) => words.slice(i * 1000, (i + 1) * 1000).join(" "));
+  const { shown } = await compareFile(`Lots:\nTL2601C\n${lines.join("\n")}\n`);
+  expect(shown.lots.map(({ lot }) => lot)).toEqual(["TL2601C"]);
+});
+
 /** Serials of ours as they stand in a text, also in groups and lower case. */
 const namedIn = (body: string) => {
   const plain = body.toUpperCase().replace(/(?<=[P\d])[- ](?=\d)/g, "");
