@@ -31,6 +31,7 @@ function useQuestionWords() {
             language,
           ),
         });
+      if (kind === "section" && text === "") return t("optionUnheaded");
       return text === null ? t("optionRest") : text === "" ? t("optionBlank") : t("optionText", { text });
     },
     counts: ({ kind }: RecallQuestion, { lines, serials, ours }: RecallOption) =>

@@ -23,6 +23,7 @@ const mostCandidates = 20;
 const mostLotLines = 1000;
 const mostLotWords = 5000;
 const rangeAtOnce = 10_000;
+const none: readonly string[] = [];
 const hasDigit = (serial: string) => /\d/.test(serial);
 const rangeDoubt = { kind: "range", name: "", text: "" } as const;
 
@@ -152,6 +153,16 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
     if (own !== null && alike.size < mostAlike && !alike.has(own)) alike.set(own, { line, text: like });
   };
   const isAlike = (serial: string) => known.alikeOf(serial) !== null;
+  const leaveOut = (ours: readonly string[]) => {
+    for (const serial of ours) {
+      leftOut.add(serial);
+      placed.add(serial);
+    }
+  };
+  const noteLeftOut = () => {
+    shown.leftOut += 1;
+    hasSerials = true;
+  };
   /** Most lines of a file. */
   const takeOne = (line: number, text: string, serial: string) => {
     hasSerials = true;
@@ -224,7 +235,11 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
     take: (line, text, serials) => {
       counts.lines += 1;
       const [serial = ""] = serials;
-      if (serials.length === 1 && hasDigit(serial)) takeOne(line, text, serial);
+      const ours = serials.length === 1 && !known.has(serial) ? none : serials.filter(known.has);
+      if (serials.length > 0 && questions.noteUnheaded({ line, text }, ours) === false) {
+        leaveOut(ours);
+        noteLeftOut();
+      } else if (serials.length === 1 && hasDigit(serial)) takeOne(line, text, serial);
       else take(line, text, serials);
       lookFurther(line, text, serials);
     },
@@ -243,20 +258,15 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
         if (doubt.kind !== "column") isLeftOut ||= isRecalled === false;
         else for (const serial of said) inColumns[isRecalled === false ? "not" : "recalled"].add(serial);
       }
+      if (!doubts.some(({ kind }) => kind === "section"))
+        isLeftOut ||= questions.noteUnheaded({ line, text }, serials.filter(known.has)) === false;
       const left = isLeftOut
         ? []
         : serials.filter((serial) => inColumns.recalled.has(serial) || !inColumns.not.has(serial));
       if (left.length < serials.length)
-        for (const serial of serials)
-          if (known.has(serial) && !left.includes(serial)) {
-            leftOut.add(serial);
-            placed.add(serial);
-          }
+        leaveOut(serials.filter((serial) => known.has(serial) && !left.includes(serial)));
       lookFurther(line, text, serials);
-      if (left.length === 0) {
-        shown.leftOut += 1;
-        hasSerials = true;
-      }
+      if (left.length === 0) noteLeftOut();
       if (ranges.length > 0) return takeRanges(line, text, read, left);
       const [serial = ""] = left;
       if (left.length === 1 && hasDigit(serial)) takeOne(line, text, serial);

@@ -75,6 +75,8 @@ export interface RecallQuestions {
   ): boolean | null;
   /** That what has this mark is not recalled. */
   noteFootnote(mark: string): void;
+  /** Notes a line that stands above all headings; it is asked about only where headings come after it. */
+  noteUnheaded(line: { line: number; text: string }, ours: readonly string[]): boolean | null;
   addOurs(doubt: Doubt, ours: readonly string[]): void;
   /** That what is in the columns of serials is not the same. */
   noteDifferent(): void;
@@ -103,6 +105,20 @@ export function createQuestions(
     questions.set(own, made);
     return made;
   };
+  const createTally = (key: string, text: string | null): Tally => ({
+    key,
+    text,
+    others: new Set(),
+    lines: 0,
+    ours: 0,
+    serials: 0,
+    examples: [],
+    isRecalled: answers[key] ?? null,
+    speaks: null,
+    seen: null,
+    isList: false,
+  });
+  const unheaded = createTally(keyOf("section", "", ""), "");
   const optionOf = (question: Asked, doubt: Doubt): Tally => {
     const { kind, options } = question;
     const text = shownText(doubt.text);
@@ -122,16 +138,9 @@ export function createQuestions(
     }
     const key = keyOf(kind, question.name.toLowerCase(), isMore ? "\n" : own);
     const made: Tally = {
-      key,
-      text: isMore ? null : text,
+      ...createTally(key, isMore ? null : text),
       others: new Set(isMore ? [text] : []),
-      lines: 0,
-      ours: 0,
-      serials: 0,
-      examples: [],
-      isRecalled: answers[key] ?? null,
       speaks,
-      seen: null,
       isList: doubt.isList === true,
     };
     options.set(isMore ? "\n" : own, made);
@@ -153,6 +162,7 @@ export function createQuestions(
     if (all.some(({ speaks, text }) => speaks === "not-recalled" || footnotes.has(text ?? ""))) return true;
     if (all.length === 0) return false;
     if (kind === "section") {
+      if (unheaded.lines > 0) return true;
       const unclear = all.filter(({ speaks }) => speaks === null);
       return unclear.some(({ isList }) => isList) || (unclear.length > 0 && (all.length > 1 || isSeveral));
     }
@@ -163,8 +173,9 @@ export function createQuestions(
   };
   const asked = () => [...questions.values()].filter(isAsked);
   /** Of a column of many values only those that say something of being recalled. */
-  const shownOf = ({ isAny, options }: Asked): Tally[] => {
+  const shownOf = ({ kind, isAny, options }: Asked): Tally[] => {
     const all = [...options.values()];
+    if (kind === "section") return unheaded.lines > 0 ? [unheaded, ...all] : all;
     const isMany = isAny && all.some(({ text }) => text === null);
     return isMany ? all.filter(({ speaks, text }) => speaks !== null || footnotes.has(text ?? "")) : all;
   };
@@ -175,17 +186,24 @@ export function createQuestions(
       if (option.seen.add(serial)) option.ours += 1;
     }
   };
+  const addLine = (
+    option: Tally,
+    { line, text }: { line: number; text: string },
+    ours: readonly string[],
+  ) => {
+    option.lines += 1;
+    if (option.examples.length < mostExamples) option.examples.push({ line, text: shownText(text) });
+    if (ours.length > 0) addOurs(option, ours);
+    return option.isRecalled;
+  };
 
   return {
     note: (doubt, line, ours, serials = 0) => {
       const option = optionFor(doubt);
-      option.lines += 1;
       option.serials += serials;
-      if (option.examples.length < mostExamples)
-        option.examples.push({ line: line.line, text: shownText(line.text) });
-      if (ours.length > 0) addOurs(option, ours);
-      return option.isRecalled;
+      return addLine(option, line, ours);
     },
+    noteUnheaded: (line, ours) => addLine(unheaded, line, ours),
     addOurs: (doubt, ours) => addOurs(optionFor(doubt), ours),
     noteFootnote: (mark) => {
       footnotes.add(mark);

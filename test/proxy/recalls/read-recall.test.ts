@@ -138,15 +138,29 @@ const sections: Case[] = [
   [
     "a list",
     `${one}\nNot affected:\n${two}\n${three}\n`,
-    ["section: Not affected: 2/2"],
-    { "Not affected:": false },
+    ["section:  1/1, Not affected: 2/2"],
+    { "": true, "Not affected:": false },
     [one],
+  ],
+  [
+    "those above all headings, whose heading is below",
+    `${one}\n^ not affected\n${two}\n^ recalled\n`,
+    ["section:  1/1, ^ not affected 1/1"],
+    { "": false, "^ not affected": true },
+    [two],
+  ],
+  [
+    "those above a heading that says recalled",
+    `${one}\nRecalled:\n${two}\n`,
+    ["section:  1/1, Recalled: 1/1"],
+    { "": false, "Recalled:": true },
+    [two],
   ],
   [
     "a list in Chinese",
     `${one}\n以下不受影响\n${two}\n`,
-    ["section: 以下不受影响 1/1"],
-    { 以下不受影响: false },
+    ["section:  1/1, 以下不受影响 1/1"],
+    { "": true, 以下不受影响: false },
     [one],
   ],
   [
@@ -159,15 +173,15 @@ const sections: Case[] = [
   [
     "a table",
     `Serial,Lot\n${one},L1\nNot affected,,\n${two},L1\n`,
-    ["section: Not affected 1/1"],
-    { "Not affected": false },
+    ["section:  1/1, Not affected 1/1"],
+    { "": true, "Not affected": false },
     [one],
   ],
   [
     "a second table with its names",
     `Serial,Lot\n${one},L1\n\nThe following sensors are not affected.\nLot,Serial\nL2,${two}\n`,
-    ["section: The following sensors are not affected. 1/1"],
-    { "The following sensors are not affected.": false },
+    ["section:  1/1, The following sensors are not affected. 1/1"],
+    { "": true, "The following sensors are not affected.": false },
     [one],
   ],
   [
@@ -180,15 +194,15 @@ const sections: Case[] = [
   [
     "fr",
     `${one}\nNon concernés :\n${two}\n`,
-    ["section: Non concernés : 1/1"],
-    { "Non concernés :": false },
+    ["section:  1/1, Non concernés : 1/1"],
+    { "": true, "Non concernés :": false },
     [one],
   ],
   [
     "es",
     `${one}\nNo afectados\n${two}\n`,
-    ["section: No afectados 1/1"],
-    { "No afectados": true },
+    ["section:  1/1, No afectados 1/1"],
+    { "": true, "No afectados": true },
     [one, two],
   ],
   [
@@ -201,8 +215,8 @@ const sections: Case[] = [
   [
     "a list that goes on below its line",
     `${one}\nNot affected: ${two},\n${three}\n`,
-    ["section: Not affected: 2/2"],
-    { "Not affected:": false },
+    ["section:  1/1, Not affected: 2/2"],
+    { "": true, "Not affected:": false },
     [one],
   ],
 ];
@@ -439,8 +453,8 @@ test("of many values those that say something of being recalled are told apart, 
 
 test("sensors of ours are counted once for an option, however often they stand there", async () => {
   const { shown } = await compareFile(`${one}\nNot affected:\n${two}\n${two}\n${three}\nP220000300\n`);
-  expect(askedOf(shown.questions)).toEqual(["section: Not affected: 4/2"]);
-  expect(shown.questions[0]?.options[0]?.examples).toEqual([
+  expect(askedOf(shown.questions)).toEqual(["section:  1/1, Not affected: 4/2"]);
+  expect(shown.questions[0]?.options[1]?.examples).toEqual([
     { line: 3, text: two },
     { line: 4, text: two },
     { line: 5, text: three },

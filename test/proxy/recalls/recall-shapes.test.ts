@@ -27,7 +27,7 @@ const headings: Asks[] = [
   [
     "another notice below a table",
     `Serial,Lot\n${a},L1\nPreviously recalled in FSN-11:\n${b},L1\n`,
-    ["section: Previously recalled in FSN-11: 1/1"],
+    ["section:  1/1, Previously recalled in FSN-11: 1/1"],
   ],
   [
     "replacements",
@@ -38,7 +38,7 @@ const headings: Asks[] = [
   [
     "without a colon, below serials",
     `${a}\nReplacement devices\n${b}\n`,
-    ["section: Replacement devices 1/1"],
+    ["section:  1/1, Replacement devices 1/1"],
   ],
   [
     "in Polish",
@@ -47,8 +47,12 @@ const headings: Asks[] = [
   ],
   ["in Russian", `Отозваны:\n${a}\nНе подлежат:\n${b}\n`, ["section: Отозваны: 1/1, Не подлежат: 1/1"]],
   ["in Japanese", `回収対象\n${a}\n対象外\n${b}\n`, ["section: 回収対象 1/1, 対象外 1/1"]],
-  ["on two lines", `${a}\nGroup two\nstay with you\n${b}\n`, ["section: Group two / stay with you 1/1"]],
-  ["with the lot", `${a}\nLot TL2601C may go on:\n${b}\n`, ["section: Lot TL2601C may go on: 1/1"]],
+  [
+    "on two lines",
+    `${a}\nGroup two\nstay with you\n${b}\n`,
+    ["section:  1/1, Group two / stay with you 1/1"],
+  ],
+  ["with the lot", `${a}\nLot TL2601C may go on:\n${b}\n`, ["section:  1/1, Lot TL2601C may go on: 1/1"]],
   [
     "on the lines of their serials",
     `Not affected: ${a}, ${b}\nAffected: ${c}, ${d}\n`,
