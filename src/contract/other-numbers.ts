@@ -3,10 +3,11 @@
 /** Where a whole number follows one of these, it is no value; a letter of a serial number before it too. */
 export const numbered =
   /^(?:[b-hj-z]|errors?|faults?|fehler|codes?|lot|batch|version|step|page|day|week|ticket|order|case|no|number|at|room|flat|ward|bed|ext(?:ension)?|line|floor|model|type|age|aged|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|错误|代码|批号|版本|编号|单号|房间|病房)$/i;
+const longestBefore = 80;
 const versioned =
   /(?:^|[^\p{L}])(?:errors?|faults?|fehler|codes?|lot|batch|versions?|v|rev|release|app|firmware|software|ios|android|bluetooth|chapter|section|step|page|ticket|order|case|room|flat|ward|gate|model|size|ghz|wi-?fi|(?:meeting|appointment|wi-?fi)\s+at|[€$£¥]|eur|usd|gbp|chf|rmb|cny)[\s.:#]*$|(?:错误|代码|批号|版本?|编号|单号|工单|房间|第|[€$£¥元])[\s:]*$/iu;
 /** The same of a number with a decimal, or after a word for glucose; `before` is the text up to it. */
-export const isVersion = (before: string): boolean => versioned.test(before);
+export const isVersion = (before: string): boolean => versioned.test(before.slice(-longestBefore));
 
 const units = [
   // Symbols and units that are written alike everywhere.
