@@ -1,21 +1,16 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import type { WardChoice } from "#contract/ward.ts";
 import { mostTiles } from "#contract/ward-tiles.ts";
-import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
-import { meantBy } from "../ui/meant-by.ts";
 import { Page } from "../ui/page.tsx";
+import { PickPatient } from "../ui/pick-patient.tsx";
 import prose from "../ui/prose.module.css";
 import { Segmented } from "../ui/segmented.tsx";
 import { SelectField } from "../ui/select-field.tsx";
-import { TextField } from "../ui/text-field.tsx";
-import { useSettled } from "../ui/use-settled.ts";
-import { Who } from "../ui/who.tsx";
 import classes from "./ward.module.css";
 import type { NamedView } from "./ward-page.tsx";
 
@@ -115,8 +110,6 @@ interface NamedPatient {
   name: string;
 }
 
-const pauseMs = 200;
-
 /** Finds patients one by one. */
 function Picking({
   picked,
@@ -126,74 +119,23 @@ function Picking({
   onChange: (picked: readonly NamedPatient[]) => void;
 }) {
   const t = useMessages("ward");
-  const pick = useMessages("appointments");
-  const app = useMessages("app");
   const heading = useId();
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState("");
-  /** Enter may come before the answer does. */
-  const [isAsked, setAsked] = useState(false);
-  const typed = text.trim();
-  const q = useSettled(typed, pauseMs);
-  const { data, error } = useQuery(patientQueries.found(q));
-  const isPicked = ({ id }: { id: string }) => picked.some((one) => one.id === id);
-  const offered = (data?.rows ?? []).filter((patient) => !isPicked(patient));
-  const isFull = picked.length >= mostTiles;
-  const add = ({ id, name, partnerUid }: NamedPatient & { partnerUid: string }) => {
-    const label = `${name} · ${partnerUid}`;
-    setText("");
-    field.current?.focus();
-    onChange([...picked, { id, name: label }]);
-    announce(t("added", { name: label }));
-  };
-  useEffect(() => {
-    if (!isAsked || q !== typed || (!data && !error)) return;
-    setAsked(false);
-    if (!data) return;
-    // Of several of one name it is for the user to choose.
-    const meant = meantBy(typed, data, isPicked);
-    const [only] = meant;
-    if (meant.length > 1 || (!only && data.rows.length > 0)) announce(pick("chooseOne"));
-    else if (!only || isPicked(only)) announce(t("noneFound"));
-    else if (isFull) announce(t("pickedCount", { count: picked.length, most: mostTiles }));
-    else add(only);
-  });
+  const count = t("pickedCount", { count: picked.length, most: mostTiles });
   return (
     <div className={classes.whole}>
-      <TextField
-        ref={field}
+      <PickPatient
         label={t("find")}
-        description={pick("pickHint")}
-        value={text}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => {
-          setAsked(false);
-          setText(event.currentTarget.value);
-        }}
-        onKeyDown={(event) => {
-          // The Enter that ends a word in an input method is not meant for the field.
-          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          if (typed) setAsked(true);
+        isChosen={({ id }) => picked.some((one) => one.id === id)}
+        already={t("noneFound")}
+        full={picked.length >= mostTiles ? count : null}
+        onPick={({ id, name, partnerUid }) => {
+          const label = `${name} · ${partnerUid}`;
+          onChange([...picked, { id, name: label }]);
+          announce(t("added", { name: label }));
         }}
       />
-      {q === typed && error && <Failure error={error} />}
-      {typed && q === typed && data && (
-        <ul className={classes.people} aria-label={app("searchFor.found")}>
-          {offered.map((patient) => (
-            <li key={patient.id}>
-              <Who patient={patient} />
-              <Button size="compact-sm" variant="default" disabled={isFull} onClick={() => add(patient)}>
-                {t("action.add")}
-              </Button>
-            </li>
-          ))}
-          {offered.length === 0 && <li>{t("noneFound")}</li>}
-        </ul>
-      )}
       <h2 id={heading} className={prose.lesser}>
-        {t("pickedCount", { count: picked.length, most: mostTiles })}
+        {count}
       </h2>
       <ul className={classes.people} aria-labelledby={heading}>
         {picked.map(({ id, name }) => (
