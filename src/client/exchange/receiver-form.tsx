@@ -3,11 +3,8 @@ import { useState } from "react";
 import { type NewReceiver, newReceiver, usualScopes } from "#contract/receivers.ts";
 import { receiverMutations } from "../api/receivers.ts";
 import { useMessages } from "../i18n.ts";
-import { Button } from "../ui/button.tsx";
-import { CheckedForm } from "../ui/checked-form.tsx";
 import { Failure } from "../ui/failure.tsx";
-import layout from "../ui/layout.module.css";
-import { TextField } from "../ui/text-field.tsx";
+import { RecordFields, type RecordFormProps } from "./record-form.tsx";
 
 type Field = keyof NewReceiver;
 type Values = Record<Field, string>;
@@ -31,70 +28,28 @@ const valuesOf = (receiver: NewReceiver): Values => ({
   patientSystem: receiver.patientSystem ?? "",
 });
 
-interface ReceiverFieldsProps {
-  values: Values;
-  onChange: (values: Values) => void;
-  error: Error | null;
-  failure: string;
-  isPending: boolean;
-  submitWords: string;
-  onSubmit: (receiver: NewReceiver) => void;
-  onCancel?: () => void;
-}
-
-function ReceiverFields(props: ReceiverFieldsProps) {
-  const { values, onChange, error, failure, isPending, submitWords, onSubmit, onCancel } = props;
+function ReceiverFields(props: RecordFormProps<Values, NewReceiver>) {
+  const { error, failure } = props;
   const t = useMessages("exchange", "receivers");
-  const [submitted, setSubmitted] = useState(false);
-  const asked = Object.fromEntries(
-    Object.entries(values).map(([field, text]) => [
-      field,
-      optional.has(field as Field) && text.trim() === "" ? null : text,
-    ]),
-  );
-  const checked = newReceiver.safeParse(asked);
-  const faultOf = (field: Field) => {
-    const fault = checked.error?.issues.find(({ path }) => path[0] === field)?.message as Fault | undefined;
-    if (!submitted || !fault) return null;
-    return fault === "address" ? t("badAddress") : t(`error.${fault}`);
-  };
-  const field = (name: Field, label: string, description?: string) => (
-    <TextField
-      label={label}
-      description={description}
-      value={values[name]}
-      error={faultOf(name)}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(event) => onChange({ ...values, [name]: event.currentTarget.value })}
-    />
-  );
-  const submit = () => {
-    setSubmitted(true);
-    if (checked.success && !isPending) onSubmit(checked.data);
-  };
   return (
-    <CheckedForm onSubmit={submit}>
-      <div className={layout.column}>
-        {error && <Failure error={error} title={failure} />}
-        {field("name", t("recordName"), t("recordNameHint"))}
-        {field("baseUrl", t("address"), t("addressHint"))}
-        {field("clientId", t("clientId"), t("clientIdHint"))}
-        {field("patientSystem", t("patientSystem"), t("patientSystemHint"))}
-        {field("scopes", t("scopes"))}
-        {field("tokenUrl", t("tokenUrl"), t("tokenUrlHint"))}
-        <div className={layout.row} data-gap="xs">
-          <Button type="submit" loading={isPending}>
-            {submitWords}
-          </Button>
-          {onCancel && (
-            <Button variant="default" onClick={onCancel}>
-              {t("action.cancel")}
-            </Button>
-          )}
-        </div>
-      </div>
-    </CheckedForm>
+    <RecordFields
+      {...props}
+      optional={optional}
+      check={(asked) => newReceiver.safeParse(asked)}
+      faultWords={(_, fault: Fault) => (fault === "address" ? t("badAddress") : t(`error.${fault}`))}
+      failed={error && <Failure error={error} title={failure} />}
+    >
+      {(field) => (
+        <>
+          {field("name", t("recordName"), t("recordNameHint"))}
+          {field("baseUrl", t("address"), t("addressHint"))}
+          {field("clientId", t("clientId"), t("clientIdHint"))}
+          {field("patientSystem", t("patientSystem"), t("patientSystemHint"))}
+          {field("scopes", t("scopes"))}
+          {field("tokenUrl", t("tokenUrl"), t("tokenUrlHint"))}
+        </>
+      )}
+    </RecordFields>
   );
 }
 
