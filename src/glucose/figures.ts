@@ -86,11 +86,14 @@ export function inRangeChangeOf({
 const pointsBetween = (from: Shares, to: Shares): number =>
   Number((percentOf(to["in-range"]) - percentOf(from["in-range"])).toFixed(9));
 
-/** Night is from midnight to six by the patient's clock. */
-function nightsWithLows(lows: readonly Low[], timeZone: string): number {
+/**
+ * Of the nights since `fromMs`, each from midnight to six by the patient's clock, those with a low in them, whenever that
+ * began.
+ */
+function nightsWithLows(lows: readonly Low[], fromMs: number, timeZone: string): number {
   const nights = new Set<number>();
   for (const { startMs, endMs } of lows)
-    for (const day of localDays(startMs, Math.max(endMs, startMs + 1), timeZone)) {
+    for (const day of localDays(Math.max(startMs, fromMs), Math.max(endMs, startMs + 1), timeZone)) {
       const dayStartMs = localDayOf(day.startMs, timeZone).startMs;
       if (day.startMs < dayStartMs + 6 * hourMs) nights.add(dayStartMs);
     }
@@ -160,7 +163,11 @@ export function figuresOf(
         (longest, low) => Math.max(longest ?? 0, low.endMs - low.startMs),
         null,
       ),
-      nightsWithLows: nightsWithLows(lows, timeZone),
+      nightsWithLows: nightsWithLows(
+        days.slice(-8).flatMap((day) => day.lows),
+        week[0]?.startMs ?? nowMs,
+        timeZone,
+      ),
       lowest: week.reduce<Extreme | null>(
         (lowest, day) =>
           day.lowest && (!lowest || day.lowest.valueMmolL < lowest.valueMmolL) ? day.lowest : lowest,
