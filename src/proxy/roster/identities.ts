@@ -37,13 +37,7 @@ export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Ident
   return keys;
 }
 
-/** The same of one name but for titles, accents and the order of words; Chinese ones in their characters. */
-const nameKey = (name: string): string =>
-  `named ${
-    nameKeys(untitled(name))
-      .own.filter((key) => !key.startsWith("pinyin "))
-      .toSorted()[0]
-  }`;
+const named = (key: string): string => `named ${key}`;
 
 /** Finds members by date of birth, by the end of their phone number, and by who they are likely the same as. */
 export interface Identities {
@@ -76,16 +70,24 @@ export function createIdentities(): Identities {
   const keysOf = (person: Identity): string[] => [
     ...identityKeys(person).flatMap(({ own }) => own),
     ...(person.dateOfBirth ? [person.dateOfBirth, ...halvesOf(person.dateOfBirth)] : []),
-    ...(person.name ? [nameKey(person.name)] : []),
+    ...(person.name ? nameKeys(untitled(person.name)).own.map(named) : []),
   ];
 
-  /** Of one name, with a date of birth that may be a mistyped one, or where one is not known. */
-  const namesakes = ({ name, dateOfBirth }: Identity): Alike[] =>
-    (name ? (byKey.get(nameKey(name)) ?? []) : []).flatMap((member): Alike[] => {
-      const born = births[member] ?? null;
-      if (!born || !dateOfBirth) return [{ member, same: "name-without-birth" }];
-      return areNearDates(born, dateOfBirth) ? [{ member, same: "name-and-near-birth" }] : [];
-    });
+  /**
+   * Of one name in any of its spellings, with a date of birth that may be a mistyped one, or where one is not known; one in
+   * pinyin is many people's, and asked about only where the date is near.
+   */
+  const namesakes = ({ name, dateOfBirth }: Identity): Alike[] => {
+    if (!name) return [];
+    const { own, sought } = nameKeys(untitled(name));
+    return sought.flatMap((key) =>
+      (byKey.get(named(key)) ?? []).flatMap((member): Alike[] => {
+        const born = births[member] ?? null;
+        if (!born || !dateOfBirth) return own.includes(key) ? [{ member, same: "name-without-birth" }] : [];
+        return areNearDates(born, dateOfBirth) ? [{ member, same: "name-and-near-birth" }] : [];
+      }),
+    );
+  };
 
   return {
     put: (member, person, before) => {
