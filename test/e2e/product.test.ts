@@ -227,6 +227,30 @@ test.each([1440, 390])(
   },
 );
 
+test("a row under the mouse or with the focus stays where it is while rows above it grow, and the wheel still scrolls", async () => {
+  const { page } = await visit("/", "Clinician", { viewport: { width: 1440, height: 900 } });
+  const rows = page.locator("tr[data-index]");
+  await rows.nth(6).waitFor();
+  const topOf = async (row: number) => (await rows.nth(row).boundingBox())?.y ?? Number.NaN;
+  const grow = (row: number, px: number) =>
+    rows.nth(row).evaluate((element, by) => {
+      for (const cell of element.children) (cell as HTMLElement).style.paddingBottom = `${by}px`;
+    }, px);
+  await rows.nth(2).hover();
+  const hovered = await topOf(2);
+  await grow(0, 90);
+  await grow(1, 60);
+  await expect.poll(async () => Math.abs((await topOf(2)) - hovered)).toBeLessThan(1.5);
+  await page.mouse.move(5, 5);
+  await rows.nth(3).locator("a").first().focus();
+  const focused = await topOf(3);
+  await grow(1, 120);
+  await expect.poll(async () => Math.abs((await topOf(3)) - focused)).toBeLessThan(1.5);
+  await rows.nth(3).hover();
+  await page.mouse.wheel(0, 200);
+  await expect.poll(async () => focused - (await topOf(3))).toBeGreaterThan(150);
+});
+
 test("support looks a pasted serial up and never downloads the chart", async () => {
   const { page, errors, urls } = await visit("/", "Support", { viewport: { width: 1440, height: 900 } });
   await page.getByLabel(/Serial number/).fill("p2250 43056");

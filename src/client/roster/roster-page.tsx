@@ -30,6 +30,7 @@ import { RosterTable } from "./roster-table.tsx";
 import { RosterTools } from "./roster-tools.tsx";
 import { SaveList } from "./save-list.tsx";
 import { useFirstRowKey } from "./use-first-row-key.ts";
+import { useHeldRow } from "./use-held-row.ts";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, type RosterData, useAskedList, useRoster } from "./use-roster.ts";
@@ -101,6 +102,7 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const hand = useHand();
   const { data, isAnswered, error, retry, moved, apply } = useRoster(asked, range, hand.isHeld);
+  useHeldRow(hand.props.ref, data !== null && data.total > 0);
   const isToldAbove = useIsToldAbove(error);
   const { view: shownView, q: shownQ } = data?.shown ?? asked;
   const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
