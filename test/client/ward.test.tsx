@@ -222,10 +222,12 @@ test("a very long name leaves the value its room", () => {
 });
 
 test("sixty tiles fit a wall screen without scrolling; on a phone they stand two beside each other", () => {
-  expect(columnsFor(60, 1904, 1030)).toMatchObject({ fits: true });
-  expect(columnsFor(60, 1064, 1870)).toMatchObject({ fits: true });
-  expect(columnsFor(1, 1904, 1030)).toEqual({ columns: 1, fits: true });
-  expect(columnsFor(60, 374, 760)).toEqual({ columns: 2, fits: false });
+  expect(columnsFor(60, 1904, 1030).below).toBe(0);
+  // With a banner above them, too.
+  expect(columnsFor(60, 1424, 750)).toEqual({ columns: 10, below: 0 });
+  expect(columnsFor(60, 1064, 1870).below).toBe(0);
+  expect(columnsFor(1, 1904, 1030)).toEqual({ columns: 1, below: 0 });
+  expect(columnsFor(60, 374, 760)).toEqual({ columns: 2, below: 48 });
 });
 
 test("tiles say value, band, trend and age in words, and that they are no alarm", async () => {

@@ -160,17 +160,22 @@ export function lowestFirst(patients: readonly WardPatient[], nowMs: number): Wa
   return patients.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-const leastWidthPx = 160;
-const leastHeightPx = 132;
+const leastWidthPx = 140;
+/** As the style sheet has it. */
+const leastHeightPx = 120;
+const gapPx = 6;
 /** Width to height of a tile that reads best. */
 const ratio = 1.4;
 
-/** In how many columns so many tiles are largest; where they would be too small, as many as are wide enough. */
+/**
+ * In how many columns so many tiles are largest; where they would be too small, as many as are wide enough, and how many
+ * are below the edge or cut by it.
+ */
 export function columnsFor(
   count: number,
   widthPx: number,
   heightPx: number,
-): { columns: number; fits: boolean } {
+): { columns: number; below: number } {
   let best = { columns: 1, size: 0 };
   for (let columns = 1; columns <= count; columns += 1) {
     const [width, height] = [widthPx / columns, heightPx / Math.ceil(count / columns)];
@@ -178,6 +183,8 @@ export function columnsFor(
     const size = Math.min(width / ratio, height);
     if (size > best.size) best = { columns, size };
   }
-  if (best.size > 0) return { columns: best.columns, fits: true };
-  return { columns: Math.max(1, Math.floor(widthPx / leastWidthPx)), fits: false };
+  if (best.size > 0) return { columns: best.columns, below: 0 };
+  const columns = Math.max(1, Math.floor(widthPx / leastWidthPx));
+  const wholeRows = Math.floor((heightPx + gapPx) / (leastHeightPx + gapPx));
+  return { columns, below: Math.max(1, count - wholeRows * columns) };
 }

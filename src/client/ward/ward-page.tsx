@@ -170,21 +170,29 @@ function Tiles({
   const { unit } = usePreferences();
   const frame = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useSize(frame);
-  const { columns, fits } = columnsFor(patients.length, widthPx, heightPx);
+  const { columns, below } = columnsFor(patients.length, widthPx, heightPx);
   const labels = tileLabels(patients, named);
   return (
-    <div ref={frame} className={classes.frame}>
-      <ul
-        className={classes.tiles}
-        aria-label={t("tiles", { unit })}
-        data-fits={fits}
-        style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-      >
-        {patients.map((patient) => (
-          <Tile key={patient.id} patient={patient} label={labels.get(patient.id) ?? noLabel} nowMs={nowMs} />
-        ))}
-      </ul>
-    </div>
+    <>
+      {below > 0 && <p className={classes.below}>{t("below", { count: below })}</p>}
+      <div ref={frame} className={classes.frame}>
+        <ul
+          className={classes.tiles}
+          aria-label={t("tiles", { unit })}
+          data-fits={below === 0}
+          style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+        >
+          {patients.map((patient) => (
+            <Tile
+              key={patient.id}
+              patient={patient}
+              label={labels.get(patient.id) ?? noLabel}
+              nowMs={nowMs}
+            />
+          ))}
+        </ul>
+      </div>
+    </>
   );
 }
 
