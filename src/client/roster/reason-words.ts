@@ -167,7 +167,9 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
     const lastedMs = shownLengthMs(Math.round(readMs - value * minuteMs), readMs);
     const lasted = t(reason.isAtLeast ? "wasForAtLeast" : "wasFor", { length: length(lastedMs) });
     const last = t("was", { what, time, age: formatAge(nowMs - readMs, language) });
-    return [last, ...(lastedMs === 0 ? [] : [lasted]), ...way].join(t("comma"));
+    return [last, ...(lastedMs === 0 ? [] : [lasted]), ...way.map((trend) => t("wayThen", { trend }))].join(
+      t("comma"),
+    );
   };
   if (isLast(key)) return was(sinceMs);
   if (atMs !== null && isPast(reason, row, nowMs)) return was(atMs);

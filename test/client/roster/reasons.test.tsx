@@ -176,7 +176,7 @@ test.each<[Partial<Reason>, RegExp]>([
   [{ projectedMmolL: 4, trend: 5 }, /, slowly rising$/],
   [{ projectedMmolL: 3.5, trend: 1 }, /, stable$/],
   [{}, /, slowly falling$/],
-  [{ key: "low-last", projectedMmolL: 2.5 }, /, slowly falling$/],
+  [{ key: "low-last", projectedMmolL: 2.5 }, /, slowly falling then$/],
 ])("where a low that falls is heading is said, as the list orders by it: %o", (change, words) => {
   expect(one({ ...low, ...change })).toMatch(words);
 });
@@ -194,7 +194,7 @@ test("a low that may have begun earlier says so", () => {
 
 test("a low whose reading is older than 15 minutes is no longer said to be now", () => {
   expect(one(low, { atMs: nowMs + 14 * minuteMs })).toMatch(
-    /^Low at the last reading \(18:55.*, 16.minutes ago\), for 24.minutes before it, slowly falling$/,
+    /^Low at the last reading \(18:55.*, 16.minutes ago\), for 24.minutes before it, slowly falling then$/,
   );
   expect(screen.getByRole("listitem")).toHaveAttribute("data-past", "true");
 });
@@ -277,7 +277,7 @@ test.each([
     "falling-near-low-last",
     0,
     10,
-    /^Falling near low at the last reading \(18:37.*, 20.minutes ago\), slowly falling$/,
+    /^Falling near low at the last reading \(18:37.*, 20.minutes ago\), slowly falling then$/,
   ],
   [
     "high-for-long-last",
