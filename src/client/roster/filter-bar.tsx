@@ -145,16 +145,29 @@ function OrderChoice({ view, onChange }: { view: View; onChange: (view: View) =>
 function Switches({ filter, facets, onChange }: ChoicesProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
-  const shown = (count: number | undefined) => new Intl.NumberFormat(language).format(count ?? 0);
+  const number = new Intl.NumberFormat(language);
+  const shown = (count: number | undefined) => number.format(count ?? 0);
+  /** Of those who are read: before all of them are, nobody knows of the others. */
+  const counted = (what: "lowNow" | "wentVeryLow") => {
+    if (!facets) return t(what);
+    const { unchecked, total } = facets;
+    if (unchecked === 0) return t(`${what}Count`, { shown: number.format(facets[what]) });
+    return t("countOfRead", {
+      what: t(what),
+      shown: number.format(facets[what]),
+      read: number.format(total - unchecked),
+      total: number.format(total),
+    });
+  };
   return (
     <div className={classes.switches}>
       <Switch
-        label={t("lowNowCount", { shown: shown(facets?.lowNow) })}
+        label={counted("lowNow")}
         checked={filter.lowNow ?? false}
         onChange={(event) => onChange({ lowNow: event.currentTarget.checked || undefined })}
       />
       <Switch
-        label={t("wentVeryLowCount", { shown: shown(facets?.wentVeryLow) })}
+        label={counted("wentVeryLow")}
         checked={filter.wentVeryLow ?? false}
         onChange={(event) => onChange({ wentVeryLow: event.currentTarget.checked || undefined })}
       />
