@@ -6,6 +6,10 @@ import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
+import { type Brand, ownName } from "#proxy/brand/brand.ts";
+import { brandedDocument } from "#proxy/brand/document.ts";
+import { noteWords } from "#proxy/brand/note-words.ts";
+import { readBrand } from "#proxy/brand/read-brand.ts";
 import { ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
 import {
   listenerOptions,
@@ -30,7 +34,7 @@ const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
-const apiPath = /^\/((?:api|fhir|shl)(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
+const apiPath = /^\/((?:api|fhir|shl|brand-files)(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
 
 /**
  * At first start the sandbox's people are registered as a clinic's would be;
@@ -60,8 +64,27 @@ async function pages(server: Server, options: Omit<StaticOptions, "folder">): Pr
     );
   }
   const { createServer: createVite } = await import("vite");
-  const vite = await createVite({ root, server: { middlewareMode: true, hmr: { server } } });
+  const inBrand = {
+    name: "in-brand",
+    transformIndexHtml: {
+      order: "post" as const,
+      handler: (html: string) => brandedDocument(html, options.brand ?? null),
+    },
+  };
+  const vite = await createVite({
+    root,
+    server: { middlewareMode: true, hmr: { server } },
+    plugins: [inBrand],
+  });
   return vite.middlewares;
+}
+
+/** What is wrong with it is said, and keeps nobody from their patients. */
+function readBrandFor(folder: string | null, log: Logger): Brand | null {
+  const brand = folder === null ? null : readBrand(folder);
+  for (const note of brand?.notes ?? [])
+    log.warn({ file: note.file, kind: note.kind }, `BRAND_DIR: ${noteWords(note)}`);
+  return brand;
 }
 
 interface Running {
@@ -109,6 +132,7 @@ async function start(): Promise<void> {
   const log = createLog(config.logLevel);
   endOnCrash(log);
   const dataDir = writableFolder(config.dataDir);
+  const brand = readBrandFor(config.brandDir, log);
   const isAlone = config.databaseUrl === null || !config.partner;
   const freeFolder = isAlone ? claimFolder(dataDir, !config.partner, "npm start") : null;
   const opened = config.partner
@@ -128,7 +152,7 @@ async function start(): Promise<void> {
   });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
-  let answer: RequestListener = notYet;
+  let answer: RequestListener = notYet(brand?.name ?? ownName);
   let stopping = false;
   const listener: RequestListener = (request, response) => {
     // The client opens a new connection for the next request, to another server.
@@ -146,6 +170,7 @@ async function start(): Promise<void> {
   const publicUrl = config.publicUrl ?? address;
   const proxy = await createProxy({
     config: { ...config, publicUrl, authSecret, partner },
+    brand,
     isSandbox: opened !== null,
     database,
     fetch: (request) => fetch(request),
@@ -162,7 +187,7 @@ async function start(): Promise<void> {
       proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
     listenerOptions(publicUrl),
   );
-  const page = await pages(server, { publicUrl, log, metrics, frameOrigins: proxy.frameOrigins });
+  const page = await pages(server, { publicUrl, log, metrics, brand, frameOrigins: proxy.frameOrigins });
   answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
   // Nobody waits for them.
   if (opened)

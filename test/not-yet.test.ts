@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { notYet } from "../src/not-yet.ts";
 
 async function ask(path: string, accept: string): Promise<Response> {
-  const server = createServer(notYet);
+  const server = createServer(notYet("Trendline"));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept } });
@@ -22,7 +22,7 @@ test("a person who comes while the server starts is told so in both languages, o
   expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
   const html = await answer.text();
   expect(html).toMatch(/<meta http-equiv="refresh" content="\d">/);
-  expect(html).toContain("Trendline is starting.");
+  expect(html).toContain("<bdi>Trendline</bdi> is starting.");
   expect(html).toMatch(/<p lang="zh-CN">.*正在启动/);
   expect(html).not.toContain("<script");
 });

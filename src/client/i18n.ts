@@ -10,6 +10,7 @@ import {
   type Values,
   type Words,
 } from "#words/messages.ts";
+import { inBrand } from "./in-brand.ts";
 
 /** All but what the server alone says. */
 const files = import.meta.glob<Words>(
@@ -25,7 +26,7 @@ const listeners = new Set<() => void>();
 async function load(language: Language, catalog: Catalog): Promise<void> {
   const words = await files[`../words/locales/${language}/${catalog}.json`]?.();
   if (!words) throw new Error(`No catalog ${catalog} in ${language}`);
-  loaded[language].set(catalog, sentencesOf(words));
+  loaded[language].set(catalog, sentencesOf(words, inBrand));
 }
 
 /** Fetches what a language lacks of the words in use; undefined where it lacks nothing. */

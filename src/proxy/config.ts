@@ -164,6 +164,8 @@ const settings = z.object({
     orNull(httpUrl),
     "a collector's address, such as http://127.0.0.1:4318",
   ),
+  /** What a partner calls and shows the product as; null: as Trendline. */
+  brandDir: setting("BRAND_DIR", orNull(z.string())),
   /** Where to report a weakness, for `/.well-known/security.txt`. */
   securityContact: setting(
     "SECURITY_CONTACT",

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Passwords } from "./auth/passwords.ts";
+import type { Brand } from "./brand/brand.ts";
 import type { Config } from "./config.ts";
 import type { Wait } from "./jobs/run.ts";
 import type { Metrics } from "./observe/metrics.ts";
@@ -15,6 +16,8 @@ export interface RunningConfig extends Config {
 
 export interface ProxyOptions {
   config: RunningConfig;
+  /** As it was when the server started; null without BRAND_DIR. */
+  brand?: Brand | null;
   /** One-click sign-in, and the screen says that its people are invented. */
   isSandbox: boolean;
   database: Database;

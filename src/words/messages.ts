@@ -32,7 +32,8 @@ const flat = (words: Words, before = ""): [key: string, text: string][] =>
   Object.entries(words).flatMap(([key, value]): [string, string][] =>
     typeof value === "string" ? [[before + key, value]] : flat(value, `${before}${key}.`),
   );
-export const sentencesOf = (words: Words): Sentences => new Map(flat(words));
+export const sentencesOf = (words: Words, spoken = (text: string) => text): Sentences =>
+  new Map(flat(words).map(([key, text]) => [key, spoken(text)]));
 
 const pluralRules = { en: new Intl.PluralRules("en"), "zh-CN": new Intl.PluralRules("zh-CN") };
 const numbers = { en: new Intl.NumberFormat("en"), "zh-CN": new Intl.NumberFormat("zh-CN") };

@@ -232,6 +232,7 @@ const routes: Route[] = [
   ["GET", "/api/exchange", ["administrator"]],
   ["PUT", "/api/exchange", ["administrator"], { isOn: true }],
   ["GET", "/api/audit", ["administrator"]],
+  ["GET", "/api/brand", ["administrator"]],
   ["GET", "/api/audit/choices", ["administrator"]],
   ["GET", "/api/audit/verification", ["administrator"]],
   ["POST", "/api/audit/events", ["clinician", "support", "administrator"], { event: "sensor-list.export" }],

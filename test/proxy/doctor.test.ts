@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -110,6 +110,24 @@ test.each<[string, Fault | null, Record<string, string>, RegExp]>([
 ])("a platform that %s is told in words", async (_, fault, change, words) => {
   if (fault) sandbox.inject(fault);
   expect(await about("platform", change)).toMatch(words);
+});
+
+test("a brand that is partly wrong is a warning for each part, and no failure: the server starts without that part", async () => {
+  const brand = mkdtempSync(join(folder, "brand-"));
+  writeFileSync(join(brand, "brand.json"), '{"name":"Glukosys","accent":"salmonish","logo":"logo.png"}');
+  writeFileSync(join(brand, "logo.png"), "<!doctype html><html></html>");
+  expect((await about("brand", { BRAND_DIR: brand })).split("\n")).toEqual([
+    expect.stringMatching(
+      /^warn: Logo \(logo\): logo\.png is no PNG but HTML\. Export it as PNG\. Trendline’s own/,
+    ),
+    expect.stringMatching(/^warn: Accent colour \(accent\): In brand\.json it is “salmonish”.*#0b7285/),
+  ]);
+  writeFileSync(join(brand, "brand.json"), '{"name":"Glukosys"}');
+  expect(await about("brand", { BRAND_DIR: brand })).toBe(`ok: Glukosys, of ${brand}.`);
+  expect(await about("brand", { BRAND_DIR: join(brand, "gone") })).toMatch(
+    /^warn: .*gone is not there\. Make this folder/,
+  );
+  expect(await about("brand")).toBe("");
 });
 
 test("a platform that is not there is told in words", async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { pino } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import type { OidcSettings } from "#proxy/auth/oidc-settings.ts";
+import type { Brand } from "#proxy/brand/brand.ts";
 import { parseConfig } from "#proxy/config.ts";
 import type { Wait } from "#proxy/jobs/run.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
@@ -56,6 +57,7 @@ export interface WorldOptions {
   trustedProxies?: readonly string[];
   auditKeepDays?: number;
   freeReplacementHours?: number;
+  brand?: Brand;
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when it is set. */
@@ -92,6 +94,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       freeReplacementHours: options.freeReplacementHours ?? null,
       auditKeepDays: options.auditKeepDays ?? null,
     },
+    brand: options.brand,
     isSandbox: options.sandboxMode ?? true,
     database,
     fetch: (request) => sandbox.fetch(request),

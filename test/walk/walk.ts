@@ -216,6 +216,7 @@ const stops: Record<string, Stop> = {
   "no such page": { role: "support", path: () => "/nowhere" },
   staff: { role: "administrator", path: () => "/staff" },
   limits: { role: "administrator", path: () => "/limits" },
+  brand: { role: "administrator", path: () => "/brand" },
   exchange: {
     role: "administrator",
     path: () => "/exchange",

@@ -64,7 +64,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
           {t("ownAccount")}
         </ButtonLink>
         {user.role === "administrator" &&
-          (["work", "limits", "exchange"] as const).map((name) => (
+          (["work", "limits", "exchange", "brand"] as const).map((name) => (
             <ButtonLink
               key={name}
               to={`/${name}`}

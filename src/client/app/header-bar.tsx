@@ -1,10 +1,11 @@
 import { useLocation } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
 import { useMessages } from "../i18n.ts";
+import { brand } from "../in-brand.ts";
 import { UnitChoice } from "../ui/display-choices.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Link } from "../ui/link.tsx";
-import { Logo } from "../ui/logo.tsx";
+import { Mark } from "../ui/mark.tsx";
 import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
 import classes from "./header-bar.module.css";
 import { SearchEverywhere } from "./search-everywhere.tsx";
@@ -27,9 +28,8 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
   );
   return (
     <div className={classes.bar}>
-      <Link to="/" className={classes.brand} aria-label="Trendline">
-        <Logo />
-        <span>Trendline</span>
+      <Link to="/" className={classes.brand} aria-label={brand.name}>
+        <Mark />
       </Link>
       <nav className={classes.nav} aria-label={t("navigation")}>
         {seesGlucose && wayTo("patients")}

@@ -149,6 +149,7 @@ const routes: RouteObject[] = [
                 ["exchange", "health-links"],
                 async () => (await import("../exchange/exchange-page.tsx")).ExchangePage,
               ),
+              page("/brand", ["brand"], async () => (await import("../brand/brand-page.tsx")).BrandPage),
               page("/limits", ["limits"], async () => (await import("../limits/limits-page.tsx")).LimitsPage),
               page(
                 "/audit",

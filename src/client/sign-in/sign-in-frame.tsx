@@ -3,9 +3,8 @@ import { useMessages } from "../i18n.ts";
 import type { Place } from "../place.ts";
 import { focusHeading } from "../ui/keep-focus.ts";
 import { LanguageChoice } from "../ui/language-choice.tsx";
-import { Logo } from "../ui/logo.tsx";
+import { Mark } from "../ui/mark.tsx";
 import classes from "./sign-in.module.css";
-import { SignInCurve } from "./sign-in-curve.tsx";
 
 /** What stands around the pages of somebody who is not signed in yet. */
 export function SignInFrame({
@@ -28,9 +27,10 @@ export function SignInFrame({
     <div className={classes.page}>
       <header className={classes.brand}>
         <p className={classes.name}>
-          <Logo size={36} /> Trendline
+          <Mark size={36} />
         </p>
-        <SignInCurve />
+        {/* Decoration: a day’s curve through a target band. No one’s data. */}
+        <div className={classes.curve} />
         <p className={classes.tagline}>
           {t("tagline")}
           <span>{t("taglineMore")}</span>

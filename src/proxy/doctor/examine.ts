@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Config, ConfigError, parseConfig } from "../config.ts";
+import { examineBrand } from "./brand.ts";
 import { examineConfiguration } from "./configuration.ts";
 import { examineDatabase } from "./database.ts";
 import { type Finding, fail } from "./finding.ts";
@@ -24,6 +25,7 @@ export async function examine(
   const { partner } = config;
   return [
     ...examineConfiguration(config),
+    ...examineBrand(config.brandDir),
     ...(await examineMachine(config, dataDir, fetch)),
     ...(await examineDatabase(config, dataDir)),
     ...(partner

@@ -5,16 +5,16 @@ import { securityHeadersOf } from "./security-headers.ts";
 const frames: ReadonlySet<string | undefined> = new Set(["iframe", "frame"]);
 
 /** Nothing is known of who looks at it, their language neither. */
-const wayOut = (c: Context) => {
+const wayOut = (c: Context, name: string) => {
   const { pathname, search } = new URL(c.req.url);
   const link = (language: string, words: string) =>
     html`<p lang="${language}"><a href="${pathname + search}" target="_blank" rel="noopener">${words}</a></p>`;
   return html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>Trendline</title>
-${link("en", "Open this patient in Trendline, in a window of its own")}
-${link("zh-CN", "在 Trendline 的独立窗口中打开此患者")}
+<title>${name}</title>
+${link("en", `Open this patient in ${name}, in a window of its own`)}
+${link("zh-CN", `在 ${name} 的独立窗口中打开此患者`)}
 </html>`;
 };
 
@@ -25,6 +25,7 @@ ${link("zh-CN", "在 Trendline 的独立窗口中打开此患者")}
 export function createFramedLaunch(
   publicUrl: string,
   frameOrigins: () => Promise<readonly string[]>,
+  name: string,
 ): MiddlewareHandler {
   const usual = securityHeadersOf(publicUrl);
   return async function framedLaunch(c, next) {
@@ -32,7 +33,7 @@ export function createFramedLaunch(
     const origins = await frameOrigins();
     if (origins.length === 0) return next();
     const { "x-frame-options": _deny, ...headers } = await usual;
-    return c.html(wayOut(c), 200, {
+    return c.html(wayOut(c, name), 200, {
       ...headers,
       "cache-control": "no-store",
       "content-security-policy": `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors ${origins.join(" ")}`,

@@ -5,6 +5,8 @@ import { type Context, Hono } from "hono";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Logger } from "pino";
 import type { AppEnv } from "../app-env.ts";
+import { type Brand, ownName } from "../brand/brand.ts";
+import { brandedDocument } from "../brand/document.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import { createObserveRequests } from "../observe/requests.ts";
 import { createFramedLaunch } from "./framed-launch.ts";
@@ -21,6 +23,7 @@ export interface StaticOptions {
   publicUrl: string;
   log: Logger;
   metrics: Metrics;
+  brand?: Brand | null;
   /** Whose pages may show the way in from a health record within a frame. */
   frameOrigins: () => Promise<readonly string[]>;
 }
@@ -31,6 +34,7 @@ export function createStatic({
   publicUrl,
   log,
   metrics,
+  brand = null,
   frameOrigins,
 }: StaticOptions): Hono<StaticEnv> {
   const app = new Hono<StaticEnv>();
@@ -40,11 +44,12 @@ export function createStatic({
    */
   const sendDocument = async (c: Context<StaticEnv>) => {
     const text = await readFile(join(folder, "index.html"), "utf8");
-    return c.html(text.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
+    const branded = brandedDocument(text, brand);
+    return c.html(branded.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
   };
   // A page's address may name a patient.
   app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
-  app.get("/launch", createFramedLaunch(publicUrl, frameOrigins));
+  app.get("/launch", createFramedLaunch(publicUrl, frameOrigins, brand?.name ?? ownName));
   app.use(createSecurityHeaders({ page: true, publicUrl }));
   app.use(async function cacheHashedFiles(c, next) {
     await next();

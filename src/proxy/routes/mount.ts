@@ -20,6 +20,7 @@ import { createApiDocumentRoute } from "./api-document/route.ts";
 import { createApiKeyRoutes, createExchangeRoutes } from "./api-keys.ts";
 import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
+import { createBrandFiles, createBrandRoute } from "./brand.ts";
 import { createCasePdfRoute } from "./case-pdf.ts";
 import { createCaseRoutes } from "./cases.ts";
 import { createDeviceCasesRoute } from "./cases-about.ts";
@@ -72,6 +73,7 @@ export async function mountRoutes(
   mountApi(app, services, options, stopping);
   app.route("/api/openapi.json", createApiDocumentRoute(app, config.publicUrl));
   app.route("/", createHealthRoutes({ ...services, stopping, log: options.log }));
+  app.route("/", createBrandFiles(options.brand ?? null));
   app.route("/", createMetricsRoute(services.metrics, config.metricsToken));
   app.route("/", createSecurityText(config.securityContact, now));
   app.route("/", createKeySetRoute(services.receivers, services.launchIssuers));
@@ -138,6 +140,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   app.route("/api/keys", createApiKeyRoutes(services));
   app.route("/api/exchange", createExchangeRoutes({ ...services, now }));
   app.route("/api/worklist/limits", createWorklistLimitRoutes({ ...services, now }));
+  app.route("/api/brand", createBrandRoute(options.brand ?? null, services.requireRole));
   app.route("/api/audit", createAuditRoutes({ ...services, db: database.db, now }));
   app.route("/api/account", createAccountRoutes({ ...services, config }));
   app.route("/api/account/views", createSavedViewRoutes({ ...services, fingerprint }));

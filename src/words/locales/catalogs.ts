@@ -3,6 +3,7 @@ import type acts from "./en/acts.json";
 import type app from "./en/app.json";
 import type appointments from "./en/appointments.json";
 import type audit from "./en/audit.json";
+import type brand from "./en/brand.json";
 import type cases from "./en/cases.json";
 import type chart from "./en/chart.json";
 import type demo from "./en/demo.json";
@@ -35,6 +36,7 @@ export interface Catalogs {
   app: typeof app;
   appointments: typeof appointments;
   audit: typeof audit;
+  brand: typeof brand;
   cases: typeof cases;
   chart: typeof chart;
   demo: typeof demo;

@@ -78,6 +78,6 @@ export const groups: readonly { name: string; description: string; paths: RegExp
   {
     name: "One's own account and this server",
     description: "What belongs to whoever is signed in, and what runs here.",
-    paths: /^\/api\/(account|about)/,
+    paths: /^\/api\/(account|about|brand)/,
   },
 ];

@@ -1,0 +1,20 @@
+interface Brand {
+  name: string;
+  logo: string;
+  dark?: string;
+  /** Width ÷ height. */
+  ratio?: number;
+}
+
+/** What the product is called and shown as. The server writes a partner's into the document (proxy/brand/document.ts). */
+export const brand: Brand = JSON.parse(
+  document.documentElement.dataset.brand ?? '{"name":"Trendline","logo":"/icon.svg"}',
+);
+
+/** Chinese has no blanks around a name of its own script. */
+const name = /^\p{Script=Han}/u.test(brand.name)
+  ? /(?:(?<=\p{Script=Han}) )?Trendline(?: (?=\p{Script=Han}))?/gu
+  : "Trendline";
+
+/** A sentence of the catalogs, in which the product is Trendline. */
+export const inBrand = (text: string): string => text.replaceAll(name, () => brand.name);

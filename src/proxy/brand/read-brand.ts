@@ -1,0 +1,173 @@
+import { join, resolve } from "node:path";
+import * as z from "zod";
+import { type BrandKey, type BrandNote, brandKeys } from "#contract/brand.ts";
+import { humanText } from "#contract/human-text.ts";
+import { type Accent, accentOf } from "./accent.ts";
+import { type Brand, type BrandPicture, type Contact, no, ownName, type Read, refused } from "./brand.ts";
+import { checkPicture, hashOf, utf8 } from "./check-picture.ts";
+import { type Pixels, writePng } from "./check-png.ts";
+import { checkFolder, readBounded } from "./read-file.ts";
+
+const brandFile = "brand.json";
+const mostJsonBytes = 64 * 1024;
+const mostPictureBytes = 512 * 1024;
+const longestName = 40;
+const longestLegal = 200;
+const longestContact = 200;
+
+/** The fonts of PDF files have no signs of other scripts, which would be boxes. */
+const inPdfFonts =
+  /^(?:(?!\p{Extended_Pictographic})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Common}\p{Script=Inherited}]|[\d#*©®™])*$/u;
+export const isInPdfFonts = (text: string): boolean => inPdfFonts.test(text);
+
+function readJson(path: string): Read<{ values: Record<string, unknown>; bytes: Uint8Array }> {
+  const bytes = readBounded(path, mostJsonBytes);
+  if ("no" in bytes) return bytes.no.code === "missing" ? no("no-brand-file", brandFile) : bytes;
+  const text = utf8(bytes.is);
+  if (text === null) return no("not-utf8", brandFile);
+  if (text.trim() === "") return no("empty", brandFile);
+  try {
+    const values: unknown = JSON.parse(text);
+    if (typeof values !== "object" || values === null || Array.isArray(values))
+      return no("not-an-object", brandFile);
+    return { is: { values: { ...values }, bytes: bytes.is } };
+  } catch (error) {
+    const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
+    return no("not-json", brandFile, { line: text.slice(0, at).split("\n").length });
+  }
+}
+
+/** As it may stand in a note. */
+const quoted = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
+
+/** A text for people, on one line. */
+function textOf(value: unknown, most: number): Read<string> {
+  if (typeof value !== "string") return no("not-text", brandFile);
+  const parsed = z.safeParse(humanText(most), value);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    if (first?.message === "required") return no("empty-text", brandFile);
+    if (first?.message === "too-long")
+      return no("long-text", brandFile, { count: [...value.trim()].length, most });
+    return no("unusable-text", brandFile);
+  }
+  // It becomes part of sentences, whose own blanks are filled after it.
+  return /\{\{|\}\}/.test(parsed.data) ? no("unusable-text", brandFile) : { is: parsed.data };
+}
+
+function accentIn(value: unknown): Read<Accent> {
+  if (typeof value !== "string") return no("not-text", brandFile);
+  const [, short, long] = /^#(?:([0-9a-f]{3})|([0-9a-f]{6}))$/i.exec(value.trim()) ?? [];
+  const digits = long ?? short?.replace(/./g, "$&$&");
+  return digits
+    ? { is: accentOf(`#${digits.toLowerCase()}`) }
+    : no("no-colour", brandFile, { value: quoted(value) });
+}
+
+function contactIn(value: unknown): Read<Contact> {
+  const text = textOf(value, longestContact);
+  if ("no" in text) return text;
+  const { is } = text;
+  if (z.email().safeParse(is).success) return { is: { text: is, href: `mailto:${is}` } };
+  if (/^\+?[\d\s().\-/]{5,30}$/.test(is) && is.replace(/\D/g, "").length >= 5)
+    return { is: { text: is, href: `tel:${is.replace(/[^\d+]/g, "")}` } };
+  const url = /^https:\/\//i.test(is) && URL.canParse(is) ? new URL(is) : null;
+  if (url && !url.username && !url.password && url.hostname.includes("."))
+    return { is: { text: is.replace(/^https:\/\//i, "").replace(/\/$/, ""), href: url.href } };
+  return no("no-contact", brandFile, { value: quoted(is) });
+}
+
+type Picture = { picture: BrandPicture; pixels: Pixels | null };
+
+function pictureIn(folder: string, key: BrandKey, value: unknown): Read<Picture> {
+  if (typeof value !== "string") return no("not-text", brandFile);
+  if (!/^[^\\/\0]{1,100}\.(?:svg|png)$/i.test(value) || value.startsWith("."))
+    return no("not-a-file-name", brandFile, { value: quoted(value) });
+  if (key === "pdfLogo" && !/\.png$/i.test(value)) return no("not-png", value, { kind: "SVG" });
+  const bytes = readBounded(join(folder, value), mostPictureBytes);
+  return "no" in bytes ? bytes : checkPicture(value, bytes.is, key);
+}
+
+/** What is good to know of a brand whose parts are all right. */
+function advice(
+  brand: Pick<Brand, "name" | "legal" | "logo" | "pdfLogo">,
+  asked: ReadonlySet<string>,
+): BrandNote[] {
+  const notes: BrandNote[] = [];
+  if (brand.logo && !brand.pdfLogo && !asked.has("pdfLogo"))
+    notes.push({ kind: "advice", key: "pdfLogo", code: "no-pdf-logo", file: brand.logo.file, values: {} });
+  for (const key of ["name", "legal"] as const)
+    if (brand[key] !== null && !isInPdfFonts(brand[key]))
+      notes.push({ kind: "advice", key, code: "not-in-pdf", file: brandFile, values: {} });
+  return notes;
+}
+
+const nothing = {
+  name: null,
+  logo: null,
+  darkLogo: null,
+  icon: null,
+  pdfLogo: null,
+  accent: null,
+  support: null,
+  legal: null,
+} as const;
+
+/**
+ * The brand in a folder. What is right of it is used; what is wrong is Trendline's own instead, with a note: a broken
+ * logo keeps nobody from their patients, so that no server refuses to start for it.
+ */
+export function readBrand(dir: string): Brand {
+  const folder = resolve(dir);
+  const whole = (notes: BrandNote[]): Brand => ({
+    ...nothing,
+    folder,
+    notes,
+    fingerprint: hashOf(JSON.stringify(notes)),
+  });
+  const there = checkFolder(folder);
+  if ("no" in there) return whole([refused(null, there)]);
+  const json = readJson(join(folder, brandFile));
+  if ("no" in json) return whole([refused(null, json)]);
+  const { values, bytes } = json.is;
+  const notes: BrandNote[] = Object.keys(values)
+    .filter((key) => !brandKeys.some((known) => known === key))
+    .slice(0, 20)
+    .map((key) =>
+      refused(null, no("unknown-key", brandFile, { key: quoted(key), known: brandKeys.join(", ") })),
+    );
+  const take = <T>(key: BrandKey, read: (value: unknown) => Read<T>): T | null => {
+    if (values[key] === undefined || values[key] === null) return null;
+    const found = read(values[key]);
+    if ("is" in found) return found.is;
+    notes.push(refused(key, found));
+    return null;
+  };
+  const picture = (key: BrandKey) => take(key, (value) => pictureIn(folder, key, value));
+  const name = take("name", (value) => textOf(value, longestName));
+  const [logo, darkLogo, icon, pdf] = (["logo", "darkLogo", "icon", "pdfLogo"] as const).map(picture);
+  const accent = take("accent", accentIn);
+  for (const note of accent?.notes ?? []) notes.push({ ...note, key: "accent", file: brandFile });
+  const pixels = pdf?.pixels ?? logo?.pixels ?? null;
+  const brand: Omit<Brand, "notes" | "fingerprint"> = {
+    folder,
+    name: name === ownName ? null : name,
+    logo: logo?.picture ?? null,
+    // Beside a logo that is not shown it would be half of a brand.
+    darkLogo: logo ? (darkLogo?.picture ?? null) : null,
+    icon: icon?.picture ?? null,
+    pdfLogo: pixels && { png: writePng(pixels), ratio: pixels.width / pixels.height },
+    accent,
+    support: take("support", contactIn),
+    legal: take("legal", (value) => textOf(value, longestLegal)),
+  };
+  if (darkLogo && !logo) notes.push(refused("darkLogo", no("dark-alone", darkLogo.picture.file)));
+  notes.push(...advice(brand, new Set(Object.keys(values))));
+  if (Object.keys(values).length === 0)
+    notes.push({ kind: "advice", key: null, code: "nothing", file: brandFile, values: {} });
+  const addresses = [brand.logo, brand.darkLogo, brand.icon].map((one) => one?.address);
+  const fingerprint = hashOf(
+    JSON.stringify([hashOf(bytes), addresses, brand.pdfLogo && hashOf(brand.pdfLogo.png), notes]),
+  );
+  return { ...brand, notes, fingerprint };
+}
