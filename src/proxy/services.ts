@@ -6,6 +6,7 @@ import { createAuth } from "./auth/create-auth.ts";
 import { createRequireRole } from "./auth/guard.ts";
 import { scrypt } from "./auth/library-options.ts";
 import { createResign } from "./auth/secrets.ts";
+import { letterheadOf } from "./brand/letterhead.ts";
 import { type BriefCaches, createBriefCaches } from "./brief-cache.ts";
 import { createRecordReader } from "./fhir/record-reader.ts";
 import { createLimitReads } from "./http/limit-reads.ts";
@@ -288,6 +289,7 @@ function createPatientServices(
     log,
   });
   return {
+    letterhead: letterheadOf(options.brand ?? null),
     platform,
     patients,
     imports: createImportStore(database),

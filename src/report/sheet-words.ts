@@ -10,6 +10,8 @@ export interface SheetWords {
   pageOf(page: number, pages: number): string;
   /** Names them by their code points, as U+1F600. */
   notShown(texts: Iterable<string>): string;
+  /** What the software is, below a partner's name or without one. */
+  madeWith(name: string | null): string;
 }
 
 export function sheetWords(ui: Messages<"ui">, t: Messages<"report">, language: Language): SheetWords {
@@ -17,6 +19,7 @@ export function sheetWords(ui: Messages<"ui">, t: Messages<"report">, language: 
     [...text].map((one) => `U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`).join(" ");
   return {
     pageOf: (page, pages) => ui("sheet.pageOf", { page, pages }),
+    madeWith: (name) => (name === null ? t("ownMade") : t("madeWith", { name })),
     notShown: (texts) =>
       t("notShown", { box: notShownBox, codes: formatList([...texts].map(codesOf), language) }),
   };

@@ -59,7 +59,7 @@ function replaceOnce(html: string, before: string | RegExp, after: string): stri
 }
 
 /** Whether anything of a folder is shown: with nothing right in it, all is as without it. */
-const isWorn = (brand: Brand): boolean =>
+export const isWorn = (brand: Brand): boolean =>
   [brand.name, brand.logo, brand.icon, brand.accent, brand.support, brand.legal].some(
     (part) => part !== null,
   );

@@ -3,6 +3,7 @@ import type { HealthLinkRequest } from "#contract/health-links.ts";
 import type { Patient } from "#contract/patient.ts";
 import { toReport } from "#fhir/report.ts";
 import { dayMs } from "#glucose/time.ts";
+import type { Letterhead } from "../pdf/letterhead.ts";
 import { makePdf } from "../pdf/make-pdf.ts";
 import type { ReadPeriod } from "../reports/read-period.ts";
 import { daysBetween } from "./asked-days.ts";
@@ -11,6 +12,7 @@ import type { createRecordReader } from "./record-reader.ts";
 export interface ReadContentOptions {
   record: ReturnType<typeof createRecordReader>;
   readPeriod: ReadPeriod;
+  letterhead: Letterhead | null;
   now: () => number;
 }
 
@@ -24,7 +26,7 @@ interface Content {
 
 /** What is told of some days, all of it; rejects with a Failure where it could not be read. */
 export async function readContent(
-  { record, readPeriod, now }: ReadContentOptions,
+  { record, readPeriod, letterhead, now }: ReadContentOptions,
   patient: Patient,
   { firstDate, lastDate }: { firstDate: string; lastDate: string },
   asked: Pick<HealthLinkRequest, "language" | "unit" | "paper">,
@@ -32,7 +34,7 @@ export async function readContent(
   const span = daysBetween(firstDate, lastDate, patient);
   const { devices, summary } = await record.summary(patient, span, await record.readingsIn(patient, span));
   const read = await readPeriod(patient, { kind: "range", ...span });
-  const pdf = await makePdf({ ...read, asked: { ...asked, audience: "clinic" } });
+  const pdf = await makePdf({ ...read, asked: { ...asked, audience: "clinic" } }, letterhead);
   const report = toReport(
     { firstDate, lastDate, isFinal: span.endMs + dayMs <= now() },
     patient,

@@ -1,5 +1,6 @@
 import type { Report } from "#report/report.ts";
 import type { SheetWords } from "#report/sheet-words.ts";
+import type { Letterhead } from "./letterhead.ts";
 import type { PdfFile } from "./pen.ts";
 import { createFile, type Paper } from "./sheets.ts";
 import { drawReport } from "./write-report.ts";
@@ -24,7 +25,7 @@ const nothing = {};
  * One PDF file of many reports, each with its own page numbers and in the outline. What is written so far is given
  * away report by report, so that it need not be held; fonts and the outline stand at its end.
  */
-export function createBook(title: string, paper: Paper, first: Report) {
+export function createBook(title: string, paper: Paper, first: Report, letterhead: Letterhead | null) {
   const file = createFile({ ...first, title, paper }) as WithParents;
   // Whatever is written is given up: the elements of 500 reports would take 40 MB of the thread's 96.
   const noteWritten = file._refEnd.bind(file);
@@ -59,7 +60,7 @@ export function createBook(title: string, paper: Paper, first: Report) {
       const part = file.struct("Part", { title: report.title });
       whole.add(part);
       file.once("pageAdded", () => file.outline.addItem(report.title));
-      drawReport(file, part, report, words);
+      drawReport(file, part, report, words, letterhead);
       part.end();
       writeParents();
       latestMs = Math.max(latestMs, report.changedAtMs);

@@ -12,6 +12,7 @@ import { bookTitle, sheetWords } from "#report/sheet-words.ts";
 import type { Language } from "#words/language.ts";
 import { answerQuestions } from "../worker.ts";
 import { createBook } from "./book.ts";
+import type { Letterhead } from "./letterhead.ts";
 import { type PatientQuestion, receivedReads } from "./patient-question.ts";
 import { patientSpeech } from "./patient-speech.ts";
 import type { Paper } from "./sheets.ts";
@@ -72,6 +73,12 @@ export type Question =
   | BookQuestion
   | DropQuestion;
 
+/** With what every sheet has, whatever is asked for. */
+export interface Asked {
+  question: Question;
+  letterhead: Letterhead | null;
+}
+
 const reportOfPatient = ({ reads, asked, nowMs }: PatientQuestion): Report => {
   const reported = reportedPeriod(receivedReads(reads));
   const speech = patientSpeech(asked);
@@ -93,15 +100,22 @@ const wordsIn = (language: Language) =>
 const pack = (report: Report): Uint8Array<ArrayBuffer> => deflateRawSync(JSON.stringify(report));
 const unpack = (packed: Uint8Array): Report => JSON.parse(inflateRawSync(packed).toString("utf8"));
 
-const write = (report: Report, paper: Paper) => writeReport(report, paper, wordsIn(report.language));
+const write = (report: Report, paper: Paper, letterhead: Letterhead | null) =>
+  writeReport(report, paper, wordsIn(report.language), letterhead);
 
 const nothing = new Uint8Array();
 const books = new Map<number, ReturnType<typeof createBook>>();
 
-function writeBook({ id, count, paper, isFirst, packed }: BookQuestion): Uint8Array<ArrayBuffer> {
+function writeBook(
+  { id, count, paper, isFirst, packed }: BookQuestion,
+  letterhead: Letterhead | null,
+): Uint8Array<ArrayBuffer> {
   const report = packed && unpack(packed);
   if (isFirst && report)
-    books.set(id, createBook(bookTitle(messagesIn(report.language, "report"), count), paper, report));
+    books.set(
+      id,
+      createBook(bookTitle(messagesIn(report.language, "report"), count), paper, report, letterhead),
+    );
   const book = books.get(id);
   if (!book) throw new Error("this file was begun in a thread that has ended");
   if (report) return book.add(report, wordsIn(report.language));
@@ -109,20 +123,20 @@ function writeBook({ id, count, paper, isFirst, packed }: BookQuestion): Uint8Ar
   return book.end();
 }
 
-answerQuestions(async (question: Question): Promise<Uint8Array<ArrayBuffer>> => {
+answerQuestions(async ({ question, letterhead }: Asked): Promise<Uint8Array<ArrayBuffer>> => {
   switch (question.kind) {
     case "case":
-      return write(reportOfCase(question), question.asked.paper);
+      return write(reportOfCase(question), question.asked.paper, letterhead);
     case "patient":
-      return write(reportOfPatient(question), question.asked.paper);
+      return write(reportOfPatient(question), question.asked.paper, letterhead);
     case "leaflet":
-      return write(leafletOf(question), question.asked.paper);
+      return write(leafletOf(question), question.asked.paper, letterhead);
     case "pack":
       return pack(reportOfPatient(question.of));
     case "packed":
-      return write(unpack(question.packed), question.paper);
+      return write(unpack(question.packed), question.paper, letterhead);
     case "book":
-      return writeBook(question);
+      return writeBook(question, letterhead);
     case "drop":
       books.delete(question.id);
       return nothing;

@@ -2,6 +2,7 @@ import PDFDocument from "pdfkit";
 import type { Drawing } from "#report/drawing.ts";
 import type { Language } from "#words/language.ts";
 import { draw as drawDrawing } from "./drawings.ts";
+import { drawLogo, type Letterhead, logoSize } from "./letterhead.ts";
 import { createPen, type Ink, type PdfFile } from "./pen.ts";
 import type { TextLine } from "./typeset.ts";
 
@@ -34,9 +35,14 @@ interface SheetOptions {
   /** At the head of every sheet. */
   head: string;
   sidePt: number;
+  letterhead: Letterhead | null;
+  /** Below the page's number on every sheet. */
+  foot: string | null;
 }
 
-const footPt = 60;
+const leastFootPt = 60;
+const aboveFootPt = 20;
+const belowFootPt = 16;
 const edgePt = 28;
 const columnGapPt = 12;
 const fine: Style = { sizePt: 8.5, leadPt: 12, weight: "regular", color: "#55585e" };
@@ -73,14 +79,19 @@ export const createFile = ({ language, paper, title, changedAtMs }: FileOptions)
  * the structure that is read aloud, below `whole`, or is an artifact.
  */
 export function createSheets(file: PdfFile, whole: Tagged, options: SheetOptions) {
-  const { sidePt } = options;
+  const { sidePt, letterhead } = options;
   file.addPage();
   const pen = createPen(file, options.language);
   const { linesOf, notShown } = pen;
   const widthPt = file.page.width - 2 * sidePt;
+  const foot = options.foot ? linesOf(options.foot, widthPt, fine) : [];
+  const footPt = Math.max(leastFootPt, aboveFootPt + (foot.length + 1) * fine.leadPt + belowFootPt);
   const bottomPt = file.page.height - footPt;
-  const head = linesOf(options.head, widthPt, fine);
-  const topPt = edgePt + head.length * fine.leadPt + 18;
+  const logo = letterhead?.logo ?? null;
+  const logoPt = logo ? logoSize(logo) : { widthPt: 0, heightPt: 0 };
+  const head = linesOf(options.head, widthPt - (logo ? logoPt.widthPt + columnGapPt : 0), fine);
+  const headPt = Math.max(head.length * fine.leadPt, logoPt.heightPt);
+  const topPt = edgePt + headPt + 18;
   /** Where the next line begins. */
   let y = topPt;
 
@@ -127,6 +138,19 @@ export function createSheets(file: PdfFile, whole: Tagged, options: SheetOptions
       for (const [index, line] of lines.entries())
         pen.line(line, sidePt, fromPt + fine.sizePt + index * fine.leadPt, fine);
     });
+
+  const letter = (): void => {
+    if (!letterhead) return;
+    if (logo)
+      artifact({ type: "Pagination", attached: ["Top"] }, () =>
+        drawLogo(file, logo, sidePt + widthPt - logoPt.widthPt, edgePt),
+      );
+    const { color } = letterhead;
+    if (color)
+      artifact({ type: "Layout" }, () => {
+        file.rect(sidePt, edgePt + headPt + 6, widthPt, 1.5).fill(color);
+      });
+  };
 
   return {
     language: options.language,
@@ -233,7 +257,9 @@ export function createSheets(file: PdfFile, whole: Tagged, options: SheetOptions
       for (let page = 1; page <= pages; page += 1) {
         file.switchToPage(start + page - 1);
         onEverySheet("Top", head, edgePt);
-        onEverySheet("Bottom", linesOf(pageOf(page, pages), widthPt, fine), file.page.height - footPt + 20);
+        letter();
+        const below = [...linesOf(pageOf(page, pages), widthPt, fine), ...foot];
+        onEverySheet("Bottom", below, bottomPt + aboveFootPt);
       }
       file.flushPages();
     },

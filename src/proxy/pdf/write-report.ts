@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import type { Block, Entry, Line, Report } from "#report/report.ts";
 import type { SheetWords } from "#report/sheet-words.ts";
+import type { Letterhead } from "./letterhead.ts";
 import type { PdfFile } from "./pen.ts";
 import { createFile, createSheets, type Paper, type Sheets, type Tagged } from "./sheets.ts";
 import { dense, large, missingColor, type Styles, usual } from "./styles.ts";
@@ -107,10 +108,15 @@ export function drawReport(
   whole: Tagged,
   { language, title, subtitle, type, blocks }: Report,
   words: SheetWords,
+  letterhead: Letterhead | null,
 ): void {
   const styles = type ? { dense, large }[type] : usual;
   const head = subtitle ? `${title}\n${subtitle}` : title;
-  const sheets = createSheets(file, whole, { language, head, sidePt: styles.sidePt });
+  const foot = letterhead
+    ? [words.madeWith(letterhead.name), letterhead.legal].filter(Boolean).join(" · ")
+    : null;
+  const { sidePt } = styles;
+  const sheets = createSheets(file, whole, { language, head, sidePt, letterhead, foot });
   sheets.text(sheets.whole, "H1", title, styles.title);
   for (const [index, block] of blocks.entries()) drawBlock(sheets, block, blocks.slice(index + 1), styles);
   if (sheets.notShown.size > 0) {
@@ -121,11 +127,16 @@ export function drawReport(
 }
 
 /** A report as a PDF file. The same report has the same bytes, whenever it is written. */
-export function writeReport(report: Report, paper: Paper, words: SheetWords): Promise<Buffer<ArrayBuffer>> {
+export function writeReport(
+  report: Report,
+  paper: Paper,
+  words: SheetWords,
+  letterhead: Letterhead | null = null,
+): Promise<Buffer<ArrayBuffer>> {
   const file = createFile({ ...report, paper });
   const whole = file.struct("Document");
   file.addStructure(whole);
-  drawReport(file, whole, report, words);
+  drawReport(file, whole, report, words, letterhead);
   file.end();
   return buffer(file);
 }

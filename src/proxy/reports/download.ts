@@ -1,5 +1,6 @@
 import { makeZip } from "client-zip";
 import { Failure } from "../failure.ts";
+import type { Letterhead } from "../pdf/letterhead.ts";
 import { writeBook, writePacked } from "../pdf/make-pdf.ts";
 import type { Paper } from "../pdf/sheets.ts";
 import type { PackedReport, ReportStore } from "../store/reports.ts";
@@ -29,14 +30,15 @@ interface Wanted {
   id: string;
   rows: readonly number[];
   paper: Paper;
+  letterhead: Letterhead | null;
 }
 
-async function* filesIn(reports: Pick<ReportStore, "reportAt">, { id, rows, paper }: Wanted) {
+async function* filesIn(reports: Pick<ReportStore, "reportAt">, { id, rows, paper, letterhead }: Wanted) {
   for await (const report of reportsIn(reports, id, rows))
     yield {
       name: fileNameAt(report.row, report.name),
       lastModified: dayOf(report),
-      input: await writePacked(report.packed, paper),
+      input: await writePacked(report.packed, paper, letterhead),
     };
 }
 
@@ -50,4 +52,6 @@ export const zipOf = (reports: Pick<ReportStore, "reportAt">, wanted: Wanted): R
 
 /** All reports in one PDF file, written as it is sent. */
 export const bookOf = (reports: Pick<ReportStore, "reportAt">, wanted: Wanted): ReadableStream<Uint8Array> =>
-  ReadableStream.from(writeBook(wanted.rows.length, wanted.paper, packedIn(reports, wanted)));
+  ReadableStream.from(
+    writeBook(wanted.rows.length, wanted.paper, wanted.letterhead, packedIn(reports, wanted)),
+  );

@@ -9,6 +9,7 @@ import { auditLook } from "../audit/view.ts";
 import { askedDays } from "../fhir/asked-days.ts";
 import type { createRecordReader } from "../fhir/record-reader.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
+import type { Letterhead } from "../pdf/letterhead.ts";
 import { makePdf } from "../pdf/make-pdf.ts";
 import type { ReadPeriod } from "../reports/read-period.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -18,6 +19,7 @@ import { recordOf } from "./patient-record.ts";
 export interface FhirReportOptions {
   patients: PatientStore;
   readPeriod: ReadPeriod;
+  letterhead: Letterhead | null;
   limitReads: LimitReads;
   now: () => number;
 }
@@ -27,7 +29,7 @@ const languageOf = (c: Context) => (/^\s*zh\b/i.test(c.req.header("accept-langua
 
 /** The printed report of some days within a resource of FHIR; none where there is no summary of them. */
 export function createFhirReportRoute(
-  { patients, readPeriod, limitReads, now }: FhirReportOptions,
+  { patients, readPeriod, letterhead, limitReads, now }: FhirReportOptions,
   record: ReturnType<typeof createRecordReader>,
   where: { baseUrl: (c: Context) => string; addressFrom: (c: Context) => (offset: number) => string },
 ): Hono<AppEnv> {
@@ -48,10 +50,10 @@ export function createFhirReportRoute(
         const [whole] = (await record.summary(found, span, await record.readingsIn(found, span))).summary;
         if (!whole) return [];
         const question = await readPeriod(found, { kind: "range", ...span });
-        const pdf = await makePdf({
-          ...question,
-          asked: { language, unit, paper: "a4", audience: "clinic" },
-        });
+        const pdf = await makePdf(
+          { ...question, asked: { language, unit, paper: "a4", audience: "clinic" } },
+          letterhead,
+        );
         const told = {
           firstDate: localDateOf(span.startMs, found.timeZone),
           lastDate: localDateOf(span.endMs - 1, found.timeZone),

@@ -5,6 +5,7 @@ import { localDateOf } from "#glucose/local-time.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
+import type { Letterhead } from "../pdf/letterhead.ts";
 import { makePdf } from "../pdf/make-pdf.ts";
 import type { ReadPeriod } from "../reports/read-period.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -14,6 +15,7 @@ import { recordOf } from "./patient-record.ts";
 export interface PatientReportOptions {
   patients: PatientStore;
   readPeriod: ReadPeriod;
+  letterhead: Letterhead | null;
   limitReads: LimitReads;
   now: () => number;
 }
@@ -22,7 +24,7 @@ const pdf = "application/pdf";
 
 /** A patient's period, and what they need to begin, as PDF files. Their names have the days and nobody. */
 export function createPatientReportRoute(options: PatientReportOptions): Hono<AppEnv> {
-  const { patients, readPeriod, limitReads, now } = options;
+  const { patients, readPeriod, letterhead, limitReads, now } = options;
   const routes = new Hono<AppEnv>();
   routes.get(
     "/:id/report.pdf",
@@ -45,7 +47,10 @@ export function createPatientReportRoute(options: PatientReportOptions): Hono<Ap
       };
       const look = { action: "patient.export", subject: found.id, details } as const;
       const bytes = await auditLook(c, look, async () =>
-        makePdf({ ...(await readPeriod(found, period)), asked: { language, unit, paper, audience } }),
+        makePdf(
+          { ...(await readPeriod(found, period)), asked: { language, unit, paper, audience } },
+          letterhead,
+        ),
       );
       const { startMs, endMs } = periodSpanOf(period, now(), found.timeZone);
       const days = [startMs, endMs - 1].map((timeMs) => localDateOf(timeMs, found.timeZone));
@@ -64,7 +69,7 @@ export function createPatientReportRoute(options: PatientReportOptions): Hono<Ap
       const { id, name, partnerUid } = await recordOf(patients, c.req.param("id"));
       const details = { file: "pdf", content: "leaflet", ...asked };
       const bytes = await auditLook(c, { action: "patient.export", subject: id, details }, () =>
-        makePdf({ kind: "leaflet", patient: { name, partnerUid }, asked }),
+        makePdf({ kind: "leaflet", patient: { name, partnerUid }, asked }, letterhead),
       );
       return c.body(bytes, 200, {
         "content-type": pdf,

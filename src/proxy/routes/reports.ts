@@ -8,6 +8,7 @@ import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import { createPlaces, inPlaceOf } from "../http/places.ts";
 import { removeJob } from "../jobs/keep-jobs.ts";
+import type { Letterhead } from "../pdf/letterhead.ts";
 import { bookOf, zipOf } from "../reports/download.ts";
 import { progressOf } from "../reports/progress.ts";
 import type { ReportStore, StoredReports } from "../store/reports.ts";
@@ -17,6 +18,7 @@ import { seenIn } from "./patient-list.ts";
 
 export interface ReportRoutesOptions extends Pick<JobMovesOptions<StoredReports>, "runner" | "now"> {
   reports: ReportStore;
+  letterhead: Letterhead | null;
   requireRole: RequireRole;
   /** How much faster than real time `now` goes. */
   clockSpeed: number;
@@ -34,7 +36,7 @@ const tooMany = (detail: string) =>
 
 /** Reports of patients that the server makes; each person sees their own. */
 export function createReportRoutes(options: ReportRoutesOptions): Hono<AppEnv> {
-  const { reports, runner, requireRole, now } = options;
+  const { reports, letterhead, runner, requireRole, now } = options;
   const routes = new Hono<AppEnv>();
   const answerOf = (job: StoredReports) => progressOf(reports, job, options);
   const downloads = createPlaces(mostDownloads);
@@ -98,7 +100,7 @@ export function createReportRoutes(options: ReportRoutesOptions): Hono<AppEnv> {
     const patients = made.map(({ patientId }) => patientId).join(" ");
     const details = { file, count: made.length, patients };
     await c.get("audit")({ action: "reports.download", subject: id, details });
-    const wanted = { id, rows: made.map(({ row }) => row), paper: asked.paper };
+    const wanted = { id, rows: made.map(({ row }) => row), paper: asked.paper, letterhead };
     const written = file === "pdf" ? bookOf(reports, wanted) : zipOf(reports, wanted);
     const day = new Date(createdAtMs).toISOString().slice(0, 10);
     return c.body(inPlaceOf(downloads, written), 200, {

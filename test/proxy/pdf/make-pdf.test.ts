@@ -10,7 +10,7 @@ test("files are made in turn; whoever asks behind twenty others hears that the s
     asked: { language: "en", paper: "a4", zone: "UTC" },
     nowMs: Date.UTC(2026, 10, 20),
   } as const;
-  const outcomes = await Promise.allSettled(Array.from({ length: 25 }, () => makePdf(question)));
+  const outcomes = await Promise.allSettled(Array.from({ length: 25 }, () => makePdf(question, null)));
   const made = outcomes.filter(({ status }) => status === "fulfilled");
   const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
   expect(made.length).toBeGreaterThanOrEqual(20);
@@ -19,5 +19,5 @@ test("files are made in turn; whoever asks behind twenty others hears that the s
     expect(failure).toBeInstanceOf(Failure);
     expect(failure).toMatchObject({ code: "server-busy", status: 503 });
   }
-  expect(await makePdf(question)).toBeInstanceOf(Uint8Array);
+  expect(await makePdf(question, null)).toBeInstanceOf(Uint8Array);
 });
