@@ -2,6 +2,11 @@ import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "vite";
+import type { Brand } from "#proxy/brand/brand.ts";
+import { brandedDocument } from "#proxy/brand/document.ts";
+import { withPicturesWithin } from "#proxy/brand/inline.ts";
+import { noteWords } from "#proxy/brand/note-words.ts";
+import { readBrand } from "#proxy/brand/read-brand.ts";
 import { contractVersion, demoFolder, fingerprintOf, root } from "./built.ts";
 import { clientInFolder } from "./client-in-folder.ts";
 
@@ -82,15 +87,32 @@ const less: Plugin = {
   },
 };
 
+/** A brand at build time: there is no folder to read when a tab opens. */
+function brandOfDemo(): Brand | null {
+  const dir = process.env.BRAND_DIR?.trim();
+  const brand = dir ? readBrand(dir) : null;
+  for (const note of brand?.notes ?? []) console.warn(`BRAND_DIR: ${noteWords(note)}`);
+  return brand && withPicturesWithin(brand);
+}
+
 /** The client, as it is for a server but for where it lies. */
-async function buildPages(folder: string, build: string): Promise<void> {
+async function buildPages(folder: string, build: string, brand: Brand | null): Promise<void> {
   const { build: buildWithVite } = await import("vite");
   await buildWithVite({
     root,
     base: "./",
     logLevel: "warn",
     define: { __BUILD__: JSON.stringify(build) },
-    plugins: [clientInFolder],
+    plugins: [
+      clientInFolder,
+      {
+        name: "in-brand",
+        transformIndexHtml: {
+          order: "post",
+          handler: (html) => brandedDocument(html, brand, { isAlone: true }),
+        },
+      },
+    ],
     build: { outDir: folder, emptyOutDir: true },
   });
 }
@@ -136,15 +158,22 @@ const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 
+/** The worker has the logo for its PDF files; the pages have theirs. */
+const bytesAsText = (key: string, value: unknown) => {
+  if (key === "bytes") return undefined;
+  return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
+};
+
 /** The whole product as a folder for any web server: see demo/README.md. */
 export async function buildDemo(folder: string): Promise<void> {
-  const build = fingerprintOf("demo");
+  const brand = brandOfDemo();
+  const build = `${fingerprintOf("demo")}${brand?.fingerprint ?? ""}`;
   const own = JSON.stringify(build);
-  await buildPages(folder, build);
+  await buildPages(folder, build, brand);
   await buildWorker(
     folder,
     { [`server-${build}`]: join(demo, "worker/server-worker.ts") },
-    { __BUILD__: own },
+    { __BUILD__: own, __BRAND__: JSON.stringify(brand, bytesAsText) },
     withoutAwait,
   );
   for (const file of packageFiles) cpSync(join(root, "node_modules", file), join(folder, basename(file)));

@@ -105,7 +105,9 @@ async function buildPart(part: Part): Promise<void> {
   try {
     if (part !== "server") {
       await (part === "client" ? buildClient(made) : (await import("./build-demo.ts")).buildDemo(made));
-      writeFileSync(join(made, stampName), fingerprint);
+      // With a brand it is nobody else's.
+      const isBranded = part === "demo" && process.env.BRAND_DIR?.trim();
+      writeFileSync(join(made, stampName), isBranded ? `${fingerprint} in a brand` : fingerprint);
       replaceFolder(made, folders[part]);
     } else {
       await buildServer(made);

@@ -171,6 +171,7 @@ async function start(): Promise<void> {
   const proxy = await createProxy({
     config: { ...config, publicUrl, authSecret, partner },
     brand,
+    hasBrandChanged: () => brand !== null && readBrand(brand.folder).fingerprint !== brand.fingerprint,
     isSandbox: opened !== null,
     database,
     fetch: (request) => fetch(request),

@@ -7,9 +7,11 @@ interface Brand {
 }
 
 /** What the product is called and shown as. The server writes a partner's into the document (proxy/brand/document.ts). */
-export const brand: Brand = JSON.parse(
-  document.documentElement.dataset.brand ?? '{"name":"Trendline","logo":"/icon.svg"}',
-);
+export const brand: Brand = {
+  name: "Trendline",
+  logo: "/icon.svg",
+  ...JSON.parse(document.documentElement.dataset.brand ?? "{}"),
+};
 
 /** Chinese has no blanks around a name of its own script. */
 const name = /^\p{Script=Han}/u.test(brand.name)

@@ -102,7 +102,8 @@ export const brandInUse = z.object({
   /** Null without BRAND_DIR. */
   folder: z.nullable(z.string()),
   name: z.string(),
-  logo: picture,
+  /** Null where it is Trendline's own. */
+  logo: z.nullable(picture),
   darkLogo: z.nullable(picture),
   support: z.nullable(z.object({ text: z.string(), href: z.string() })),
   legal: z.nullable(z.string()),

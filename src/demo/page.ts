@@ -35,7 +35,9 @@ async function open(): Promise<void> {
   const address = new URL(location.href).searchParams.get("at");
   if (address?.startsWith("/")) history.replaceState(null, "", base + address);
   // A relative one would follow the address.
-  document.querySelector<HTMLLinkElement>("link[rel=icon]")?.setAttribute("href", `${base}/icon.svg`);
+  document
+    .querySelector<HTMLLinkElement>("link[rel=icon]:not([href^='data:'])")
+    ?.setAttribute("href", `${base}/icon.svg`);
   if (!isSecureContext) return say("insecure");
   const connection = await connect(hear, () => say("broken"));
   if (!connection) return say("otherTab");

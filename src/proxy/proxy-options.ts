@@ -18,6 +18,8 @@ export interface ProxyOptions {
   config: RunningConfig;
   /** As it was when the server started; null without BRAND_DIR. */
   brand?: Brand | null;
+  /** Whether there is another one in its folder by now. */
+  hasBrandChanged?: () => boolean;
   /** One-click sign-in, and the screen says that its people are invented. */
   isSandbox: boolean;
   database: Database;

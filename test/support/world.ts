@@ -58,6 +58,7 @@ export interface WorldOptions {
   auditKeepDays?: number;
   freeReplacementHours?: number;
   brand?: Brand;
+  hasBrandChanged?: () => boolean;
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when it is set. */
@@ -95,6 +96,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       auditKeepDays: options.auditKeepDays ?? null,
     },
     brand: options.brand,
+    hasBrandChanged: options.hasBrandChanged,
     isSandbox: options.sandboxMode ?? true,
     database,
     fetch: (request) => sandbox.fetch(request),

@@ -17,10 +17,15 @@ export function ContrastTable({ contrasts }: { contrasts: readonly Contrast[] })
           key: "pair",
           title: t("pair"),
           label: t("pair"),
-          cell: ({ foreground, background }) => (
+          cell: ({ place, foreground, background }) => (
             <>
-              <span className={classes.pair} style={{ color: foreground, background }} aria-hidden="true">
-                Aa
+              <span
+                className={classes.pair}
+                data-edge={place === "edge" || undefined}
+                style={{ color: foreground, background }}
+                aria-hidden="true"
+              >
+                {place === "edge" ? "" : "Aa"}
               </span>{" "}
               {t("onGround", { foreground, background })}
             </>

@@ -1,13 +1,15 @@
 import type { CSSProperties } from "react";
 import type { BrandInUse, ShownPicture } from "#contract/brand.ts";
 import { useMessages } from "../i18n.ts";
+import { brand } from "../in-brand.ts";
 import { buttonLook } from "../ui/button.tsx";
 import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
 import classes from "./brand.module.css";
 
 interface LogoProps {
-  logo: ShownPicture;
+  /** Null: our own. */
+  logo: ShownPicture | null;
   name: string;
   size: number;
   /** It brings a white ground of its own. */
@@ -15,15 +17,16 @@ interface LogoProps {
 }
 
 function Logo({ logo, name, size, isOnWhite = false }: LogoProps) {
-  const isWordmark = logo.ratio >= 2;
+  const { address, ratio } = logo ?? { address: brand.logo, ratio: 1 };
+  const isWordmark = ratio >= 2;
   return (
     <span className={classes.mark}>
       <img
-        src={logo.address}
+        src={address}
         alt={isWordmark ? name : ""}
-        width={size * logo.ratio}
+        width={size * ratio}
         height={size}
-        data-plate={(isOnWhite && logo.address.startsWith("/brand-files/")) || undefined}
+        data-plate={(isOnWhite && logo !== null) || undefined}
       />
       {isWordmark || <span>{name}</span>}
     </span>
@@ -36,9 +39,9 @@ interface SampleProps {
 }
 
 /** Sign-in, header, buttons and links in the colours of one scheme, whichever the page has. */
-export function Sample({ brand, scheme }: SampleProps) {
+export function Sample({ brand: shown, scheme }: SampleProps) {
   const t = useMessages("brand");
-  const { name, logo, darkLogo, accent, legal } = brand;
+  const { name, logo, darkLogo, accent, legal } = shown;
   const isDark = scheme === "dark";
   const variables = { ...accent.light, ...(isDark ? accent.dark : {}) } as CSSProperties;
   const chosen = { border: "2px solid var(--mantine-primary-color-filled)" };
@@ -76,9 +79,9 @@ export function Sample({ brand, scheme }: SampleProps) {
 }
 
 /** The head and the foot of a sheet; paper is white in both schemes. */
-export function PaperSample({ brand }: { brand: BrandInUse }) {
+export function PaperSample({ brand: shown }: { brand: BrandInUse }) {
   const t = useMessages("brand");
-  const { name, logo, accent, legal } = brand;
+  const { name, logo, accent, legal } = shown;
   return (
     <Section id="paper" title={t("reportHead")}>
       <div className={classes.paper} style={accent.light as CSSProperties}>

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
+import type { Brand } from "#proxy/brand/brand.ts";
 import { parseConfig } from "#proxy/config.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
@@ -10,6 +11,18 @@ import { beginWithFiles, filesThere } from "./node/fs.ts";
 import { beginWith, changesInOpened, exportOpened, loadSqlite } from "./node/sqlite.ts";
 
 const usersFile = "sandbox-users.jsonl";
+declare const __BRAND__: SentBrand | null;
+type SentBrand = Omit<Brand, "pdfLogo"> & { pdfLogo: { png: string; ratio: number } | null };
+
+/** As build-demo.ts has read it. */
+const brand: Brand | null = __BRAND__ && {
+  ...__BRAND__,
+  pdfLogo: __BRAND__.pdfLogo && {
+    ...__BRAND__.pdfLogo,
+    png: Uint8Array.from(atob(__BRAND__.pdfLogo.png), (sign) => sign.charCodeAt(0)),
+  },
+};
+
 /** Never asked of a network: the sandbox answers in its place. */
 const apiUrl = "https://sandbox.invalid";
 
@@ -61,6 +74,7 @@ export async function startTabServer(site: URL, kept: KeptState | null): Promise
       authSecret,
       partner: { apiUrl, ...credentials },
     },
+    brand,
     isSandbox: true,
     database,
     fetch: (request) => sandbox.fetch(request),

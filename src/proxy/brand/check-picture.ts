@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto";
 import type { BrandKey } from "#contract/brand.ts";
 import { type BrandPicture, brandPath, no, type Read } from "./brand.ts";
 import { checkPng, type Pixels, pngSignature } from "./check-png.ts";
 import { checkSvg } from "./check-svg.ts";
+import { hashOf } from "./hash.ts";
 
 /** Height of 2 for a width of 1, to a wide wordmark. */
 const narrowest = 0.5;
 const widest = 8;
 const narrowestIcon = 0.8;
 const widestIcon = 1.25;
-
-export const hashOf = (bytes: Uint8Array | string): string =>
-  createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 
 /** What a file is that is not what it says. */
 function kindOf(bytes: Uint8Array): string {

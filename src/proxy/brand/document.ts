@@ -1,10 +1,13 @@
 import { accentStyles } from "./accent.ts";
 import { type Brand, type BrandPicture, brandPath, ownName } from "./brand.ts";
-import { hashOf } from "./check-picture.ts";
+import { hashOf } from "./hash.ts";
 
 /** As HTML. */
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+
+/** From here on its name is taken to stand in it. */
+const widthOfWordmark = 2;
 
 /** A picture of about a square can stand in the browser's tab; a wordmark could not be read there. */
 const isSquarish = ({ ratio }: BrandPicture): boolean => ratio >= 0.75 && ratio <= 1.34;
@@ -16,7 +19,8 @@ const iconOf = ({ icon, logo }: Brand): BrandPicture | null =>
  * asks what it is, has to know. Both languages are there; the style sheet shows the one of the page.
  */
 function footOf({ name, legal, support }: Brand): string {
-  const called = escaped(name ?? ownName);
+  const made = (language: string, words: string) =>
+    `<span lang="${language}">${name === null ? "" : `<bdi>${escaped(name)}</bdi> `}${words}</span>`;
   const help = (language: string, word: string) =>
     support
       ? `<span lang="${language}">${word}<a href="${escaped(support.href)}"><bdi>${escaped(support.text)}</bdi></a></span>`
@@ -25,20 +29,27 @@ function footOf({ name, legal, support }: Brand): string {
     legal && `<span><bdi>${escaped(legal)}</bdi></span>`,
     help("en", "Help: "),
     help("zh-CN", "帮助："),
-    `<span lang="en"><bdi>${called}</bdi> is made with ${ownName}</span>`,
-    `<span lang="zh-CN"><bdi>${called}</bdi> 由 ${ownName} 提供技术支持</span>`,
+    made("en", name === null ? `Made with ${ownName}` : `is made with ${ownName}`),
+    made("zh-CN", `由 ${ownName} 提供技术支持`),
   ]
     .filter(Boolean)
     .join(" ");
 }
 
-const layout = `body{display:flex;min-height:100dvh;flex-direction:column}
+/** At the head of what is printed of a page. */
+function printedHeadOf({ name, logo }: Brand): string {
+  const picture = logo ? `<img src="${logo.address}" alt="" height="28" />` : "";
+  return `<div class="brand-head">${picture}${name === null || (logo && logo.ratio >= widthOfWordmark) ? "" : `<bdi>${escaped(name)}</bdi>`}</div>`;
+}
+
+const layout = `.brand-head{display:none}
+body{display:flex;min-height:100dvh;flex-direction:column}
 :root #root{flex:1;min-height:0}
 .brand-foot{display:flex;flex-wrap:wrap;justify-content:center;gap:.25rem 1.25rem;padding:.5rem var(--page-gutter);border-block-start:1px solid var(--page-line);color:var(--mantine-color-dimmed);font-size:var(--mantine-font-size-xs);text-align:center}
 .brand-foot a{color:var(--mantine-color-anchor)}
 .brand-foot>*{max-width:100%;overflow-wrap:anywhere}
 :root:lang(en) .brand-foot [lang=zh-CN],:root:lang(zh) .brand-foot [lang=en]{display:none}
-@media print{body{display:block}.brand-foot{justify-content:flex-start;padding:.5rem 0}}
+@media print{body{display:block}.brand-head{display:flex;align-items:center;gap:.5rem;margin-block-end:.75rem;padding-block-end:.375rem;border-block-end:1.5px solid var(--mantine-primary-color-filled);font-weight:650}.brand-head img{width:auto;max-width:12rem;object-fit:contain}.brand-foot{justify-content:flex-start;padding:.5rem 0}}
 `;
 
 /** All of a brand that is a matter of style. */
@@ -47,8 +58,8 @@ export const stylesAddress = (brand: Brand): string => `${brandPath}styles-${has
 
 /** What the client's scripts read (client/in-brand.ts). */
 const shownOf = ({ name, logo, darkLogo }: Brand) => ({
-  name: name ?? ownName,
-  logo: logo?.address ?? "/icon.svg",
+  name: name ?? undefined,
+  logo: logo?.address,
   dark: darkLogo?.address,
   ratio: logo?.ratio,
 });
@@ -64,17 +75,25 @@ export const isWorn = (brand: Brand): boolean =>
     (part) => part !== null,
   );
 
-/** The client's document as a brand has it. */
-export function brandedDocument(html: string, brand: Brand | null): string {
+/** The client's document as a brand has it; `isAlone`: where no server has its style sheet. */
+export function brandedDocument(
+  html: string,
+  brand: Brand | null,
+  { isAlone = false }: { isAlone?: boolean } = {},
+): string {
   if (!brand || !isWorn(brand)) return html;
   const name = escaped(brand.name ?? ownName);
   const icon = iconOf(brand);
   const shown = escaped(JSON.stringify(shownOf(brand)));
-  const head = `<meta name="application-name" content="${name}" /><link rel="stylesheet" href="${stylesAddress(brand)}" />`;
+  const styles = isAlone
+    ? `<style>${stylesOf(brand)}</style>`
+    : `<link rel="stylesheet" href="${stylesAddress(brand)}" />`;
+  const head = `<meta name="application-name" content="${name}" />${styles}`;
   const changes: [before: string | RegExp, after: string][] = [
     ["<title>Trendline</title>", `<title>${name}</title>${head}`],
     ['<html lang="en"', `<html lang="en" data-brand="${shown}"`],
     ["<noscript>Trendline", `<noscript>${name}`],
+    ["<body>", `<body>${printedHeadOf(brand)}`],
     ["</body>", `<footer class="brand-foot">${footOf(brand)}</footer></body>`],
     ...(icon
       ? [

@@ -1,7 +1,7 @@
 import type { Letterhead } from "../pdf/letterhead.ts";
 import type { Brand } from "./brand.ts";
 import { isWorn } from "./document.ts";
-import { isInPdfFonts } from "./read-brand.ts";
+import { isInPdfFonts } from "./pdf-fonts.ts";
 
 const written = (text: string | null): string | null => (text !== null && isInPdfFonts(text) ? text : null);
 

@@ -4,8 +4,10 @@ import { type BrandKey, type BrandNote, brandKeys } from "#contract/brand.ts";
 import { humanText } from "#contract/human-text.ts";
 import { type Accent, accentOf } from "./accent.ts";
 import { type Brand, type BrandPicture, type Contact, no, ownName, type Read, refused } from "./brand.ts";
-import { checkPicture, hashOf, utf8 } from "./check-picture.ts";
+import { checkPicture, utf8 } from "./check-picture.ts";
 import { type Pixels, writePng } from "./check-png.ts";
+import { hashOf } from "./hash.ts";
+import { isInPdfFonts } from "./pdf-fonts.ts";
 import { checkFolder, readBounded } from "./read-file.ts";
 
 const brandFile = "brand.json";
@@ -14,11 +16,6 @@ const mostPictureBytes = 512 * 1024;
 const longestName = 40;
 const longestLegal = 200;
 const longestContact = 200;
-
-/** The fonts of PDF files have no signs of other scripts, which would be boxes. */
-const inPdfFonts =
-  /^(?:(?!\p{Extended_Pictographic})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Common}\p{Script=Inherited}]|[\d#*©®™])*$/u;
-export const isInPdfFonts = (text: string): boolean => inPdfFonts.test(text);
 
 function readJson(path: string): Read<{ values: Record<string, unknown>; bytes: Uint8Array }> {
   const bytes = readBounded(path, mostJsonBytes);

@@ -5,36 +5,38 @@ import type { RequireRole } from "../auth/guard.ts";
 import { accentOf, ownAccent } from "../brand/accent.ts";
 import { type Brand, type BrandPicture, brandPath, ownName } from "../brand/brand.ts";
 import { stylesAddress, stylesOf } from "../brand/document.ts";
-import { readBrand } from "../brand/read-brand.ts";
 import { Failure } from "../failure.ts";
 import { answerWhole } from "../http/common-headers.ts";
 import { describe } from "./openapi.ts";
 
 const shown = (picture: BrandPicture | null) => picture && { address: picture.address, ratio: picture.ratio };
-const ownLogo = { address: "/icon.svg", ratio: 1 };
 
-function inUse(brand: Brand | null): BrandInUse {
+function inUse(brand: Brand | null, hasChanged: boolean): BrandInUse {
   const { light, dark, contrasts } = brand?.accent ?? accentOf(ownAccent);
   return {
     folder: brand?.folder ?? null,
     name: brand?.name ?? ownName,
-    logo: shown(brand?.logo ?? null) ?? ownLogo,
+    logo: shown(brand?.logo ?? null),
     darkLogo: shown(brand?.darkLogo ?? null),
     support: brand?.support ?? null,
     legal: brand?.legal ?? null,
     accent: { given: brand?.accent?.given ?? null, light, dark, contrasts },
     notes: brand?.notes ?? [],
-    hasChanged: brand !== null && readBrand(brand.folder).fingerprint !== brand.fingerprint,
+    hasChanged,
   };
 }
 
 /** The brand as administrators see it. */
-export const createBrandRoute = (brand: Brand | null, requireRole: RequireRole): Hono<AppEnv> =>
+export const createBrandRoute = (
+  brand: Brand | null,
+  hasChanged: () => boolean,
+  requireRole: RequireRole,
+): Hono<AppEnv> =>
   new Hono<AppEnv>().get(
     "/",
     requireRole("administrator"),
     describe("The brand in use, and what was refused or corrected of it", brandInUse),
-    (c) => c.json(inUse(brand)),
+    (c) => c.json(inUse(brand, hasChanged())),
   );
 
 interface BrandFile {

@@ -140,7 +140,10 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   app.route("/api/keys", createApiKeyRoutes(services));
   app.route("/api/exchange", createExchangeRoutes({ ...services, now }));
   app.route("/api/worklist/limits", createWorklistLimitRoutes({ ...services, now }));
-  app.route("/api/brand", createBrandRoute(options.brand ?? null, services.requireRole));
+  app.route(
+    "/api/brand",
+    createBrandRoute(options.brand ?? null, options.hasBrandChanged ?? (() => false), services.requireRole),
+  );
   app.route("/api/audit", createAuditRoutes({ ...services, db: database.db, now }));
   app.route("/api/account", createAccountRoutes({ ...services, config }));
   app.route("/api/account/views", createSavedViewRoutes({ ...services, fingerprint }));

@@ -60,7 +60,7 @@ test("every sheet of the report, the patient's sheet and the leaflet has logo, n
   for (const { bytes } of [await clinic.report(), await clinic.sheet(), await clinic.leaflet()]) {
     const { beside } = await readPdf(bytes);
     for (const artifacts of beside) {
-      expect(artifacts).toContain("GlukosysCareismadewithTrendline.");
+      expect(artifacts).toContain("GlukosysCareismadewithTrendline·");
       expect(artifacts).toContain("GlukosysGmbH,Musterstraße1,20095Hamburg,HRB12345");
     }
     expect(await picturesOn(bytes)).toEqual(beside.map(() => 1));
@@ -97,12 +97,12 @@ test("what a PDF file cannot show is left out of it, never a box: the logo as SV
   const { bytes } = await clinic.leaflet();
   const { beside, read } = await readPdf(bytes);
   expect(await picturesOn(bytes)).toEqual([0]);
-  expect(beside.join()).toContain("MadewithTrendline.");
+  expect(beside.join()).toContain("MadewithTrendline");
   expect(beside.join() + read).not.toMatch(/[\u0590-\u06ff]|□/);
 });
 
 test("in Chinese the foot is Chinese", async () => {
   const clinic = await clinicOf({ name: "康糖云", legal: "上海康糖医疗科技有限公司" });
   const { beside } = await readPdf((await clinic.leaflet("zh-CN")).bytes);
-  expect(beside.join()).toContain("康糖云由Trendline提供技术支持。·上海康糖医疗科技有限公司");
+  expect(beside.join()).toContain("康糖云由Trendline提供技术支持·上海康糖医疗科技有限公司");
 });

@@ -31,7 +31,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, "logo.svg"), svg(circle));
   writeFileSync(join(folder, "dark.png"), png(32, 32));
   brand = readBrand(folder);
-  world = await createWorld({ brand });
+  world = await createWorld({
+    brand,
+    hasBrandChanged: () => readBrand(folder).fingerprint !== brand.fingerprint,
+  });
 });
 afterAll(async () => {
   await world.close();
