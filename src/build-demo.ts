@@ -92,7 +92,8 @@ function brandOfDemo(): Brand | null {
   const dir = process.env.BRAND_DIR?.trim();
   const brand = dir ? readBrand(dir) : null;
   for (const note of brand?.notes ?? []) console.warn(`BRAND_DIR: ${noteWords(note)}`);
-  return brand && withPicturesWithin(brand);
+  // The machine it is built on is nobody's business.
+  return brand && { ...withPicturesWithin(brand), folder: basename(brand.folder) };
 }
 
 /** The client, as it is for a server but for where it lies. */

@@ -9,7 +9,7 @@ import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Brand, ownName } from "#proxy/brand/brand.ts";
 import { brandedDocument } from "#proxy/brand/document.ts";
 import { noteWords } from "#proxy/brand/note-words.ts";
-import { readBrand } from "#proxy/brand/read-brand.ts";
+import { brandFingerprint, readBrand } from "#proxy/brand/read-brand.ts";
 import { ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
 import {
   listenerOptions,
@@ -171,7 +171,7 @@ async function start(): Promise<void> {
   const proxy = await createProxy({
     config: { ...config, publicUrl, authSecret, partner },
     brand,
-    hasBrandChanged: () => brand !== null && readBrand(brand.folder).fingerprint !== brand.fingerprint,
+    hasBrandChanged: () => brand !== null && brandFingerprint(brand.folder) !== brand.fingerprint,
     isSandbox: opened !== null,
     database,
     fetch: (request) => fetch(request),

@@ -6,6 +6,7 @@ import { createAuth } from "./auth/create-auth.ts";
 import { createRequireRole } from "./auth/guard.ts";
 import { scrypt } from "./auth/library-options.ts";
 import { createResign } from "./auth/secrets.ts";
+import { ownName } from "./brand/brand.ts";
 import { letterheadOf } from "./brand/letterhead.ts";
 import { type BriefCaches, createBriefCaches } from "./brief-cache.ts";
 import { createRecordReader } from "./fhir/record-reader.ts";
@@ -169,6 +170,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
   const { withLock, close: closeLock } = createLock(database);
   const access = createAuth({
     config,
+    productName: options.brand?.name ?? ownName,
     isSandbox: options.isSandbox,
     database,
     isOwnOrigin,

@@ -19,6 +19,7 @@ import { createStateCookies } from "./state-cookies.ts";
 
 interface AuthOptions {
   config: StaffAuthConfig & Pick<RunningConfig, "singleSignOn">;
+  productName: string;
   isSandbox: boolean;
   database: Database;
   isOwnOrigin: (origin: string, request: Request) => boolean;

@@ -48,6 +48,8 @@ export type StaffAuthConfig = Pick<
 
 export interface StaffAuthOptions {
   config: StaffAuthConfig;
+  /** In people's authenticator apps. */
+  productName: string;
   /** One-click sign-in. */
   isSandbox: boolean;
   database: Database;
@@ -138,7 +140,7 @@ export function libraryOptions(options: StaffAuthOptions) {
         adminRoles: ["administrator"],
         defaultRole: "support",
       }),
-      secondFactor(),
+      secondFactor(options.productName),
       challenge(),
       lastSignIn(options.now),
       ...(options.singleSignOn ? singleSignOn({ ...options.singleSignOn, staff }) : []),

@@ -8,9 +8,10 @@ export const recoveryCodeCount = 10;
  * Codes of an authenticator app (TOTP) and recovery codes. Failed ones are
  * counted with failed passwords, by LockOut.
  */
-export const secondFactor = () =>
+export const secondFactor = (productName: string) =>
   twoFactor({
-    issuer: "Trendline",
+    // A colon parts it from the account.
+    issuer: productName.replaceAll(":", " "),
     accountLockout: { enabled: false },
     backupCodeOptions: { amount: recoveryCodeCount, storeBackupCodes: "encrypted" },
   });

@@ -45,29 +45,31 @@ function chunksOf(png: Buffer): Chunk[] | null {
 /** Takes back what each row was filtered by (PNG 9); null where a row says that it is filtered in no way there is. */
 function unfilter(raw: Buffer, rowBytes: number, pixelBytes: number): Buffer | null {
   const rows = Buffer.alloc((raw.length / (rowBytes + 1)) * rowBytes);
-  for (let row = 0; row * (rowBytes + 1) < raw.length; row += 1) {
-    const from = row * (rowBytes + 1);
-    const to = row * rowBytes;
+  let above: Uint8Array = new Uint8Array(rowBytes);
+  for (let from = 0, to = 0; from < raw.length; from += rowBytes + 1, to += rowBytes) {
     const filter = raw[from] ?? 5;
     if (filter > 4) return null;
+    const row = rows.subarray(to, to + rowBytes);
     for (let i = 0; i < rowBytes; i += 1) {
-      const left = i < pixelBytes ? 0 : (rows[to + i - pixelBytes] ?? 0);
-      const above = row === 0 ? 0 : (rows[to + i - rowBytes] ?? 0);
-      const corner = row === 0 || i < pixelBytes ? 0 : (rows[to + i - rowBytes - pixelBytes] ?? 0);
-      const predicted = [0, left, above, (left + above) >> 1, paeth(left, above, corner)][filter] ?? 0;
-      rows[to + i] = (raw[from + 1 + i] ?? 0) + predicted;
+      const left = i < pixelBytes ? 0 : (row[i - pixelBytes] as number);
+      const up = above[i] as number;
+      let predicted = 0;
+      if (filter === 1) predicted = left;
+      else if (filter === 2) predicted = up;
+      else if (filter === 3) predicted = (left + up) >> 1;
+      else if (filter === 4)
+        predicted = paeth(left, up, i < pixelBytes ? 0 : (above[i - pixelBytes] as number));
+      row[i] = (raw[from + 1 + i] as number) + predicted;
     }
+    above = row;
   }
   return rows;
 }
 
 function paeth(left: number, above: number, corner: number): number {
-  const guess = left + above - corner;
-  const [byLeft, byAbove, byCorner] = [
-    Math.abs(guess - left),
-    Math.abs(guess - above),
-    Math.abs(guess - corner),
-  ];
+  const byLeft = Math.abs(above - corner);
+  const byAbove = Math.abs(left - corner);
+  const byCorner = Math.abs(left + above - 2 * corner);
   if (byLeft <= byAbove && byLeft <= byCorner) return left;
   return byAbove <= byCorner ? above : corner;
 }
@@ -83,40 +85,34 @@ interface Header {
 function onWhite(rows: Buffer, header: Header, rowBytes: number, of: (type: string) => Buffer | undefined) {
   const { width, height, depth, colourType } = header;
   const samples = colourTypes[colourType]?.samples ?? 1;
-  const palette = of("PLTE");
-  const transparent = of("tRNS");
+  const [palette, transparent] = [of("PLTE"), of("tRNS")];
   const most = 2 ** Math.min(depth, 8) - 1;
+  const isIndexed = colourType === 3;
   const rgb = new Uint8Array(width * height * 3);
+  /** Of two bytes the first: the other is less than what is seen. */
   const sample = (row: number, index: number): number => {
     const bit = index * depth;
     const byte = rows[row * rowBytes + (bit >> 3)] ?? 0;
     return depth >= 8 ? byte : (byte >> (8 - depth - (bit & 7))) & most;
   };
-  for (let row = 0; row < height; row += 1)
+  const alphaOf = (row: number, first: number): number => {
+    if (isIndexed) return transparent?.[sample(row, first)] ?? 255;
+    if (samples % 2 === 0) return sample(row, first + samples - 1);
+    if (!transparent) return 255;
+    for (let one = 0; one < samples; one += 1)
+      if (sample(row, first + one) !== transparent[one * 2 + (depth === 16 ? 0 : 1)]) return 255;
+    return 0;
+  };
+  for (let row = 0, to = 0; row < height; row += 1)
     for (let column = 0; column < width; column += 1) {
-      const own = Array.from({ length: samples }, (_, one) => sample(row, column * samples + one));
-      const [first = 0] = own;
-      const scaled = own.map((value) => (value * 255) / most);
-      const [red = 0, green = 0, blue = 0] =
-        colourType === 3
-          ? [0, 1, 2].map((part) => palette?.[first * 3 + part] ?? 0)
-          : samples < 3
-            ? [scaled[0] ?? 0, scaled[0] ?? 0, scaled[0] ?? 0]
-            : scaled;
-      const key = depth === 16 ? 0 : 1;
-      const isKeyed =
-        transparent && colourType !== 3 && own.every((value, one) => transparent[one * 2 + key] === value);
-      const alpha =
-        colourType === 3
-          ? (transparent?.[first] ?? 255)
-          : samples % 2 === 0
-            ? (scaled.at(-1) ?? 255)
-            : isKeyed
-              ? 0
-              : 255;
-      const to = (row * width + column) * 3;
-      for (const [part, value] of [red, green, blue].entries())
-        rgb[to + part] = Math.round((value * alpha) / 255 + 255 - alpha);
+      const first = column * samples;
+      const alpha = alphaOf(row, first);
+      for (let part = 0; part < 3; part += 1, to += 1) {
+        const value = isIndexed
+          ? (palette?.[sample(row, first) * 3 + part] ?? 0)
+          : (sample(row, first + (samples < 3 ? 0 : part)) * 255) / most;
+        rgb[to] = Math.round((value * alpha) / 255 + 255 - alpha);
+      }
     }
   return rgb;
 }

@@ -13,8 +13,27 @@ const elements: ReadonlySet<string> = new Set([
 ]);
 const svgSpace = "http://www.w3.org/2000/svg";
 
-const token =
-  /<!--(?<comment>[\s\S]*?)-->|<\?xml\s[^?<>]*\?>|<!DOCTYPE svg(?:\s+PUBLIC\s+"-\/\/W3C\/\/DTD SVG 1\.[^"]*"\s+"http:\/\/www\.w3\.org\/[^"]*")?\s*>|<\/(?<end>[\w:.-]+)\s*>|<(?<begin>[\w:.-]+)(?<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(?<single>\/?)>|(?<text>[^<]+)/y;
+/** XML's, which are fewer than those of a regular expression. */
+const space = "[ \\t\\r\\n]";
+const name = "[A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?";
+const equals = `${space}*=${space}*`;
+const attribute = `${space}+${name}${equals}(?:"[^"<]*"|'[^'<]*')`;
+const token = new RegExp(
+  [
+    "<!--(?<comment>[^]*?)-->",
+    `(?<doctype><!DOCTYPE svg(?:${space}+PUBLIC${space}+"-//W3C//DTD SVG 1\\.[^"]*"${space}+"http://www\\.w3\\.org/[^"]*")?${space}*>)`,
+    `</(?<end>${name})${space}*>`,
+    `<(?<begin>${name})(?<attributes>(?:${attribute})*)${space}*(?<single>/?)>`,
+    "(?<text>[^<]+)",
+  ].join("|"),
+  "y",
+);
+const attributes = new RegExp(`(${name})${equals}(?:"([^"]*)"|'([^']*)')`, "g");
+/** Nothing may stand before it. */
+const declaration = new RegExp(
+  `^<\\?xml${space}+version${equals}["']1\\.[01]["'](?:${space}+encoding${equals}["']utf-8["'])?(?:${space}+standalone${equals}["'](?:yes|no)["'])?${space}*\\?>`,
+  "i",
+);
 
 const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
@@ -57,6 +76,7 @@ function forbidden(name: string, value: string): string | null {
     name === "xml:base" ||
     (own === "href" && !/^#[\w.-]+$/.test(value)) ||
     (name === "xmlns" && value !== svgSpace) ||
+    (name.startsWith("xmlns:") && (!/^https?:\/\/[\w./#-]+$/.test(value) || /^xmlns:xml/.test(name))) ||
     (!name.startsWith("xmlns") && reachesOut(value));
   return isBad ? shortened(`${name}="${value}"`) : null;
 }
@@ -66,15 +86,17 @@ type Attributes = Map<string, string>;
 /** Null where they are not written as XML wants it. */
 function attributesOf(text: string): Attributes | null {
   const all: Attributes = new Map();
-  for (const [, name = "", double, single] of text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+  for (const [, key = "", double, single] of text.matchAll(attributes)) {
     const value = decoded(double ?? single ?? "");
-    if (value === null || all.has(name) || !/^[A-Za-z_]/.test(name)) return null;
-    all.set(name, value);
+    if (value === null || all.has(key)) return null;
+    all.set(key, value);
   }
   return all;
 }
 
 const prefixOf = (name: string): string | null => /^([^:]+):/.exec(name)?.[1] ?? null;
+const prefixesOf = (root: Attributes): string[] =>
+  [...root.keys()].flatMap((name) => (name.startsWith("xmlns:") ? [name.slice(6)] : []));
 const lengthOf = (text: string | undefined): number =>
   Number(/^\s*([\d.]+)(?:px|pt|mm|cm|in)?\s*$/.exec(text ?? "")?.[1]);
 
@@ -94,41 +116,46 @@ export function checkSvg(file: string, text: string): Read<number> {
   const damaged = (at: number) => no("damaged", file, { line: text.slice(0, at).split("\n").length });
   const part = (what: string) => no("svg-part", file, { part: what });
   const within: string[] = [];
-  const prefixes = new Set(["xml", "xmlns"]);
   let root: Attributes | null = null;
+  let hasDoctype = false;
   let [elementCount, useCount, drawn] = [0, 0, 0];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has none of them.
   const illegal = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.exec(text);
   if (illegal) return damaged(illegal.index);
-  for (let at = 0; at < text.length; at = token.lastIndex) {
+  const from = declaration.exec(text)?.[0].length ?? 0;
+  for (let at = from; at < text.length; at = token.lastIndex) {
     token.lastIndex = at;
     const groups = token.exec(text)?.groups;
     if (!groups) {
       const odd = /^<(?:!\w+|!\[\w*|\?[\w-]*)/.exec(text.slice(at, at + 40))?.[0];
       return odd ? part(odd) : damaged(at);
     }
-    const { comment, end, begin, attributes = "", single, text: words } = groups;
-    if (comment?.includes("--")) return damaged(at);
+    const { comment, doctype, end, begin, attributes: listed = "", single, text: words } = groups;
+    if (comment !== undefined && (comment.includes("--") || comment.endsWith("-"))) return damaged(at);
+    if (doctype !== undefined) {
+      if (root || hasDoctype) return damaged(at);
+      hasDoctype = true;
+    }
     if (words !== undefined) {
       const plain = decoded(words);
       if (plain === null || words.includes("]]>")) return damaged(at);
-      if (within.length === 0 && plain.trim()) return damaged(at);
+      if (within.length === 0 && /[^ \t\r\n]/.test(words)) return damaged(at);
       if (within.at(-1) === "style" && reachesOut(plain)) return part(shortened(plain.trim()));
     }
     if (end !== undefined && within.pop() !== end) return damaged(at);
     if (begin === undefined) continue;
     if (!elements.has(begin)) return part(`<${begin}>`);
-    const own = attributesOf(attributes);
+    const own = attributesOf(listed);
     if (!own || (root && within.length === 0) || (!root && begin !== "svg")) return damaged(at);
-    for (const name of own.keys()) if (name.startsWith("xmlns:")) prefixes.add(name.slice(6));
+    root ??= own;
+    const declared = new Set(["xml", "xmlns", ...prefixesOf(root)]);
     for (const [name, value] of own) {
       const fault = forbidden(name, value);
       if (fault) return part(fault);
       const prefix = prefixOf(name);
-      if (prefix !== null && !prefixes.has(prefix)) return damaged(at);
+      if (prefix !== null && !own.has(`xmlns:${prefix}`) && !declared.has(prefix)) return damaged(at);
     }
-    if (!root && own.get("xmlns") !== svgSpace) return damaged(at);
-    root ??= own;
+    if (root.get("xmlns") !== svgSpace) return damaged(at);
     elementCount += 1;
     if (begin === "use") useCount += 1;
     if (shapes.includes(begin) || begin === "use") drawn += 1;

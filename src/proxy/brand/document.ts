@@ -39,7 +39,7 @@ function footOf({ name, legal, support }: Brand): string {
 /** At the head of what is printed of a page. */
 function printedHeadOf({ name, logo }: Brand): string {
   const picture = logo ? `<img src="${logo.address}" alt="" height="28" />` : "";
-  return `<div class="brand-head">${picture}${name === null || (logo && logo.ratio >= widthOfWordmark) ? "" : `<bdi>${escaped(name)}</bdi>`}</div>`;
+  return `<p class="brand-head">${picture}${name === null || (logo && logo.ratio >= widthOfWordmark) ? "" : `<bdi>${escaped(name)}</bdi>`}</p>`;
 }
 
 const layout = `.brand-head{display:none}

@@ -17,7 +17,7 @@ const longestName = 40;
 const longestLegal = 200;
 const longestContact = 200;
 
-function readJson(path: string): Read<{ values: Record<string, unknown>; bytes: Uint8Array }> {
+function readJson(path: string): Read<{ values: Record<string, unknown> }> {
   const bytes = readBounded(path, mostJsonBytes);
   if ("no" in bytes) return bytes.no.code === "missing" ? no("no-brand-file", brandFile) : bytes;
   const text = utf8(bytes.is);
@@ -27,7 +27,7 @@ function readJson(path: string): Read<{ values: Record<string, unknown>; bytes: 
     const values: unknown = JSON.parse(text);
     if (typeof values !== "object" || values === null || Array.isArray(values))
       return no("not-an-object", brandFile);
-    return { is: { values: { ...values }, bytes: bytes.is } };
+    return { is: { values: { ...values } } };
   } catch (error) {
     const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
     return no("not-json", brandFile, { line: text.slice(0, at).split("\n").length });
@@ -74,16 +74,46 @@ function contactIn(value: unknown): Read<Contact> {
   return no("no-contact", brandFile, { value: quoted(is) });
 }
 
+const pictureKeys = ["logo", "darkLogo", "icon", "pdfLogo"] as const;
+type PictureKey = (typeof pictureKeys)[number];
 type Picture = { picture: BrandPicture; pixels: Pixels | null };
 
-function pictureIn(folder: string, key: BrandKey, value: unknown): Read<Picture> {
+interface Files {
+  json: ReturnType<typeof readJson>;
+  pictures: ReadonlyMap<PictureKey, Read<{ file: string; bytes: Uint8Array<ArrayBuffer> }>>;
+}
+
+function readPicture(
+  folder: string,
+  key: PictureKey,
+  value: unknown,
+): Read<{ file: string; bytes: Uint8Array<ArrayBuffer> }> {
   if (typeof value !== "string") return no("not-text", brandFile);
   if (!/^[^\\/\0]{1,100}\.(?:svg|png)$/i.test(value) || value.startsWith("."))
     return no("not-a-file-name", brandFile, { value: quoted(value) });
   if (key === "pdfLogo" && !/\.png$/i.test(value)) return no("not-png", value, { kind: "SVG" });
   const bytes = readBounded(join(folder, value), mostPictureBytes);
-  return "no" in bytes ? bytes : checkPicture(value, bytes.is, key);
+  return "no" in bytes ? bytes : { is: { file: value, bytes: bytes.is } };
 }
+
+/** All that lies in a folder, each file read once and nothing of it looked at yet. */
+function readFiles(folder: string): Files {
+  const there = checkFolder(folder);
+  const json = "no" in there ? there : readJson(join(folder, brandFile));
+  const values = "is" in json ? json.is.values : {};
+  const named = pictureKeys.filter((key) => values[key] !== undefined && values[key] !== null);
+  return { json, pictures: new Map(named.map((key) => [key, readPicture(folder, key, values[key])])) };
+}
+
+const fingerprintOf = ({ json, pictures }: Files): string =>
+  hashOf(
+    JSON.stringify([json, ...pictures], (_, value) =>
+      value instanceof Uint8Array ? hashOf(value) : (value as unknown),
+    ),
+  );
+
+/** Of all that is in a folder now. */
+export const brandFingerprint = (dir: string): string => fingerprintOf(readFiles(resolve(dir)));
 
 /** What is good to know of a brand whose parts are all right. */
 function advice(
@@ -116,33 +146,29 @@ const nothing = {
  */
 export function readBrand(dir: string): Brand {
   const folder = resolve(dir);
-  const whole = (notes: BrandNote[]): Brand => ({
-    ...nothing,
-    folder,
-    notes,
-    fingerprint: hashOf(JSON.stringify(notes)),
-  });
-  const there = checkFolder(folder);
-  if ("no" in there) return whole([refused(null, there)]);
-  const json = readJson(join(folder, brandFile));
-  if ("no" in json) return whole([refused(null, json)]);
-  const { values, bytes } = json.is;
+  const files = readFiles(folder);
+  const fingerprint = fingerprintOf(files);
+  const { json, pictures } = files;
+  if ("no" in json) return { ...nothing, folder, notes: [refused(null, json)], fingerprint };
+  const { values } = json.is;
   const notes: BrandNote[] = Object.keys(values)
     .filter((key) => !brandKeys.some((known) => known === key))
     .slice(0, 20)
     .map((key) =>
       refused(null, no("unknown-key", brandFile, { key: quoted(key), known: brandKeys.join(", ") })),
     );
-  const take = <T>(key: BrandKey, read: (value: unknown) => Read<T>): T | null => {
-    if (values[key] === undefined || values[key] === null) return null;
-    const found = read(values[key]);
-    if ("is" in found) return found.is;
-    notes.push(refused(key, found));
-    return null;
+  const taken = <T>(key: BrandKey, found: Read<T> | undefined): T | null => {
+    if (found && "no" in found) notes.push(refused(key, found));
+    return found && "is" in found ? found.is : null;
   };
-  const picture = (key: BrandKey) => take(key, (value) => pictureIn(folder, key, value));
+  const take = <T>(key: BrandKey, read: (value: unknown) => Read<T>): T | null =>
+    values[key] === undefined || values[key] === null ? null : taken(key, read(values[key]));
+  const picture = (key: PictureKey): Picture | null => {
+    const file = taken(key, pictures.get(key));
+    return file && taken(key, checkPicture(file.file, file.bytes, key));
+  };
   const name = take("name", (value) => textOf(value, longestName));
-  const [logo, darkLogo, icon, pdf] = (["logo", "darkLogo", "icon", "pdfLogo"] as const).map(picture);
+  const [logo, darkLogo, icon, pdf] = pictureKeys.map(picture);
   const accent = take("accent", accentIn);
   for (const note of accent?.notes ?? []) notes.push({ ...note, key: "accent", file: brandFile });
   const pixels = pdf?.pixels ?? logo?.pixels ?? null;
@@ -162,9 +188,5 @@ export function readBrand(dir: string): Brand {
   notes.push(...advice(brand, new Set(Object.keys(values))));
   if (Object.keys(values).length === 0)
     notes.push({ kind: "advice", key: null, code: "nothing", file: brandFile, values: {} });
-  const addresses = [brand.logo, brand.darkLogo, brand.icon].map((one) => one?.address);
-  const fingerprint = hashOf(
-    JSON.stringify([hashOf(bytes), addresses, brand.pdfLogo && hashOf(brand.pdfLogo.png), notes]),
-  );
   return { ...brand, notes, fingerprint };
 }

@@ -6,9 +6,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { brandInUse } from "#contract/brand.ts";
 import type { Brand } from "#proxy/brand/brand.ts";
 import { brandedDocument } from "#proxy/brand/document.ts";
-import { readBrand } from "#proxy/brand/read-brand.ts";
+import { withPicturesWithin } from "#proxy/brand/inline.ts";
+import { brandFingerprint, readBrand } from "#proxy/brand/read-brand.ts";
 import { createStatic } from "#proxy/http/static.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
+import { createStaffWorld } from "#test/proxy/auth/staff-world.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 import { circle, png, svg } from "./pictures.ts";
 
@@ -33,7 +35,7 @@ beforeAll(async () => {
   brand = readBrand(folder);
   world = await createWorld({
     brand,
-    hasBrandChanged: () => readBrand(folder).fingerprint !== brand.fingerprint,
+    hasBrandChanged: () => brandFingerprint(folder) !== brand.fingerprint,
   });
 });
 afterAll(async () => {
@@ -87,6 +89,13 @@ const addresses = () => {
   const styles = /href="(\/brand-files\/styles[^"]*)"/.exec(brandedDocument(page, brand))?.[1] ?? "";
   return [brand.logo?.address ?? "", brand.darkLogo?.address ?? "", styles];
 };
+
+test("a page without a server has all of it within itself", () => {
+  const alone = brandedDocument(page, withPicturesWithin(brand), { isAlone: true });
+  expect(alone).not.toContain("/brand-files/");
+  expect(alone).toContain(`href="data:image/svg+xml;base64,${Buffer.from(svg(circle)).toString("base64")}"`);
+  expect(alone).toMatch(/<style>[^<]*--mantine-primary-color-filled:#a21caf;[^<]*<\/style>/);
+});
 
 test("its files are for everybody, for good, and do nothing when they are opened by themselves", async () => {
   const types = ["image/svg+xml", "image/png", "text/css; charset=utf-8"];
@@ -150,4 +159,17 @@ test("without a brand administrators see Trendline's own, with its contrasts", a
   expect(accent.contrasts.filter(({ ratio, needed }) => ratio < needed)).toEqual([]);
   expect((await own.request("/brand-files/logo-0.svg")).status).toBe(404);
   await own.close();
+});
+
+test("an authenticator app calls it as the partner does; API, records and the trail call it Trendline", async () => {
+  const staff = await createStaffWorld({ brand: { ...brand, name: "Glukosys: Care" } });
+  const { secret, uri } = await staff.enrol((await staff.signIn()).cookie);
+  expect(secret).not.toBe("");
+  expect(new URL(uri).searchParams.get("issuer")).toBe("Glukosys  Care");
+  const metadata = await world.request("/fhir/metadata");
+  expect(await metadata.json()).toMatchObject({ software: { name: "Trendline" } });
+  const cookie = await world.signIn("administrator");
+  const document = await world.request("/api/openapi.json", { cookie });
+  expect(await document.json()).toMatchObject({ info: { title: "Trendline" } });
+  await staff.close();
 });
