@@ -4,22 +4,16 @@ import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
 import { soundBoxOf } from "#sensor/box.ts";
-import { verdictOf } from "#sensor/verdict.ts";
 import type { AppEnv } from "../app-env.ts";
-import { auditLook, spanOf } from "../audit/view.ts";
-import { journeyOf } from "../devices/journey.ts";
-import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
-import { dataOf, factsOf } from "../roster/sensor-facts.ts";
-import { usualWarmUpMs } from "../roster/usual-warm-up.ts";
-import { wearersDelayMs } from "../roster/wearers-delay.ts";
 import type { RecallStore } from "../store/recalls.ts";
 import { boxOf } from "../store/sensor-box.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import type { StaffStore } from "../store/staff.ts";
-import { otherSensorOf, ownerOf } from "./device-owner.ts";
+import { otherSensorOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
+import { lookAtDevice, lookAtDeviceReadings, lookAtJourney } from "./looks.ts";
 import { describe, valid } from "./openapi.ts";
 import { readingsAnswer } from "./readings-answer.ts";
 
@@ -43,7 +37,7 @@ export interface DeviceRoutesOptions extends DeviceStatesOptions {
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, sensors, recalls, staff, requireRole, limitReads, now } = options;
+  const { patients, sensors, recalls, staff, requireRole, limitReads, now } = options;
   const routes = new Hono<AppEnv>();
 
   routes.route("/", createDeviceStatesRoute(options));
@@ -54,10 +48,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     describe("Where a device is in its life, and whose it is", device),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      const look = { action: "device.view", subject: serial } as const;
-      const found = await auditLook(c, look, () => platform.deviceInfo(serial));
-      if (!found.stale) await sensors.note([factsOf(found)]);
-      const owned = await ownerOf(patients, found, c.get("staff").role);
+      const { found, ...owned } = await lookAtDevice(c, options, serial);
       const { openId: _, ...shown } = found;
       const other = await otherSensorOf(patients, sensors, recalls, found, now());
       const known = await sensors.bySerial(serial);
@@ -68,7 +59,6 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       };
       return c.json({
         ...shown,
-        state: stateOf(found),
         ...owned,
         other,
         box: boxOf(known),
@@ -114,20 +104,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     describe("What became of a device's expected data, day by day, without a value", deviceJourney),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      const look = { action: "device-journey.view", subject: serial } as const;
-      const [found, read] = await auditLook(c, look, () =>
-        Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]),
-      );
-      const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
-      const nowMs = now();
-      const delayMs = await wearersDelayMs(patients, sensors, found);
-      const journey = journeyOf(serial, found, read, timeZone, nowMs, delayMs);
-      if (!journey.stale) {
-        const { headline } = verdictOf({ ...found, state: stateOf(found) }, journey, nowMs);
-        await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);
-      }
-      const usual = await usualWarmUpMs({ patients, sensors, platform }, found, nowMs);
-      return c.json({ ...journey, usualWarmUpMs: usual });
+      return c.json(await lookAtJourney(c, options, serial));
     },
   );
 
@@ -141,10 +118,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const serial = serialOf(c.req.param("serial"));
       const query = c.req.valid("query");
       const range = "start" in query ? { startMs: query.start, endMs: query.end } : undefined;
-      const details = range ? spanOf(range.startMs, range.endMs, now()) : undefined;
-      const look = { action: "device-readings.view", subject: serial, details } as const;
-      const read = await auditLook(c, look, () => platform.deviceReadings(serial, range));
-      return readingsAnswer(c, read);
+      return readingsAnswer(c, await lookAtDeviceReadings(c, options, serial, range));
     },
   );
 

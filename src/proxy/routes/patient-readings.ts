@@ -3,15 +3,14 @@ import type { Patient } from "#contract/patient.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { readingsRange } from "#contract/readings-range.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
-import { seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import type { AppEnv } from "../app-env.ts";
-import { auditLook, spanOf } from "../audit/view.ts";
+import { auditLook } from "../audit/view.ts";
 import type { BriefCaches } from "../brief-cache.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
-import type { PlatformReadings } from "../platform/types.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
 import type { Roster } from "../roster/roster.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { lookAtReadings, lookAtSummary } from "./looks.ts";
 import { describe, valid } from "./openapi.ts";
 import { noSuchPatient, recordOf } from "./patient-record.ts";
 import { readingsAnswer } from "./readings-answer.ts";
@@ -25,26 +24,15 @@ export interface PatientReadingsOptions {
   now: () => number;
 }
 
-/** The future has no readings to ask the platform for. */
-const nothingRead = (asOfMs: number): PlatformReadings => ({
-  ...wholeOf(seriesOf([])),
-  leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
-  unreadable: [],
-  unread: [],
-  asOfMs,
-  stale: null,
-});
-
 /** What the platform has of one patient. */
 export function createPatientReadingsRoutes(options: PatientReadingsOptions): Hono<AppEnv> {
-  const { patients, statuses, roster, limitReads, now } = options;
+  const { patients, statuses, roster, limitReads } = options;
   const known = options.brief.create<Patient>();
   const routes = new Hono<AppEnv>();
 
   routes.get("/:id/summary", limitReads, describe("Where a patient is now", patientSummary), async (c) => {
     const found = await recordOf(patients, c.req.param("id"));
-    const look = { action: "patient-summary.view", subject: found.id } as const;
-    const summary = await auditLook(c, look, () => statuses.summary(found));
+    const summary = await lookAtSummary(c, options, found);
     // After the look, so that value and reasons are of the same readings.
     return c.json({ ...summary, listed: await roster.rowNow(found.mergedInto ?? found.id) });
   });
@@ -69,14 +57,7 @@ export function createPatientReadingsRoutes(options: PatientReadingsOptions): Ho
       const id = c.req.param("id");
       const found = await known(id, () => patients.byId(id));
       if (!found) throw noSuchPatient();
-      const { start, end } = c.req.valid("query");
-      const endMs = Math.min(end, Math.ceil(now()));
-      const details = spanOf(start, end, now());
-      const look = { action: "patient-readings.view", subject: found.id, details } as const;
-      const read = await auditLook(c, look, async () =>
-        start < endMs ? statuses.readings(found, start, endMs) : nothingRead(now()),
-      );
-      return readingsAnswer(c, read);
+      return readingsAnswer(c, await lookAtReadings(c, options, found, c.req.valid("query")));
     },
   );
 
