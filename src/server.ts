@@ -188,7 +188,14 @@ async function start(): Promise<void> {
       proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
     listenerOptions(publicUrl),
   );
-  const page = await pages(server, { publicUrl, log, metrics, brand, frameOrigins: proxy.frameOrigins });
+  const page = await pages(server, {
+    publicUrl,
+    log,
+    metrics,
+    brand,
+    frameOrigins: proxy.frameOrigins,
+    embedOrigins: config.embedOrigins,
+  });
   answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
   // Nobody waits for them.
   if (opened)

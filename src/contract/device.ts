@@ -80,6 +80,17 @@ export const device = z.object({
 });
 export type Device = z.infer<typeof device>;
 
+/** What a device's life is told from, without whose it is or what stood on its box. */
+export const deviceDates = z.omit(device, {
+  partnerId: true,
+  appId: true,
+  owner: true,
+  other: true,
+  box: true,
+  boxReplaced: true,
+});
+export type DeviceDates = z.infer<typeof deviceDates>;
+
 /** The most serials that one request for states may name. */
 const mostSerialsAtOnce = 20;
 

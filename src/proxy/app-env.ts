@@ -1,5 +1,6 @@
 import type { Role } from "#contract/staff.ts";
 import type { AuditEntry } from "./audit/write.ts";
+import type { EmbedClaims } from "./auth/embeds.ts";
 
 /** What is known of a request besides itself: handed in beside it, never taken from its headers. */
 export interface RequestOrigin {
@@ -26,6 +27,8 @@ export interface AppEnv {
     /** The answer that already has those. */
     whole?: Response;
     staff: { id: string; role: Role };
+    /** What a view in a partner's page may see; `staff` is the key then that it was made under. */
+    embed?: EmbedClaims;
     /** Writes a row of the audit trail for the signed-in person. */
     audit: (entry: OwnEntry) => Promise<void>;
   };

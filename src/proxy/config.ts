@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isOwnAddress, newPassword } from "#contract/password.ts";
+import { isOrigin } from "#contract/receiver-address.ts";
 import { type Role, roles } from "#contract/staff.ts";
 import { oidcSettings } from "./auth/oidc-settings.ts";
 import { isSubnet } from "./http/client-address.ts";
@@ -78,6 +79,18 @@ const settings = z.object({
       .transform((list) => list.split(/[\s,]+/).filter(Boolean))
       .refine((list) => list.every(isSubnet)),
     "addresses or subnets with commas between, such as 10.0.0.0/8,192.0.2.7",
+  ),
+  /** Pages of these may show a patient or a sensor in a frame; of no others. */
+  embedOrigins: setting(
+    "EMBED_ORIGINS",
+    z
+      .string()
+      .default("")
+      .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+      .refine((list) => list.every(isOrigin))
+      // As browsers name them: without a port that is the usual one.
+      .transform((list) => [...new Set(list.map((one) => new URL(one).origin))]),
+    "origins with commas between, such as https://portal.partner.example, without a path or a pattern, and https unless it is this machine",
   ),
   /** How long it goes on answering after it was asked to stop, for a load balancer to notice. */
   drainSeconds: setting("DRAIN_SECONDS", integer(0, 600).default(5), "a number from 0 to 600"),

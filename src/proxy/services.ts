@@ -3,6 +3,8 @@ import { countRefusals } from "./audit/count-refusals.ts";
 import { createAudit } from "./audit/write.ts";
 import { createApiKeys } from "./auth/api-keys.ts";
 import { createAuth } from "./auth/create-auth.ts";
+import { createRequirePass } from "./auth/embed-guard.ts";
+import { createEmbeds } from "./auth/embeds.ts";
 import { createRequireRole } from "./auth/guard.ts";
 import { scrypt } from "./auth/library-options.ts";
 import { createResign } from "./auth/secrets.ts";
@@ -32,6 +34,7 @@ import { createApiKeyStore } from "./store/api-keys.ts";
 import { createAppointmentStore } from "./store/appointments.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createDeviceActs } from "./store/device-acts.ts";
+import { createEmbedOpenings } from "./store/embed-openings.ts";
 import { createExchangeStore } from "./store/exchange.ts";
 import { createFleetStore } from "./store/fleet.ts";
 import { createHealthLinkStore } from "./store/health-links.ts";
@@ -188,6 +191,14 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
   const exchange = createExchangeStore(database);
   const apiKeys = createApiKeys({ store: keyStore, exchange, brief, now, steadyMs });
   const guard = { auth, apiKeys, audit };
+  const embeds = createEmbeds({
+    sealer: createSealer(authSecret, "embedded views", previousAuthSecrets),
+    apiKeys,
+    openings: createEmbedOpenings(database, now),
+    embedOrigins: config.embedOrigins,
+    now,
+    steadyMs,
+  });
   const sealer = createSealer(authSecret, "platform tokens", previousAuthSecrets);
   const noteSealer = createSealer(authSecret, "notes", previousAuthSecrets);
   const caseSealer = createSealer(authSecret, "cases", previousAuthSecrets);
@@ -226,6 +237,10 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     keyStore,
     exchange,
     requireRole: createRequireRole(guard),
+    /** Programs alone. */
+    requireKey: createRequireRole(guard, { keysOnly: true }),
+    embeds,
+    requirePass: createRequirePass({ embeds, audit }),
     /** Lets those in who must set up a second factor first. */
     requireEnrolling: createRequireRole(guard, { mayEnrol: true }),
     resign: createResign(authSecret, previousAuthSecrets),

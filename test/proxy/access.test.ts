@@ -4,6 +4,7 @@ import { contractHeader, contractVersion } from "#contract/version.ts";
 import { usualLimits } from "#glucose/limits.ts";
 import { makeKey } from "#test/support/api-keys.ts";
 import { addColleague, cookieOf } from "#test/support/colleague.ts";
+import { askAs, openedWith, portal, tokenFor } from "#test/support/embeds.ts";
 import { createWorld, json, origin } from "#test/support/world.ts";
 
 const newcomer = { partnerUid: "x-1", name: "X", region: "CN", timeZone: "Asia/Shanghai" };
@@ -280,6 +281,23 @@ const openRoutes: Route[] = [
   ["POST", "/api/invitations/accept", roles, { token: "none", password: colleague.password }],
 ];
 
+/** For programs alone, by their keys. */
+const keyRoutes: Route[] = [
+  ["POST", "/api/embed-tokens", ["clinician", "support"], { serial: "P225043056", parentOrigin: portal }],
+];
+
+/** For a view in a partner's page, with its pass; the token for it opens none of them. */
+const embedRoutes: Route[] = [
+  ["GET", "/api/embedded/patients/none/summary", []],
+  ["GET", "/api/embedded/patients/none/readings?start=1&end=2", []],
+  ["GET", "/api/embedded/devices/P225043056", []],
+  ["GET", "/api/embedded/devices/P225043056/journey", []],
+  ["GET", "/api/embedded/devices/P225043056/recalls", []],
+  ["GET", "/api/embedded/devices/P225043056/readings", []],
+];
+/** Whoever has a token uses it up here. */
+const embedOpening: Route = ["POST", "/api/embedded", [], { token: "none", parentOrigin: portal }];
+
 /** For whoever has a link that a patient took along, from any site. */
 const sharedRoutes: Route[] = [
   ["POST", "/shl/none", roles, { recipient: "Ward 4" }],
@@ -374,6 +392,53 @@ test("a key opens what its role may read, to register patients if it was made fo
   await world.close();
 });
 
+test("a view in a partner's page opens its own addresses, and a view alone does", async () => {
+  const world = await createWorld({ embedOrigins: [portal] });
+  const administrator = await world.signIn("administrator");
+  // Whose sensor is another one.
+  const [, person] = world.sandbox.cohort;
+  if (!person) throw new Error("the sandbox has nobody");
+  const { patient } = await world.proxy.registerPatient(person);
+  const { secret } = await makeKey(world, administrator, { role: "clinician" });
+  const own = (path: string) => path.replace("none", patient.id);
+  for (const of of [{ patient: patient.id }, { serial: "P225043056" }]) {
+    const token = await tokenFor(world, secret, of);
+    const unused = await tokenFor(world, secret, of);
+    const { pass } = await openedWith(world, token);
+    const isOpen = (path: string) => path.includes("patient" in of ? "/patients/" : "/devices/");
+    for (const [method, path] of embedRoutes) {
+      const { status } = await askAs(world, pass, own(path), { method });
+      expect([path, of, status]).toEqual([path, of, isOpen(path) ? 200 : 403]);
+    }
+    for (const [method, path, , body] of [...routes, ...keyRoutes])
+      for (const bearer of [pass, token, unused]) {
+        const { status } = await askAs(world, bearer, own(path), sending(method, body));
+        expect([method, path, of, status]).toEqual([method, path, of, 401]);
+      }
+    for (const bearer of [token, unused, secret])
+      for (const [method, path] of embedRoutes)
+        expect([path, (await askAs(world, bearer, own(path), { method })).status]).toEqual([path, 401]);
+  }
+  for (const cookie of [undefined, administrator])
+    for (const [method, path, , body] of [...embedRoutes, ...keyRoutes, embedOpening])
+      expect([path, (await world.request(path, { ...sending(method, body), cookie })).status]).toEqual([
+        path,
+        401,
+      ]);
+  await world.close();
+});
+
+test("a key asks for tokens of what its role may see", async () => {
+  const world = await createWorld({ embedOrigins: [portal] });
+  const administrator = await world.signIn("administrator");
+  for (const role of ["clinician", "support"] as const) {
+    const { secret } = await makeKey(world, administrator, { role });
+    for (const [method, path, , body] of keyRoutes)
+      expect((await askAs(world, secret, path, sending(method, body))).status).toBe(201);
+  }
+  await world.close();
+});
+
 test("a key is nobody's session", async () => {
   const world = await createWorld();
   const { secret } = await makeKey(world, await world.signIn("administrator"), { role: "clinician" });
@@ -407,7 +472,9 @@ test.each(["https://evil.example", "null", "http://127.0.0.1:4174", `${origin}.e
   async (elsewhere) => {
     const world = await createWorld();
     const cookies = [undefined, ...(await Promise.all(roles.map((role) => world.signIn(role))))];
-    const changing = [...routes, ...openRoutes].filter(([method]) => method !== "GET");
+    const changing = [...routes, ...openRoutes, ...keyRoutes, embedOpening].filter(
+      ([method]) => method !== "GET",
+    );
     const all: Route[] = [...changing, ...authRoutes.map(([path, body]): Route => ["POST", path, [], body])];
     for (const [method, path, , body] of all)
       for (const cookie of cookies) {
@@ -434,7 +501,8 @@ test("the tables above are all that the API describes", async () => {
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  const tested = [...routes, ...openRoutes, ...sharedRoutes].map(([method, path]) =>
+  const all = [...routes, ...openRoutes, ...sharedRoutes, ...keyRoutes, ...embedRoutes, embedOpening];
+  const tested = all.map(([method, path]) =>
     `${method} ${path}`
       .replace(/\?.*/, "")
       .replace("/notes/none", "/notes/{noteId}")

@@ -24,6 +24,24 @@ test("without any environment it is the sandbox on this machine only", () => {
   expect(parseConfig({})).toMatchObject({ partner: null, host: "127.0.0.1", port: 4173, databaseUrl: null });
 });
 
+test("pages that may frame are named by origin, as browsers write it", () => {
+  const read = (EMBED_ORIGINS: string) => parseConfig({ EMBED_ORIGINS }).embedOrigins;
+  expect(parseConfig({}).embedOrigins).toEqual([]);
+  expect(read("https://a.example:443, https://a.example  http://localhost:8080,")).toEqual([
+    "https://a.example",
+    "http://localhost:8080",
+  ]);
+  for (const none of [
+    "*",
+    "https://*.a.example",
+    "http://a.example",
+    "https://a.example/",
+    "a.example",
+    "null",
+  ])
+    expect(fault({ EMBED_ORIGINS: `https://b.example,${none}` })).toContain("EMBED_ORIGINS must be origins");
+});
+
 test("an empty value is the same as none", () => {
   expect(parseConfig({ PARTNER_API_URL: "", PARTNER_APP_ID: "  ", PORT: "" })).toEqual(parseConfig({}));
 });

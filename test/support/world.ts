@@ -55,6 +55,7 @@ export interface WorldOptions {
   secondFactorFor?: readonly Role[];
   statusRefreshesPerSecond?: number;
   trustedProxies?: readonly string[];
+  embedOrigins?: readonly string[];
   auditKeepDays?: number;
   freeReplacementHours?: number;
   brand?: Brand;
@@ -92,6 +93,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       statusRefreshesPerSecond: options.statusRefreshesPerSecond ?? 0,
       importRowsPerSecond: 1000,
       trustedProxies: [...(options.trustedProxies ?? [])],
+      embedOrigins: [...(options.embedOrigins ?? [])],
       freeReplacementHours: options.freeReplacementHours ?? null,
       auditKeepDays: options.auditKeepDays ?? null,
     },

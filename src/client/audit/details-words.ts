@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "#contract/audit.ts";
+import { embedRefusals } from "#contract/embed.ts";
 import { launchProblems } from "#contract/launch.ts";
 import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
@@ -112,6 +113,11 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     return t("notAnswered", { ...details, problem: troubleWords({ problem: known, status, said: "" }) });
   };
 
+  const embedTrouble = (reason: Details[string] | undefined) => {
+    const known = embedRefusals.find((one) => one === reason);
+    return known ? t(`embed-${known}`) : null;
+  };
+
   /** From which record, and why nothing was opened. */
   const launched = (details: Details) => {
     const known = launchProblems.find((one) => one === details.problem);
@@ -120,7 +126,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     return details.issuer === undefined ? problem : t("launchFailed", { ...details, problem });
   };
 
-  return (action, details) => {
+  const wordsOf = (action: string, details: Details) => {
     if (action === "key.make") return keyMade(details);
     if (details.receiver !== undefined) return sent(details);
     if (action.startsWith("launch")) return launched(details);
@@ -129,6 +135,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     const { count, picked, named, outcome, rows, which, file } = details;
     if (typeof times === "number") return t("times", { count: times });
     if (details.key !== undefined) return keyTrouble(details.key);
+    if (details.embed !== undefined) return embedTrouble(details.embed);
     if (typeof fromRow === "number" && typeof toRow === "number")
       return fromRow === toRow ? t("row", { row: fromRow }) : t("rows", { fromRow, toRow });
     if (lists.has(action) && typeof shown === "number" && typeof found === "number")
@@ -183,5 +190,10 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       return t(purpose === "join" ? "join" : "new-password", { role: role(details.role ?? "") });
     if (action === "session.revoke") return t(sessions === "others" ? "others" : "one");
     return null;
+  };
+  return (action, { framedBy, ...details }) => {
+    const words = wordsOf(action, details);
+    if (framedBy === undefined) return words;
+    return formatList([...(words === null ? [] : [words]), t("framedBy", { origin: framedBy })], language);
   };
 }

@@ -15,9 +15,10 @@ const areas = [
   "exchange",
   "receivers",
   "launch",
+  "embed",
 ] as const;
 /** What is asked by POST because its words may not stand in an address. */
-const asking = /\/(search|lookup|states|worklist\/devices|fleet\/sensors)$/;
+const asking = /\/(search|lookup|states|worklist\/devices|fleet\/sensors|embedded|embed-tokens)$/;
 
 /** A refused call, such as "GET /api/staff", in words; null when it is none. */
 export function useRefusedWords(): (action: string) => string | null {

@@ -16,7 +16,7 @@ export const bearerOf = (headers: Headers): string | null =>
   bearerKey.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /** A key that is known here and does not work now, or one that nobody knows. */
-interface Refusal {
+export interface Refusal {
   key: ApiKey | null;
   reason: "unknown" | "revoked" | "expired" | "exchange-off" | "too-many";
   failure: Failure;
@@ -25,6 +25,8 @@ interface Refusal {
 export interface ApiKeys {
   /** Who a bearer is, if their key works now; `Refusal` says who it was and why it does not. */
   admit(bearer: string, clientAddress: string): Promise<ApiKey | Refusal>;
+  /** The key of this ID, if it works now: for what was given out under it. Null where there never was one. */
+  working(id: string): Promise<ApiKey | Refusal | null>;
 }
 
 const mostKept = 10_000;
@@ -65,10 +67,12 @@ export function createApiKeys(options: {
 }): ApiKeys {
   const { store, exchange, brief, now, steadyMs } = options;
   const recent = brief.create<ApiKey>();
+  const recentById = brief.create<ApiKey>();
   const recentExchange = brief.create<Exchange>();
   const limits = createKeyLimits(steadyMs);
   /** Hashes of keys that were known; whose neighbours guess is not kept out with them. */
   const known = new LRUCache<string, true>({ max: mostKept });
+  const isExchangeOn = async () => (await recentExchange("exchange", exchange.read))?.isOn ?? false;
   const usedAtMs = new LRUCache<string, number>({ max: mostKept });
 
   return {
@@ -84,8 +88,7 @@ export function createApiKeys(options: {
       known.set(hashed, true);
       const waitS = limits.ask(key.id);
       if (waitS > 0) return slower(key, "This API key asks too much at once.", waitS);
-      const { isOn = false } = (await recentExchange("exchange", exchange.read)) ?? {};
-      const refusal = trouble(key, isOn, now());
+      const refusal = trouble(key, await isExchangeOn(), now());
       if (refusal) return refusal;
       const usedMs = usedAtMs.get(key.id) ?? key.lastUsedAtMs;
       if (usedMs === null || Math.abs(now() - usedMs) >= minuteMs) {
@@ -93,6 +96,10 @@ export function createApiKeys(options: {
         await store.noteUse(key.id);
       }
       return key;
+    },
+    working: async (id) => {
+      const key = await recentById(id, () => store.byId(id));
+      return key && (trouble(key, await isExchangeOn(), now()) ?? key);
     },
   };
 }

@@ -29,14 +29,14 @@ function idIn(pattern: string, path: string): string | undefined {
 }
 
 /** A person in a session, or another program by its key. */
-interface Asking {
+export interface Asking {
   id: string;
   role: Role;
   session: string;
 }
 
 /** Whose key nobody knows. */
-const stranger = { id: null, role: null };
+export const stranger = { id: null, role: null };
 
 interface Guard {
   auth: StaffAuth;
@@ -44,7 +44,7 @@ interface Guard {
   audit: Audit;
 }
 
-const recorder =
+export const recorder =
   (c: Context<AppEnv>, audit: Audit, asking: Asking | typeof stranger) =>
   ({ action, subject, outcome = "ok", details }: Partial<AuditEntry> & Pick<AuditEntry, "action">) =>
     audit({
@@ -60,7 +60,7 @@ const recorder =
     });
 
 /** A call that was kept out, as it stands in the trail. */
-async function recordRefusal(
+export async function recordRefusal(
   c: Context<AppEnv>,
   audit: Audit,
   asking: Asking | typeof stranger,
@@ -107,14 +107,18 @@ async function personOf(c: Context<AppEnv>, { auth }: Guard, mayEnrol: boolean):
   return { id: user.id, role: user.role, session: signedIn.session.id };
 }
 
-/** With `mayEnrol` also those pass who must enrol a second factor before anything else. */
+/**
+ * With `mayEnrol` also those pass who must enrol a second factor before anything else; with `keysOnly` programs alone.
+ */
 export function createRequireRole(
   guard: Guard,
-  { mayEnrol = false }: { mayEnrol?: boolean } = {},
+  { mayEnrol = false, keysOnly = false }: { mayEnrol?: boolean; keysOnly?: boolean } = {},
 ): RequireRole {
   return (...roles) => {
     const middleware = createMiddleware<AppEnv>(async function requireRole(c, next) {
       const bearer = bearerOf(c.req.raw.headers);
+      if (bearer === null && keysOnly)
+        throw new Failure("not-signed-in", { detail: "Send an API key: this is for programs." });
       const asking = bearer === null ? await personOf(c, guard, mayEnrol) : await programOf(c, guard, bearer);
       const { id, role } = asking;
       c.set("staff", { id, role });
@@ -127,6 +131,8 @@ export function createRequireRole(
       await next();
     });
     // What the description of the API says of who may.
-    return Object.assign(middleware, { [uniqueSymbol]: { spec: { "x-roles": roles } } });
+    return Object.assign(middleware, {
+      [uniqueSymbol]: { spec: { "x-roles": roles, ...(keysOnly && { "x-keys-only": true }) } },
+    });
   };
 }

@@ -10,6 +10,7 @@ const areas = [
   "/api/cases",
   "/api/recalls",
   "/api/look-ups",
+  "/api/embed-tokens",
 ];
 
 /** What is asked by POST because its words may not stand in an address. */
@@ -26,6 +27,8 @@ const questions: ReadonlySet<string> = new Set([
   "/api/fleet/sensors",
   "/api/cases/search",
   "/api/cases/export",
+  // Lets a page be read what the key may read.
+  "/api/embed-tokens",
 ]);
 
 const registration = "/api/patients";

@@ -27,16 +27,11 @@ export function createFramedLaunch(
   frameOrigins: () => Promise<readonly string[]>,
   name: string,
 ): MiddlewareHandler {
-  const usual = securityHeadersOf(publicUrl);
   return async function framedLaunch(c, next) {
     if (!frames.has(c.req.header("sec-fetch-dest"))) return next();
     const origins = await frameOrigins();
     if (origins.length === 0) return next();
-    const { "x-frame-options": _deny, ...headers } = await usual;
-    return c.html(wayOut(c, name), 200, {
-      ...headers,
-      "cache-control": "no-store",
-      "content-security-policy": `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors ${origins.join(" ")}`,
-    });
+    const headers = await securityHeadersOf(publicUrl, origins);
+    return c.html(wayOut(c, name), 200, { ...headers, "cache-control": "no-store" });
   };
 }

@@ -54,7 +54,10 @@ const recall: Rule = {
 };
 
 const isBeforeSignIn = (path: string) =>
-  path.startsWith("/api/auth/") || path.startsWith("/api/invitations/") || path.startsWith("/shl/");
+  path.startsWith("/api/auth/") ||
+  path === "/api/embedded" ||
+  path.startsWith("/api/invitations/") ||
+  path.startsWith("/shl/");
 
 function ruleFor({ req: { path } }: Context): Rule {
   if (path === "/api/imports") return file;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
+import { except } from "hono/combine";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Logger } from "pino";
 import type { AppEnv } from "../app-env.ts";
@@ -26,6 +27,8 @@ export interface StaticOptions {
   brand?: Brand | null;
   /** Whose pages may show the way in from a health record within a frame. */
   frameOrigins: () => Promise<readonly string[]>;
+  /** Whose pages may show a patient or a sensor within a frame. */
+  embedOrigins: readonly string[];
 }
 
 /** The built client: precompressed, hashed files cached for good, every page address the same document. */
@@ -36,6 +39,7 @@ export function createStatic({
   metrics,
   brand = null,
   frameOrigins,
+  embedOrigins,
 }: StaticOptions): Hono<StaticEnv> {
   const app = new Hono<StaticEnv>();
   /**
@@ -50,7 +54,8 @@ export function createStatic({
   // A page's address may name a patient.
   app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
   app.get("/launch", createFramedLaunch(publicUrl, frameOrigins, brand?.name ?? ownName));
-  app.use(createSecurityHeaders({ page: true, publicUrl }));
+  app.use("/embed", createSecurityHeaders({ page: true, publicUrl, frameAncestors: embedOrigins }));
+  app.use(except("/embed", createSecurityHeaders({ page: true, publicUrl })));
   app.use(async function cacheHashedFiles(c, next) {
     await next();
     const forGood = isHashed(c) && c.res.ok && !isDocument(c);

@@ -26,6 +26,8 @@ import { createCaseRoutes } from "./cases.ts";
 import { createDeviceCasesRoute } from "./cases-about.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
+import { createEmbedTokenRoutes } from "./embed-tokens.ts";
+import { createEmbeddedRoutes } from "./embedded.ts";
 import { createFhirRoutes, createPatientFhirRoute } from "./fhir.ts";
 import { createFleetRoutes } from "./fleet.ts";
 import { createHealthRoutes } from "./health.ts";
@@ -156,6 +158,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   app.route("/api/receivers", createReceiverRoutes({ ...services, ...config, stopping }));
   app.route("/api/launch-issuers", createLaunchIssuerRoutes({ ...services, ...config }));
   app.route("/api/launches", createLaunchRoutes({ ...services, ...config, stopping, now }));
+  app.route("/api/embed-tokens", createEmbedTokenRoutes({ ...services, ...config }));
+  app.route("/api/embedded", createEmbeddedRoutes({ ...services, now }));
   app.route("/shl", createSharedLinkRoutes({ ...services, ...config, now }));
   app.route("/fhir", createFhirRoutes({ ...services, ...config, log: options.log, now }));
 }

@@ -13,6 +13,7 @@ export interface ApiKeyStore {
   list(): Promise<ApiKey[]>;
   /** Null where there never was such a key. */
   bySecret(secret: string): Promise<ApiKey | null>;
+  byId(id: string): Promise<ApiKey | null>;
   /** Null where there is none that still works. */
   revoke(id: string, by: string): Promise<ApiKey | null>;
   /** Once a minute is enough. */
@@ -49,8 +50,15 @@ const toApiKey = (row: Row): ApiKey => ({
 });
 
 export function createApiKeyStore({ db }: Pick<Database, "db">, now: () => number): ApiKeyStore {
-  const byId = async (id: string) =>
-    toApiKey(await select(db).where("api_key.id", "=", id).executeTakeFirstOrThrow());
+  const byId = async (id: string) => {
+    const row = await select(db).where("api_key.id", "=", id).executeTakeFirst();
+    return row ? toApiKey(row) : null;
+  };
+  const kept = async (id: string) => {
+    const key = await byId(id);
+    if (!key) throw new Error("an API key is not where it was written");
+    return key;
+  };
   return {
     create: async ({ name, role, mayRegister, days }, by) => {
       const secret = `${keyPrefix}${randomBytes(32).toString("hex")}`;
@@ -72,7 +80,7 @@ export function createApiKeyStore({ db }: Pick<Database, "db">, now: () => numbe
           revoked_by_id: null,
         })
         .execute();
-      return { key: await byId(id), secret };
+      return { key: await kept(id), secret };
     },
     list: async () => {
       const rows = await select(db).orderBy("api_key.created_at_ms", "desc").orderBy("api_key.id").execute();
@@ -82,6 +90,7 @@ export function createApiKeyStore({ db }: Pick<Database, "db">, now: () => numbe
       const row = await select(db).where("secret_hash", "=", hashOf(secret)).executeTakeFirst();
       return row ? toApiKey(row) : null;
     },
+    byId,
     revoke: async (id, by) => {
       const { numUpdatedRows } = await db
         .updateTable("api_key")
@@ -89,7 +98,7 @@ export function createApiKeyStore({ db }: Pick<Database, "db">, now: () => numbe
         .where("id", "=", id)
         .where("revoked_at_ms", "is", null)
         .executeTakeFirst();
-      return numUpdatedRows === 1n ? byId(id) : null;
+      return numUpdatedRows === 1n ? kept(id) : null;
     },
     noteUse: async (id) => {
       await db.updateTable("api_key").set({ last_used_at_ms: now() }).where("id", "=", id).execute();

@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { apiKeys } from "./api-key-migration.ts";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
+import { embedOpenings } from "./embed-migration.ts";
 import { healthLinks } from "./health-link-migration.ts";
 import { launches } from "./launch-migration.ts";
 import {
@@ -312,4 +313,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0056-recall-lines": recallLines,
   "0057-listed-doubt": listedDoubt,
   "0061-launches": launches,
+  "0067-embed-openings": embedOpenings,
 });

@@ -461,6 +461,8 @@ export interface Tables {
     staff_id: string;
     expires_at_ms: number;
   };
+  /** A token for an embedded view that was used. */
+  embed_opening: { token_id: string; expires_at_ms: number };
   /** Some days of a patient for a receiver. What is sent is made anew for each try and not kept. */
   submission: {
     id: string;

@@ -10,13 +10,15 @@ const folder = mkdtempSync(join(tmpdir(), "trendline-framed-"));
 writeFileSync(join(folder, "index.html"), "<p>the app</p>");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const pagesWith = (...origins: string[]) =>
+const pagesWith = (...origins: string[]) => pages(origins, []);
+const pages = (frameOrigins: string[], embedOrigins: string[]) =>
   createStatic({
     folder,
     publicUrl: "https://trendline.example",
     log: pino({ level: "silent" }),
     metrics: createMetrics(),
-    frameOrigins: async () => origins,
+    frameOrigins: async () => frameOrigins,
+    embedOrigins,
   });
 const ask = (app: ReturnType<typeof pagesWith>, path: string, dest: string) =>
   app.request(path, { headers: { accept: "text/html", "sec-fetch-dest": dest } });
@@ -56,4 +58,33 @@ test.each([
   expect(await answer.text()).toContain("the app");
   expect(answer.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
   expect(answer.headers.get("x-frame-options")).toBe("DENY");
+});
+
+test("the page for partners may be framed by exactly the configured origins, and it alone", async () => {
+  const partners = ["https://portal.partner.example", "http://localhost:8080"];
+  const app = pages(["https://a.example"], partners);
+  for (const path of ["/embed", "/embed?x=1"])
+    for (const dest of ["iframe", "document"]) {
+      const { headers } = await ask(app, path, dest);
+      const policy = headers.get("content-security-policy") ?? "";
+      expect(policy).toContain(`frame-ancestors ${partners.join(" ")}`);
+      expect(policy).toContain("script-src 'self';");
+      expect(headers.get("x-frame-options")).toBeNull();
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.getSetCookie()).toEqual([]);
+    }
+  expect((await ask(app, launch, "iframe")).headers.get("content-security-policy")).toContain(
+    "frame-ancestors https://a.example",
+  );
+  for (const path of ["/", "/embed/", "/embedded", "/patients/one", "/sign-in", "/icon.svg", "//embed"]) {
+    const { headers } = await ask(app, path, "iframe");
+    expect([path, headers.get("content-security-policy")]).toEqual([
+      path,
+      expect.stringContaining("frame-ancestors 'none'"),
+    ]);
+    expect(headers.get("x-frame-options")).toBe("DENY");
+  }
+  const nobody = (await ask(pages(["https://a.example"], []), "/embed", "iframe")).headers;
+  expect(nobody.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  expect(nobody.get("x-frame-options")).toBe("DENY");
 });

@@ -138,6 +138,7 @@ test("every file of the client has its headers; the page is kept nowhere, hashed
     log,
     metrics: createMetrics(),
     frameOrigins: async () => [],
+    embedOrigins: [],
   });
   const html = { headers: { accept: "text/html" } };
   const forGood = "public, max-age=31536000, immutable";

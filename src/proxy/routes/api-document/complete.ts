@@ -26,6 +26,10 @@ export interface Operation {
   requestBody?: { content: Record<string, Content> };
   responses: Record<string, { content?: Record<string, Content> } | { $ref: string }>;
   "x-roles"?: readonly string[];
+  /** No session opens it. */
+  "x-keys-only"?: boolean;
+  /** A view in a partner's page opens it, and nothing else. */
+  "x-embed"?: boolean;
   "x-key"?: string;
 }
 
@@ -69,6 +73,12 @@ export const componentsWith = (problem: unknown, sessionCookie: string) => ({
       type: "http",
       scheme: "bearer",
       description: "An API key, `tl_…`, that an administrator of the clinic has made on /exchange.",
+    },
+    embed: {
+      type: "http",
+      scheme: "bearer",
+      description:
+        "A pass, `tlp_…`, of a view in a partner's page; it has it for a token, and shows nothing else with it.",
     },
     session: {
       type: "apiKey",
@@ -117,7 +127,8 @@ const keyWords = {
 };
 
 function completed(method: string, path: string, operation: Operation): Operation {
-  const { "x-roles": named, responses, parameters, requestBody, ...rest } = operation;
+  const { "x-roles": named, "x-keys-only": keysOnly, "x-embed": isEmbed, ...described } = operation;
+  const { responses, parameters, requestBody, ...rest } = described;
   const name = `${method.toUpperCase()} ${path}`;
   const isFhir = path.startsWith("/fhir/");
   const roles = named && rolesIn(named);
@@ -126,8 +137,17 @@ function completed(method: string, path: string, operation: Operation): Operatio
     : null;
   const who = roles
     ? `For ${roles.join(", ")}. ${access ? keyWords[access] : "No API key opens it."}`
-    : "Open to all.";
-  const failed = Object.entries(byStatus).filter(([status]) => roles || !/401|403/.test(status));
+    : isEmbed
+      ? "For a view in a partner's page, with its pass."
+      : "Open to all.";
+  const security: Record<string, string[]>[] = roles
+    ? [...(access ? [{ key: [] }] : []), ...(keysOnly ? [] : [{ session: [] }])]
+    : isEmbed
+      ? [{ embed: [] }]
+      : [];
+  const failed = Object.entries(byStatus).filter(
+    ([status]) => security.length > 0 || !/401|403/.test(status),
+  );
   const example = answerExamples[name];
   const [media = "", body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const bodyExample = bodyExamples[name];
@@ -138,7 +158,7 @@ function completed(method: string, path: string, operation: Operation): Operatio
       .map((group) => group.name)
       .slice(0, 1),
     description: [notes[name], who].filter(Boolean).join("\n\n"),
-    security: roles ? [...(access ? [{ key: [] }] : []), { session: [] }] : [],
+    security,
     ...(roles && { "x-roles": roles }),
     ...(access && { "x-key": access }),
     ...(parameters && {

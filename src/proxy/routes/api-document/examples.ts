@@ -46,6 +46,13 @@ export const bodyExamples: Readonly<Record<string, object>> = {
   "POST /api/fleet/sensors": { by: "lot", key: "A1", ends: "any", choice: "ended" },
   "POST /api/cases/search": { state: "open" },
   "POST /api/cases/export": { state: "open" },
+  "POST /api/embed-tokens": {
+    patient: patientId,
+    parentOrigin: "https://portal.partner.example",
+    language: "en",
+    unit: "mmol/L",
+    scheme: "auto",
+  },
   "POST /api/keys": { name: "Nightly export", role: "clinician", days: 90 },
   "PUT /api/exchange": { isOn: false },
 };
@@ -135,5 +142,8 @@ export const notes: Readonly<Record<string, string>> = {
     "`date` is whole days by the patient's clock, given twice as a span (`date=ge2026-11-06&date=le2026-11-19`), 90 days at most. The last 14 days without it. Sensor readings are in mmol/L unless 99504-3 is asked for.",
   "GET /fhir/DiagnosticReport":
     "The PDF is in `presentedForm`, as base64, in the language of Accept-Language (en or zh). `date` as of Observation.",
+  "POST /api/embed-tokens":
+    "Either `patient` (our ID) or `serial`. The token works once, within ten minutes, in a page of `parentOrigin` alone, and no longer than the key. Hand it to the frame by postMessage, never in an address.",
+  "POST /api/embedded": "`parentOrigin` is where the browser says that the token came from.",
   "POST /api/keys": "`secret` is the key. It is told only now.",
 };

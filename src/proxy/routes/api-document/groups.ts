@@ -25,6 +25,12 @@ export const groups: readonly { name: string; description: string; paths: RegExp
     paths: /^\/api\/(launch-issuers|launches)/,
   },
   {
+    name: "Within a partner's page",
+    description:
+      "One patient or one sensor in a frame of another site's page: a token that its server asks for by API key, and what the frame is told for it.",
+    paths: /^\/api\/embed/,
+  },
+  {
     name: "Glucose",
     description: "Readings by column, where a patient is now, time in ranges, and the report as a PDF file.",
     paths:
