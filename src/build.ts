@@ -32,6 +32,18 @@ process.env.NODE_ENV = "production";
 export async function buildClient(folder: string): Promise<void> {
   const { build } = await import("vite");
   await build({ root, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  // By itself: of one build, both pages would load what they have in common in smaller pieces.
+  await build({
+    root,
+    logLevel: "warn",
+    publicDir: false,
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      manifest: ".vite/embed.json",
+      rolldownOptions: { input: join(root, "embed.html") },
+    },
+  });
   for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: folder })) {
     const file = join(folder, path);
     const bytes = readFileSync(file);

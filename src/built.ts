@@ -22,7 +22,7 @@ const sources: Record<Part, readonly string[]> = {
   client: [
     "src/{client,contract,glucose,report,sensor,words}/**/*",
     "public/**/*",
-    "index.html",
+    "{index,embed}.html",
     "vite.config.ts",
     ...ofBoth,
   ],

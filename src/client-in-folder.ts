@@ -38,7 +38,7 @@ const inFolder: Record<string, [text: string, instead: string][]> = {
   "api-docs/api-docs-page.tsx": [["href={apiDocumentAddress}", "href={base + apiDocumentAddress}"]],
   "device/use-ticket.ts": [["{location.origin}", "{location.origin + base}"]],
   "in-brand.ts": [['logo: "/icon.svg"', 'logo: base + "/icon.svg"']],
-  "i18n.ts": [[', "!../words/locales/*/demo.json"', ""]],
+  "i18n.ts": [['"!../words/locales/*/demo.json",', ""]],
   "app/shell.tsx": [['{t("sandbox")}', '{t("sandbox")}<BannerEnd />']],
 };
 

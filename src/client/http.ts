@@ -47,11 +47,18 @@ function refuseOtherContract({ headers }: Response): void {
     throw new ApiError("bad-answer", `contract ${version}, not ${contractVersion}`);
 }
 
+type Send = (path: string, init: RequestInit) => Promise<Response>;
+let send: Send = (path, init) => fetch(path, { credentials: "same-origin", ...init });
+/** For a view in a partner's page, which asks in its own way. */
+export function sendBy(other: Send): void {
+  send = other;
+}
+
 /** An answer that is no JSON is read by whoever asked. */
 export async function call(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { credentials: "same-origin", ...init });
+    response = await send(path, init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("offline", cause);

@@ -12,11 +12,21 @@ import {
 } from "#words/messages.ts";
 import { inBrand } from "./in-brand.ts";
 
-/** All but what the server alone says. */
+/** All but what the server alone says, and what other pages than the app's bring along. */
 const files = import.meta.glob<Words>(
-  ["../words/locales/*/*.json", "!../words/locales/*/report.json", "!../words/locales/*/demo.json"],
+  [
+    "../words/locales/*/*.json",
+    "!../words/locales/*/report.json",
+    "!../words/locales/*/embed.json",
+    "!../words/locales/*/demo.json",
+  ],
   { import: "default" },
 );
+/** As the glob of a file beside this one finds them. */
+export function addCatalogs(more: typeof files): void {
+  Object.assign(files, more);
+}
+
 const loaded: Record<Language, Map<Catalog, Sentences>> = { en: new Map(), "zh-CN": new Map() };
 /** What the pages opened so far say: another language is shown once it has all of it. */
 const wanted = new Set<Catalog>();

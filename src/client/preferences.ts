@@ -41,7 +41,7 @@ showLanguage(preferences.language);
  * Shown at once, or when the words of another language have come; where
  * they cannot be had, the old one stays.
  */
-function choose(next: AllPreferences): Promise<void> | undefined {
+export function choose(next: AllPreferences): Promise<void> | undefined {
   chosen = next;
   const loading = loadLanguage(next.language);
   if (loading)

@@ -80,8 +80,8 @@ export const device = z.object({
 });
 export type Device = z.infer<typeof device>;
 
-/** What a device's life is told from, without whose it is or what stood on its box. */
-export const deviceDates = z.omit(device, {
+/** A device's life without whose it is and what stood on its box. */
+export const unownedDevice = z.omit(device, {
   partnerId: true,
   appId: true,
   owner: true,
@@ -89,7 +89,7 @@ export const deviceDates = z.omit(device, {
   box: true,
   boxReplaced: true,
 });
-export type DeviceDates = z.infer<typeof deviceDates>;
+export type UnownedDevice = z.infer<typeof unownedDevice>;
 
 /** The most serials that one request for states may name. */
 const mostSerialsAtOnce = 20;

@@ -1,16 +1,8 @@
 import * as z from "zod/mini";
-import { deviceDates } from "./device.ts";
+import { unownedDevice } from "./device.ts";
+import { longestEmbedToken } from "./embed-limits.ts";
 import { patient } from "./patient.ts";
 import { isOrigin } from "./receiver-address.ts";
-
-/** `tle_…`: handed to the frame once, by the page around it. */
-export const embedTokenPrefix = "tle_";
-/** `tlp_…`: what the frame was given for it, and shows with every request. */
-export const embedPassPrefix = "tlp_";
-
-/** A token opens one view once, and both end this long after it was made. */
-export const embedLifeMs = 10 * 60_000;
-export const longestEmbedToken = 2000;
 
 const origin = z.string("required").check(z.maxLength(300, "too-long"), z.refine(isOrigin, "origin"));
 const embedPreferences = {
@@ -71,16 +63,4 @@ export const openedEmbed = z.object({
 export type OpenedEmbed = z.infer<typeof openedEmbed>;
 
 /** `GET /api/embedded/devices/{serial}`: a sensor's life, without whose it is. */
-export const embeddedDevice = deviceDates;
-
-/** Why a token or a pass opens nothing: the `reason` of the field `token` of a failure. */
-export const embedRefusals = [
-  "unknown",
-  "expired",
-  "used",
-  "other-origin",
-  "key",
-  "exchange-off",
-  "gone",
-] as const;
-export type EmbedRefusal = (typeof embedRefusals)[number];
+export const embeddedDevice = unownedDevice;

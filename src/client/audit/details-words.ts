@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "#contract/audit.ts";
-import { embedRefusals } from "#contract/embed.ts";
+import { embedRefusals } from "#contract/embed-limits.ts";
 import { launchProblems } from "#contract/launch.ts";
 import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";

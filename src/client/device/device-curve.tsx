@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Device } from "#contract/device.ts";
+import type { UnownedDevice } from "#contract/device.ts";
 import { type Edges, edgesMmolL } from "#glucose/bands.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
@@ -26,7 +26,7 @@ import { useCurveWindow } from "./use-curve-window.ts";
  * The device's own glucose curve. Loaded only for roles that may see
  * glucose; others never download the chart.
  */
-export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
+export function DeviceCurve({ device, nowMs }: { device: UnownedDevice; nowMs: number }) {
   const t = useMessages("device", "data");
   const { unit, language } = usePreferences();
   const { serial, timeZone, targets } = device;
@@ -114,7 +114,7 @@ function PeriodSwitch({ period, onChoose }: { period: Period; onChoose: (period:
 }
 
 /** By whose targets the curve is coloured. */
-function JudgedBy({ targets, edges }: { targets: Device["targets"]; edges: Edges }) {
+function JudgedBy({ targets, edges }: { targets: UnownedDevice["targets"]; edges: Edges }) {
   const t = useMessages("device", "data");
   const { unit } = usePreferences();
   const targetWords = useTargetWords();

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Device } from "#contract/device.ts";
+import type { Device, UnownedDevice } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { Wear } from "#sensor/life.ts";
 import { formatDuration } from "#words/time.ts";
@@ -66,7 +66,7 @@ function OwnerFact({ owner }: { owner: Device["owner"] }) {
   }
 }
 
-function StateFact({ device }: { device: Device }) {
+function StateFact({ device }: { device: UnownedDevice }) {
   const t = useMessages("device", "life");
   return (
     <div className={classes.state}>
@@ -79,8 +79,14 @@ function StateFact({ device }: { device: Device }) {
   );
 }
 
-/** Its state, how long it was worn, how long it has left, and whose it is; `wear` is null where its dates are in doubt. */
-export function DeviceFacts({ device, wear }: { device: Device; wear: Wear | null }) {
+interface DeviceFactsProps {
+  device: UnownedDevice & Partial<Pick<Device, "owner">>;
+  /** Null where its dates are in doubt. */
+  wear: Wear | null;
+}
+
+/** Its state, how long it was worn, how long it has left, and whose it is where that is told. */
+export function DeviceFacts({ device, wear }: DeviceFactsProps) {
   const t = useMessages("device", "life");
   const { language } = usePreferences();
   const { wornMs = null, plannedMs = null } = wear ?? {};
@@ -95,7 +101,7 @@ export function DeviceFacts({ device, wear }: { device: Device; wear: Wear | nul
         note={plannedMs !== null && t("planned", { duration: formatDuration(plannedMs, language) })}
       />
       <EndFact wear={wear} isUnknown={device.state === "unknown"} />
-      <OwnerFact owner={device.owner} />
+      {device.owner && <OwnerFact owner={device.owner} />}
     </dl>
   );
 }

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Navigate, useLocation, useParams } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import { areDatesInDoubt, type Contradiction, contradictionsIn, wearOf } from "#sensor/life.ts";
+import { areDatesInDoubt, contradictionsIn, wearOf } from "#sensor/life.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { now, useNow } from "../clock.ts";
@@ -13,12 +13,12 @@ import { useDocumentTitle } from "../ui/document-title.ts";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
-import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { BoxContradiction, BoxFacts } from "./box-facts.tsx";
+import { Contradictions } from "./contradictions.tsx";
 import { DeviceCases } from "./device-cases.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
@@ -41,18 +41,6 @@ import { VerdictPanel, VerdictSpoken } from "./verdict-panel.tsx";
 const DeviceCurve = lazy(() =>
   import("./device-curve.tsx").then((module) => ({ default: module.DeviceCurve })),
 );
-
-function Contradictions({ names }: { names: readonly Contradiction[] }) {
-  const t = useMessages("device", "life");
-  if (names.length === 0) return null;
-  return (
-    <Notice role="note" color="orange" title={t("contradictions")} id="contradictions">
-      {names.map((name) => (
-        <p key={name}>{t(name)}</p>
-      ))}
-    </Notice>
-  );
-}
 
 function DeviceTicket({ device, nowMs }: { device: Device; nowMs: number }) {
   const ticket = useTicket(device, nowMs);

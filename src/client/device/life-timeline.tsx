@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import type { Device } from "#contract/device.ts";
+import type { UnownedDevice } from "#contract/device.ts";
 import { formatDateTime, formatDuration } from "#words/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -63,7 +63,7 @@ function Scale({ life }: { life: DeviceLife }) {
 }
 
 interface StepItemProps {
-  device: Device;
+  device: UnownedDevice;
   step: LifeStep;
   isInDoubt: boolean;
   nowMs: number;
@@ -106,7 +106,7 @@ export function LifeTimeline({
   isInDoubt,
   nowMs,
 }: {
-  device: Device;
+  device: UnownedDevice;
   life: DeviceLife;
   isInDoubt: boolean;
   nowMs: number;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import type { Device } from "#contract/device.ts";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { Device, UnownedDevice } from "#contract/device.ts";
 import { type Tone, verdictOf } from "#sensor/verdict.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { recallQueries } from "../api/recalls.ts";
@@ -21,7 +21,7 @@ const useIsRecalled = (serial: string): boolean =>
 /**
  * Says the headline aloud when it comes and when it becomes another one, not with every minute that passes.
  */
-export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; nowMs: number }) {
+export function VerdictSpoken({ device, nowMs }: { device: UnownedDevice | undefined; nowMs: number }) {
   const words = useVerdictWords();
   const recall = useMessages("device", "recall");
   const isRecalled = useIsRecalled(device?.serial ?? "");
@@ -50,13 +50,18 @@ export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; n
 /** The tone for eyes that do not see its colour. */
 const marks: Record<Tone, string> = { good: "✓", neutral: "–", minor: "!", major: "!!", severe: "×" };
 
-/** The verdict, what to tell the caller, and under it every claim with the way to what it rests on. */
-export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
+interface VerdictProps {
+  device: UnownedDevice;
+  nowMs: number;
+  /** At the end of the headline. */
+  beside?: ReactNode;
+  children?: ReactNode;
+}
+
+/** The verdict, and every claim with the way to what it rests on. */
+export function Verdict({ device, nowMs, beside, children }: VerdictProps) {
   const t = useMessages("device", "verdict");
   const words = useVerdictWords();
-  const adviceInWords = useAdvice(device, nowMs);
-  const { language } = usePreferences();
-  const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
   const recall = useMessages("device", "recall");
   const isRecalled = useIsRecalled(device.serial);
@@ -66,17 +71,14 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
         <p className={prose.dimmed}>{t("pending")}</p>
       </section>
     );
-  const advice = <CallerAdvice {...adviceInWords} />;
   if (!journey)
     return (
       <section aria-label={t("field.verdict")} className={classes.panel} data-tone="major">
         <div className={layout.ends} data-gap="xs" data-align="start">
           <h2>{isRecalled ? recall("head") : t("noVerdict")}</h2>
-          {ticket && (
-            <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />
-          )}
+          {beside}
         </div>
-        {advice}
+        {children}
       </section>
     );
   const verdict = verdictOf(device, journey, nowMs);
@@ -91,9 +93,9 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
           </span>
           {isRecalled ? recall("head") : words.headline(verdict)}
         </h2>
-        {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />}
+        {beside}
       </div>
-      {advice}
+      {children}
       {isRecalled && <p>{recall("data", { verdict: words.headline(verdict) })}</p>}
       {verdict.claims.length > 0 && (
         <ul>
@@ -105,5 +107,24 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
         </ul>
       )}
     </section>
+  );
+}
+
+/** The verdict with what to tell the caller. */
+export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
+  const t = useMessages("device", "verdict");
+  const advice = useAdvice(device, nowMs);
+  const { language } = usePreferences();
+  const ticket = useTicket(device, nowMs);
+  return (
+    <Verdict
+      device={device}
+      nowMs={nowMs}
+      beside={
+        ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />
+      }
+    >
+      <CallerAdvice {...advice} />
+    </Verdict>
   );
 }

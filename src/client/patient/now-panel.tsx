@@ -29,7 +29,7 @@ import { Since } from "./standing-words.tsx";
 import { useStanding } from "./use-standing.ts";
 
 /** The latest reading, large, with its arrow and age, and the sensor it came from. */
-export function NowPanel({ patient }: { patient: Patient }) {
+export function NowPanel({ patient }: { patient: Pick<Patient, "id" | "timeZone" | "targets"> }) {
   const t = useMessages("patient", "page");
   const { unit, language } = usePreferences();
   const nowMs = useNow();

@@ -2,7 +2,6 @@ import { lazy, Suspense, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { isDenseEnough } from "#glucose/statistics.ts";
 import type { PeriodData } from "#report/patient/period-data.ts";
-import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -17,28 +16,17 @@ import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { spanInWords } from "./period-view.ts";
 import { PrintButton } from "./print-button.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
-import { useCurve } from "./use-curve.ts";
-import { useHeldPeriod } from "./use-held-period.ts";
-import { usePeriodAddress } from "./use-period-address.ts";
-import { usePeriodData } from "./use-period-data.ts";
-import { usePeriodReads } from "./use-period-reads.ts";
-import { useShownWindow } from "./use-shown-window.ts";
+import { usePeriod } from "./use-period.ts";
 
 const SavePdf = lazy(async () => ({ default: (await loadSavePdf()).SavePdf }));
 
 /** The period in the address: the way to another one, and all that is told of it. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
-  const nowMs = useNow();
   const [below, setBelow] = useState<HTMLElement | null>(null);
   const { timeZone } = patient;
-  const address = usePeriodAddress(timeZone, nowMs);
-  const held = useHeldPeriod(patient.id, address.period);
-  const reads = usePeriodReads(patient, held.period, nowMs);
-  const { data, gaps, areLivesPending } = usePeriodData(patient, reads);
-  const { chosen, window } = useShownWindow(patient.id, address, data, gaps, nowMs);
-  const curve = useCurve({ chosen, data, nowMs, setWindow: address.setWindow });
-  const isLoading = reads.isOfAnother || areLivesPending;
+  const period = usePeriod(patient);
+  const { nowMs, address, held, reads, data, gaps, chosen, window, curve, isLoading } = period;
   const isWaiting = isLoading || reads.isPending;
   useSayPeriod(isWaiting ? null : JSON.stringify(held.period), data);
   return (

@@ -33,7 +33,7 @@ function useLives(patientId: string, readings: readonly Reading[]) {
 }
 
 /** Reckons, once for the page, what belongs to all of a period. */
-export function usePeriodData(patient: Patient, reads: PeriodReads) {
+export function usePeriodData(patient: Pick<Patient, "id" | "timeZone" | "targets">, reads: PeriodReads) {
   const { readings, unread, unreadable, startMs, endMs, extentEndMs, asOfMs } = reads;
   const { lives, areLivesPending } = useLives(patient.id, readings);
   const gaps = useMemo(

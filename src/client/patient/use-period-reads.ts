@@ -8,7 +8,11 @@ import { readingsQueries } from "../api/readings.ts";
 import { staleError } from "../ui/stale-notice.tsx";
 
 /** Asks for a period and for the last day, which keeps it growing, and puts the two answers together. */
-export function usePeriodReads({ id, timeZone }: Patient, period: Period, nowMs: number) {
+export function usePeriodReads(
+  { id, timeZone }: Pick<Patient, "id" | "timeZone">,
+  period: Period,
+  nowMs: number,
+) {
   const history = useQuery(readingsQueries.ofPeriod(id, period));
   const recent = useQuery(readingsQueries.recent(id));
   const { startMs, endMs: extentEndMs } = spanOf(period, nowMs, timeZone);

@@ -10,7 +10,10 @@ import { readingsQueries } from "../api/readings.ts";
 import { periodOf } from "./period.ts";
 
 /** All that is at hand up to now: the last day and, where it reaches that far, the period on the page. */
-function useAtHand({ id, timeZone }: Patient, nowMs: number): Pick<Read, "readings" | "startMs"> | null {
+function useAtHand(
+  { id, timeZone }: Pick<Patient, "id" | "timeZone">,
+  nowMs: number,
+): Pick<Read, "readings" | "startMs"> | null {
   const [search] = useSearchParams();
   const period = periodOf(search, nowMs, timeZone);
   // The period asks for itself; here it only tells what lies before the last day.
@@ -29,7 +32,11 @@ export interface Standing extends SideSince {
 }
 
 /** Null where the newest reading is too old to say how it stands. */
-export function useStanding(patient: Patient, edges: Edges, nowMs: number): Standing | null {
+export function useStanding(
+  patient: Pick<Patient, "id" | "timeZone">,
+  edges: Edges,
+  nowMs: number,
+): Standing | null {
   const atHand = useAtHand(patient, nowMs);
   const standing = useMemo((): Standing | null => {
     if (!atHand) return null;

@@ -26,6 +26,12 @@ function follow(listener: () => void): () => void {
   return () => removeEventListener("storage", listener);
 }
 
+/** Until the page is left. */
+export function showColorScheme(newValue: ColorScheme): void {
+  // As other tabs hear it.
+  dispatchEvent(new StorageEvent("storage", { key: storageKey, newValue }));
+}
+
 /** Kept in local storage; public/color-scheme.js shows it, before the first paint and whenever it changes. */
 export function setColorScheme(newValue: ColorScheme): void {
   try {
@@ -33,8 +39,7 @@ export function setColorScheme(newValue: ColorScheme): void {
   } catch {
     // As above.
   }
-  // As other tabs hear it.
-  dispatchEvent(new StorageEvent("storage", { key: storageKey, newValue }));
+  showColorScheme(newValue);
 }
 
 export const useColorScheme = (): ColorScheme => useSyncExternalStore(follow, () => scheme);

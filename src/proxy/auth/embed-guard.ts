@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import { uniqueSymbol } from "hono-openapi";
-import { embedPassPrefix } from "#contract/embed.ts";
+import { embedPassPrefix } from "#contract/embed-limits.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { Audit } from "../audit/write.ts";
 import { Failure } from "../failure.ts";

@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ApiKey } from "#contract/api-keys.ts";
-import {
-  type EmbedRefusal,
-  embedLifeMs,
-  embedPassPrefix,
-  embedTokenPrefix,
-  type NewEmbedToken,
-} from "#contract/embed.ts";
+import type { NewEmbedToken } from "#contract/embed.ts";
+import { type EmbedRefusal, embedLifeMs, embedPassPrefix, embedTokenPrefix } from "#contract/embed-limits.ts";
 import { Failure } from "../failure.ts";
 import type { EmbedOpenings } from "../store/embed-openings.ts";
 import type { Sealer } from "../store/seal.ts";

@@ -31,7 +31,7 @@ export interface StaticOptions {
   embedOrigins: readonly string[];
 }
 
-/** The built client: precompressed, hashed files cached for good, every page address the same document. */
+/** The built client: precompressed, hashed files cached for good, every page address the same document but that for pages of partners. */
 export function createStatic({
   folder,
   publicUrl,
@@ -46,11 +46,11 @@ export function createStatic({
    * The policy lets styles in that carry this answer's nonce; the document
    * hands it to the script that makes them.
    */
-  const sendDocument = async (c: Context<StaticEnv>) => {
-    const text = await readFile(join(folder, "index.html"), "utf8");
-    const branded = brandedDocument(text, brand);
-    return c.html(branded.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
+  const documentOf = (name: string) => async (c: Context<StaticEnv>) => {
+    const text = brandedDocument(await readFile(join(folder, name), "utf8"), brand);
+    return c.html(text.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
   };
+  const sendDocument = documentOf("index.html");
   // A page's address may name a patient.
   app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
   app.get("/launch", createFramedLaunch(publicUrl, frameOrigins, brand?.name ?? ownName));
@@ -66,6 +66,7 @@ export function createStatic({
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     return c.text("Pages are only read.", 405, { allow: "GET, HEAD" });
   });
+  app.get("/embed", documentOf("embed.html"));
   app.get("/", sendDocument).get("/index.html", sendDocument);
   app.use(serveStatic({ root: folder, precompressed: true }));
   app.get("*", async (c) => {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type * as z from "zod/mini";
-import { embedLifeMs, madeEmbedToken, newEmbedToken } from "#contract/embed.ts";
+import { madeEmbedToken, newEmbedToken } from "#contract/embed.ts";
+import { embedLifeMs } from "#contract/embed-limits.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { EmbedClaims, Embeds } from "../auth/embeds.ts";

@@ -10,6 +10,7 @@ import type demo from "./en/demo.json";
 import type details from "./en/details.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
+import type embed from "./en/embed.json";
 import type exchange from "./en/exchange.json";
 import type fleet from "./en/fleet.json";
 import type healthLinks from "./en/health-links.json";
@@ -43,6 +44,7 @@ export interface Catalogs {
   details: typeof details;
   device: typeof device;
   domain: typeof domain;
+  embed: typeof embed;
   exchange: typeof exchange;
   fleet: typeof fleet;
   "health-links": typeof healthLinks;

@@ -1,0 +1,127 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { OpenedEmbed } from "#contract/embed.ts";
+import { type EmbedRefusal, longestEmbedToken } from "#contract/embed-limits.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { aboutQuery } from "../api/about.ts";
+import { forgetPass, openView, refusalIn } from "../api/embedded.ts";
+import { exactRealMs, now, useNow } from "../clock.ts";
+import { listenToParent, sayTo } from "./parent.ts";
+
+interface Handed {
+  readonly token: string;
+  readonly origin: string;
+}
+
+/** What is shown for a token, and of which origin the page is that handed it over. */
+export interface View extends OpenedEmbed {
+  readonly origin: string;
+}
+
+export type ViewState =
+  | { at: "waiting" }
+  /** `before` is kept out of sight until it is known that it may be seen again. */
+  | { at: "opening"; before: View | null }
+  | { at: "shown"; view: View }
+  | { at: "ended"; reason: EmbedRefusal }
+  | { at: "failed"; error: Error; retry: () => void };
+
+const soonMs = minuteMs;
+const subjectOf = ({ shown }: View): string => (shown.kind === "patient" ? shown.patient.id : shown.serial);
+
+/** From one token of the page around to the next: what is shown, and until when. */
+export function useView(onPreferences: (opened: OpenedEmbed) => Promise<unknown>): ViewState {
+  const queryClient = useQueryClient();
+  const [state, setState] = useState<ViewState>({ at: "waiting" });
+  const view = state.at === "shown" ? state.view : null;
+
+  const end = useCallback(
+    (reason: EmbedRefusal, origin: string) => {
+      forgetPass();
+      queryClient.clear();
+      setState({ at: "ended", reason });
+      sayTo(origin, { trendline: "token-needed", reason });
+    },
+    [queryClient],
+  );
+
+  const open = useCallback(
+    async ({ token, origin }: Handed) => {
+      setState((known) => ({ at: "opening", before: known.at === "shown" ? known.view : null }));
+      try {
+        const opened = await openView(token.length > longestEmbedToken ? "" : token, origin);
+        // How long it is left is told by the server's clock, whatever this machine's says.
+        await queryClient.fetchQuery({ ...aboutQuery, staleTime: 0 });
+        await onPreferences(opened);
+        setState((known) => {
+          const before = known.at === "opening" ? known.before : null;
+          const next = { ...opened, origin };
+          if (before && subjectOf(before) !== subjectOf(next)) queryClient.clear();
+          return { at: "shown", view: next };
+        });
+        sayTo(origin, { trendline: "shown" });
+      } catch (thrown) {
+        const reason = refusalIn(thrown);
+        if (reason) return end(reason, origin);
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        setState({ at: "failed", error, retry: () => void open({ token, origin }) });
+      }
+    },
+    [queryClient, end, onPreferences],
+  );
+
+  /** One after the other; of those that come meanwhile the last. */
+  const queue = useRef<{ next: Handed | null; isBusy: boolean }>({ next: null, isBusy: false });
+  useEffect(
+    () =>
+      listenToParent(async (token, origin) => {
+        const { current } = queue;
+        current.next = { token, origin };
+        if (current.isBusy) return;
+        current.isBusy = true;
+        while (current.next) {
+          const { next } = current;
+          current.next = null;
+          await open(next);
+        }
+        current.isBusy = false;
+      }),
+    [open],
+  );
+
+  useEffect(() => {
+    if (!view) return;
+    return queryClient.getQueryCache().subscribe((event) => {
+      if (event.type !== "updated" || event.action.type !== "error") return;
+      const reason = refusalIn(event.action.error);
+      // One that was asked with the pass before runs into its end.
+      if (reason && !(reason === "expired" && now() < view.expiresAtMs)) end(reason, view.origin);
+    });
+  }, [view, queryClient, end]);
+
+  const isOver = useEnd(view, end);
+  return isOver ? { at: "ended", reason: "expired" } : state;
+}
+
+/** Says a minute ahead that a view is about to end, and ends it; true where it should have ended by now. */
+function useEnd(view: View | null, end: (reason: EmbedRefusal, origin: string) => void): boolean {
+  const nowMs = useNow();
+  const told = useRef<View | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a clock that was set, or a sleep, renews `nowMs`, and with it the timers.
+  useEffect(() => {
+    if (!view) return;
+    const { expiresAtMs, origin } = view;
+    const sayExpiring = () => {
+      if (told.current === view) return;
+      told.current = view;
+      sayTo(origin, { trendline: "token-needed", reason: "expiring" });
+    };
+    const inMs = (atMs: number) => Math.max(0, exactRealMs(atMs - now()));
+    const timers = [
+      setTimeout(sayExpiring, inMs(expiresAtMs - soonMs)),
+      setTimeout(() => end("expired", origin), inMs(expiresAtMs)),
+    ];
+    return () => timers.forEach(clearTimeout);
+  }, [view, end, nowMs]);
+  return view !== null && nowMs >= view.expiresAtMs;
+}
