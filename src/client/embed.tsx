@@ -17,6 +17,7 @@ import { addCatalogs, loadCatalogs, useMessages } from "./i18n.ts";
 import { choose, getPreferences } from "./preferences.ts";
 import { Announcer } from "./ui/announcer.tsx";
 import { showColorScheme } from "./ui/color-scheme.ts";
+import layout from "./ui/layout.module.css";
 import { NoWayOutContext } from "./ui/link.tsx";
 import { Loading } from "./ui/loading.tsx";
 
@@ -77,7 +78,9 @@ function Embed({ queryClient }: { queryClient: QueryClient }) {
 function Sandbox() {
   const t = useMessages("app");
   const { data } = useQuery(aboutQuery);
-  return data?.platform === "sandbox" && <p className={shell.sandbox}>{t("sandbox")}</p>;
+  return (
+    data?.platform === "sandbox" && <p className={`${shell.sandbox} ${layout.belowSm}`}>{t("sandbox")}</p>
+  );
 }
 
 /** `/embed`, a page of its own: see embed.html. */

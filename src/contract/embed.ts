@@ -37,7 +37,7 @@ export const embedOpening = z.strictObject({
   parentOrigin: origin,
 });
 
-export const embeddedPatient = z.pick(patient, {
+const embeddedPatient = z.pick(patient, {
   id: true,
   name: true,
   partnerUid: true,

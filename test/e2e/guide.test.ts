@@ -15,8 +15,8 @@ const commands = (): string[] =>
 
 test("the guide leads from nothing to a curve and a summary, by its own commands", async () => {
   const blocks = commands();
-  expect(blocks).toHaveLength(4);
-  const server = await startServer();
+  expect(blocks).toHaveLength(5);
+  const server = await startServer({ EMBED_ORIGINS: "https://portal.partner.example" });
   const folder = mkdtempSync(join(tmpdir(), "trendline-guide-"));
   try {
     const script = ["set -euo pipefail", ...blocks].join("\n").replace("http://127.0.0.1:4173", server.url);
@@ -30,6 +30,11 @@ test("the guide leads from nothing to a curve and a summary, by its own commands
     expect(read("patients.json").rows).toHaveLength(3);
     expect(fhirFaults(read("summary.json"))).toEqual([]);
     expect(stdout).not.toContain(read("key.json").secret);
+    expect(read("token.json")).toEqual({
+      token: expect.stringMatching(/^tle_/),
+      expiresInS: 600,
+      frameUrl: `${server.url}/embed`,
+    });
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true });

@@ -40,7 +40,7 @@ export async function atRest(page: Page): Promise<void> {
 }
 
 /** What axe finds on the page as it stands, a line for each rule. */
-export async function axeFinds(page: Page): Promise<string[]> {
+export async function axeFinds(page: Pick<Page, "evaluate">): Promise<string[]> {
   // The page's policy forbids added scripts, so axe comes in through the debugger.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {

@@ -115,6 +115,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
 
   const embedTrouble = (reason: Details[string] | undefined) => {
     const known = embedRefusals.find((one) => one === reason);
+    if (known === "exchange-off") return keyTrouble(known);
     return known ? t(`embed-${known}`) : null;
   };
 

@@ -3,7 +3,7 @@ import type { OpenedEmbed } from "#contract/embed.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Notice } from "../ui/notice.tsx";
-import classes from "./frame.module.css";
+import classes from "./embed.module.css";
 import { isFramed, sayTo } from "./parent.ts";
 import { useView } from "./use-view.ts";
 
@@ -22,7 +22,7 @@ export function Frame(props: FrameProps) {
   return isFramed() ? (
     <Framed {...props} />
   ) : (
-    <main className={classes.frame}>
+    <main className={classes.view}>
       <h1 className={classes.heading}>{t("alone")}</h1>
       <p>{t("aloneNext")}</p>
     </main>
@@ -32,13 +32,11 @@ export function Frame(props: FrameProps) {
 function Framed({ children, onPreferences }: FrameProps) {
   const t = useMessages("embed");
   const ended = useMessages("embed", "ended");
-  const state = useView(onPreferences);
-  const [origin, setOrigin] = useState<string | null>(null);
+  const [state, origin] = useView(onPreferences);
   const view = state.at === "shown" ? state.view : state.at === "opening" ? state.before : null;
-  if (view && view.origin !== origin) setOrigin(view.origin);
   const frame = useHeight(origin);
   return (
-    <main className={classes.frame} ref={frame}>
+    <main className={classes.view} ref={frame}>
       {view && (
         <div className={state.at === "opening" ? classes.unseen : undefined} key={JSON.stringify(view.shown)}>
           {children(view.shown)}

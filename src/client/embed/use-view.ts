@@ -14,11 +14,11 @@ interface Handed {
 }
 
 /** What is shown for a token, and of which origin the page is that handed it over. */
-export interface View extends OpenedEmbed {
+interface View extends OpenedEmbed {
   readonly origin: string;
 }
 
-export type ViewState =
+type ViewState =
   | { at: "waiting" }
   /** `before` is kept out of sight until it is known that it may be seen again. */
   | { at: "opening"; before: View | null }
@@ -29,10 +29,13 @@ export type ViewState =
 const soonMs = minuteMs;
 const subjectOf = ({ shown }: View): string => (shown.kind === "patient" ? shown.patient.id : shown.serial);
 
-/** From one token of the page around to the next: what is shown, and until when. */
-export function useView(onPreferences: (opened: OpenedEmbed) => Promise<unknown>): ViewState {
+/** From one token of the page around to the next: what is shown, and of which origin that page is once it said anything. */
+export function useView(
+  onPreferences: (opened: OpenedEmbed) => Promise<unknown>,
+): [state: ViewState, origin: string | null] {
   const queryClient = useQueryClient();
   const [state, setState] = useState<ViewState>({ at: "waiting" });
+  const [origin, setOrigin] = useState<string | null>(null);
   const view = state.at === "shown" ? state.view : null;
 
   const end = useCallback(
@@ -47,6 +50,7 @@ export function useView(onPreferences: (opened: OpenedEmbed) => Promise<unknown>
 
   const open = useCallback(
     async ({ token, origin }: Handed) => {
+      setOrigin(origin);
       setState((known) => ({ at: "opening", before: known.at === "shown" ? known.view : null }));
       try {
         const opened = await openView(token.length > longestEmbedToken ? "" : token, origin);
@@ -100,7 +104,7 @@ export function useView(onPreferences: (opened: OpenedEmbed) => Promise<unknown>
   }, [view, queryClient, end]);
 
   const isOver = useEnd(view, end);
-  return isOver ? { at: "ended", reason: "expired" } : state;
+  return [isOver ? { at: "ended", reason: "expired" } : state, origin];
 }
 
 /** Says a minute ahead that a view is about to end, and ends it; true where it should have ended by now. */

@@ -10,7 +10,7 @@ export function AsOf({ atMs, timeZone }: { atMs: number | undefined; timeZone: s
   const t = useMessages("embed");
   const { language } = usePreferences();
   const nowMs = useNow();
-  if (atMs === undefined) return <p className={prose.note}>{t("notRead")}</p>;
+  if (atMs === undefined) return null;
   const time = withZone(formatDateTime(atMs, timeZone, language), timeZone, language);
   return <p className={prose.note}>{t("asOf", { time, age: formatAge(nowMs - atMs, language) })}</p>;
 }

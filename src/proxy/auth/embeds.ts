@@ -17,7 +17,7 @@ export interface EmbedClaims extends Pick<NewEmbedToken, "parentOrigin" | "langu
 }
 
 /** What is known of whoever was refused, and why. */
-export interface EmbedRefused {
+interface EmbedRefused {
   claims: EmbedClaims | null;
   key: ApiKey | null;
   reason: EmbedRefusal | "too-many";
@@ -105,6 +105,8 @@ export function createEmbeds(options: {
     if (!found) return refuse("key");
     if ("failure" in found)
       return refuse(found.reason === "exchange-off" ? "exchange-off" : "key", found.key);
+    // Whoever runs the server may have taken it out since.
+    if (!embedOrigins.includes(claims.parentOrigin)) return refuse("other-origin", found);
     return claims.expiresAtMs <= now() ? refuse("expired", found) : { claims, key: found };
   }
 
@@ -116,8 +118,7 @@ export function createEmbeds(options: {
       if ("failure" in admitted) return admitted;
       const { claims, key } = admitted;
       const refuse = (reason: EmbedRefusal) => ({ claims, key, reason, failure: embedFailure(reason) });
-      if (claims.parentOrigin !== parentOrigin || !embedOrigins.includes(parentOrigin))
-        return refuse("other-origin");
+      if (claims.parentOrigin !== parentOrigin) return refuse("other-origin");
       if (!(await openings.use(claims.id, claims.expiresAtMs))) return refuse("used");
       return { ...admitted, pass: seal(embedPassPrefix, claims) };
     },

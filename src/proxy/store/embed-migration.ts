@@ -8,5 +8,6 @@ export const embedOpenings: Migration = {
       .addColumn("token_id", "text", (column) => column.primaryKey())
       .addColumn("expires_at_ms", "bigint", (column) => column.notNull())
       .execute();
+    await db.schema.createIndex("embed_opening_by_end").on("embed_opening").column("expires_at_ms").execute();
   },
 };
