@@ -52,6 +52,7 @@ const documentOf = async (worn: Brand | null) => {
     metrics: createMetrics(),
     brand: worn,
     frameOrigins: async () => [],
+    embedOrigins: [],
   });
   const text = await (await app.request("/", { headers: { accept: "text/html" } })).text();
   return text.replace(/nonce="[^"]*"/, 'nonce="__STYLE_NONCE__"');
