@@ -60,8 +60,33 @@ const recallFaults = ["range-shape", "range-order", "range-large"] as const;
 export type RecallFault = (typeof recallFaults)[number];
 const notTakenLine = z.object({ ...shownLine, reason: z.optional(z.enum(recallFaults)) });
 
-const recallQuestionKinds = ["column", "status", "section", "range", "line"] as const;
+/** Of `else`, true is that whatever else the file says, those taken are recalled and no others; nothing else answers it. */
+const recallQuestionKinds = ["column", "status", "section", "range", "line", "else"] as const;
 export type RecallQuestionKind = (typeof recallQuestionKinds)[number];
+
+/** A text of the file, and how many further lines say the same but for their digits. */
+const saidText = z.object({ ...shownLine, more: z.number() });
+/** What else a file says than the serial numbers that are taken. */
+const saidElse = z.object({
+  /** What stands in columns beside the serials; `more`: how many further values. */
+  columns: z.array(
+    z.object({
+      /** As the file has it; else the number of the column. */
+      name: z.union([z.string(), z.number()]),
+      /** Whether it is that of the serials themselves, whose name says more than that. */
+      isSerials: z.boolean(),
+      values: z.array(z.string()),
+      more: z.number(),
+    }),
+  ),
+  moreColumns: z.number(),
+  /** What stands beside serials, each as "…", and on lines without any. */
+  texts: z.array(saidText),
+  moreTexts: z.number(),
+});
+export type SaidElse = z.infer<typeof saidElse>;
+/** So many different texts, or values of a column, are counted. */
+export const mostSaidCounted = 1000;
 
 /** Something that the file says of some of its lines, of which only a person knows whether they are recalled. */
 const recallOption = z.object({
@@ -87,6 +112,7 @@ const recallQuestion = z.object({
   /** Of a column, as the file has it; "" where it has none. */
   name: z.string(),
   options: z.array(recallOption),
+  said: z.optional(saidElse),
 });
 export type RecallQuestion = z.infer<typeof recallQuestion>;
 

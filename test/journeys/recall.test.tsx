@@ -44,6 +44,10 @@ test("from the file of a recall to a patient who has been told, and back", async
   );
   const recalls = () =>
     world.database.db.selectFrom("recall").select("name").where("is_begun", "=", 1).execute();
+  const others = await screen.findByRole("group", { name: /^What else the file says\./ });
+  expect(others).toHaveAccessibleDescription("Line 1: Not affected: P225043057 Line 4: X1");
+  await user.click(within(others).getByRole("radio", { name: /^No: all that are taken/ }));
+  await user.click(screen.getByRole("button", { name: "Compare with these answers" }));
   expect(
     await screen.findByText(/^lot 7.csv is compared, and no recall is begun yet. 1 patient /),
   ).toBeVisible();
@@ -138,12 +142,18 @@ test("what is doubtful in the file of a recall is answered before it can begin, 
   ).toBeVisible();
   const no = screen.getByRole("group", { name: "“no”" });
   expect(no).toHaveAccessibleDescription(/^Lines: 1, with 0 sensors of ours/);
-  expect(screen.getAllByRole("radio", { checked: false, name: /^(Yes|No), / })).toHaveLength(4);
+  expect(screen.getAllByRole("radio", { checked: false, name: /^(Yes|No|Only)/ })).toHaveLength(8);
+  const compare = screen.getByRole("button", { name: "Compare with these answers" });
+  await user.click(within(no).getByRole("radio", { name: "Only some of them, or not sure" }));
+  expect(screen.getByText(/^With this file no recall can begin\. Make a file of/)).toBeVisible();
+  expect(compare).toBeDisabled();
+  await user.click(screen.getByRole("radio", { name: "No: all that are taken are recalled, and no others" }));
   await user.click(
     within(screen.getByRole("group", { name: "“yes”" })).getByRole("radio", { name: "Yes, recalled" }),
   );
   await user.click(within(no).getByRole("radio", { name: "No, leave out" }));
-  await user.click(screen.getByRole("button", { name: "Compare with these answers" }));
+  expect(screen.queryByText(/^With this file no recall can begin/)).toBeNull();
+  await user.click(compare);
   const result = await screen.findByText(/^lot 8.csv is compared, and no recall is begun yet./);
   await waitFor(() => expect(result).toHaveFocus());
   expect(result).toHaveTextContent(/1 left out by the answers\.$/);

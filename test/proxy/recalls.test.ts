@@ -209,7 +209,12 @@ onBothDatabases((open) => {
 
   test("a file that was compared is nobody's recall before it is begun, and forgotten after a day", async () => {
     const desk = await openDesk(await open());
-    const compare = async () => recallSchema.parse(await (await desk.send(file)).json());
+    const compare = async () => {
+      const asked = recallSchema.parse(await (await desk.send(file)).json());
+      const options = (asked.shown?.questions ?? []).flatMap((question) => question.options);
+      const answers = Object.fromEntries(options.map(({ key }) => [key, true]));
+      return recallSchema.parse(await (await desk.send(file, "recall.csv", answers)).json());
+    };
     const begin = async (id: string, name = "Lot 1") =>
       desk.request(`/api/recalls/${id}/begin`, { ...json({ name }), cookie: desk.cookie });
     const seen = async (serial: string) => {
@@ -500,7 +505,7 @@ onBothDatabases((open) => {
       ...Array.from({ length: 2000 }, (_, i) => `Q33${String(i).padStart(7, "0")},L1`),
       "P220000101,L1",
       "p220-000-101,L1",
-      "no number,L1",
+      ",",
     ].join("\n");
     const pieces = new TextEncoder().encode(lines);
     const body = new ReadableStream<Uint8Array>({
@@ -568,7 +573,7 @@ onBothDatabases((open) => {
       (asked.shown?.questions ?? []).flatMap(({ kind, options }) =>
         options.map(({ key, text }) => [
           key,
-          kind === "status" || (kind === "section" && !/not |不/i.test(text ?? "")),
+          kind === "status" || kind === "else" || (kind === "section" && !/not |不/i.test(text ?? "")),
         ]),
       ),
     );

@@ -49,14 +49,16 @@ const never = (): never => {
   throw new Error("nothing of the file is shown");
 };
 
-/** What is asked, in short: "status Affected: yes 2/2, no 1/1" has lines and sensors of ours. */
+/** What is asked of some lines, in short: "status Affected: yes 2/2, no 1/1" has lines and sensors of ours. */
 export const askedOf = (questions: readonly RecallQuestion[]): string[] =>
-  questions.map(
-    ({ kind, name, options }) =>
-      `${[kind, name].filter(Boolean).join(" ")}: ${options
-        .map(
-          ({ text, lines, ours, serials }) =>
-            `${text ?? "…"} ${lines}${serials ? `/${serials}` : ""}/${ours}`,
-        )
-        .join(", ")}`,
-  );
+  questions
+    .filter(({ kind }) => kind !== "else")
+    .map(
+      ({ kind, name, options }) =>
+        `${[kind, name].filter(Boolean).join(" ")}: ${options
+          .map(
+            ({ text, lines, ours, serials }) =>
+              `${text ?? "…"} ${lines}${serials ? `/${serials}` : ""}/${ours}`,
+          )
+          .join(", ")}`,
+    );

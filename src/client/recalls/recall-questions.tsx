@@ -1,12 +1,14 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { RecallAnswers, RecallOption, RecallQuestion } from "#contract/recalls.ts";
 import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
+import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import classes from "./recalls.module.css";
+import { SaidElsewhere } from "./said-elsewhere.tsx";
 
 /** What a question is about: a column's name, and what it asks. */
 function useQuestionWords() {
@@ -18,6 +20,7 @@ function useQuestionWords() {
       return name === "" ? t("question-remark") : t("question-status", { name });
     },
     option: ({ kind }: RecallQuestion, { text, examples, others, othersCount }: RecallOption) => {
+      if (kind === "else") return t("question-else");
       if (kind === "range") return t("rangeOption");
       if (kind === "line")
         return text === null
@@ -38,7 +41,9 @@ function useQuestionWords() {
       kind === "range"
         ? t("rangeCounts", { lines, serials, count: ours })
         : t("optionCounts", { lines, count: ours }),
-    choice: ({ kind }: RecallQuestion, isRecalled: boolean) => {
+    choice: ({ kind }: RecallQuestion, isRecalled: boolean | null) => {
+      if (kind === "else") return t(isRecalled ? "elseNo" : "elseYes");
+      if (isRecalled === null) return t("isUnsure");
       if (kind === "range") return t(isRecalled ? "rangeAll" : "rangeEnds");
       return t(isRecalled ? "isRecalled" : "isNotRecalled");
     },
@@ -47,6 +52,10 @@ function useQuestionWords() {
 
 /** The keyboard and a screen reader go on here. */
 export const focused = (element: HTMLElement | null) => element?.focus();
+
+const unsure = "unsure";
+/** What nobody can answer for sure, or not for all alike, is no answer: the file has to be made another one. */
+const choicesOf = ({ kind }: RecallQuestion) => (kind === "else" ? [true, null] : [true, false, null]);
 
 interface RecallQuestionsProps {
   questions: readonly RecallQuestion[];
@@ -59,13 +68,15 @@ export function RecallQuestions({ questions, pending, onAnswer }: RecallQuestion
   const t = useMessages("recalls");
   const words = useQuestionWords();
   const id = useId();
+  const [isUnsure, setUnsure] = useState(false);
   return (
     <form
       className={layout.column}
       data-gap="lg"
+      onChange={(event) => setUnsure([...new FormData(event.currentTarget).values()].includes(unsure))}
       onSubmit={(event) => {
         event.preventDefault();
-        if (pending) return;
+        if (pending || isUnsure) return;
         const given = new FormData(event.currentTarget);
         onAnswer(Object.fromEntries(Array.from(given, ([key, value]) => [key, value === "true"])));
       }}
@@ -78,26 +89,32 @@ export function RecallQuestions({ questions, pending, onAnswer }: RecallQuestion
       </div>
       {questions.map((question) => (
         <section key={`${question.kind} ${question.name}`} className={classes.question}>
-          <h3>{words.question(question)}</h3>
+          {question.kind !== "else" && <h3>{words.question(question)}</h3>}
           {question.options.map((option) => (
             <fieldset key={option.key} className={classes.option} aria-describedby={`${id}-${option.key}`}>
               <legend>{words.option(question, option)}</legend>
               <div className={prose.note} id={`${id}-${option.key}`}>
-                {words.counts(question, option)}
-                <ul>
-                  {option.examples.map(({ line, text }) => (
-                    <li key={line}>{t("exampleLine", { line, text })}</li>
-                  ))}
-                </ul>
+                {question.said ? (
+                  <SaidElsewhere said={question.said} />
+                ) : (
+                  <>
+                    {words.counts(question, option)}
+                    <ul>
+                      {option.examples.map(({ line, text }) => (
+                        <li key={line}>{t("exampleLine", { line, text })}</li>
+                      ))}
+                    </ul>
+                  </>
+                )}
               </div>
               <div className={layout.row} data-gap="lg">
-                {[true, false].map((isRecalled) => (
+                {choicesOf(question).map((isRecalled) => (
                   <label key={String(isRecalled)} className={classes.answer}>
                     <input
                       type="radio"
                       name={option.key}
-                      value={String(isRecalled)}
-                      defaultChecked={option.isRecalled === isRecalled}
+                      value={isRecalled === null ? unsure : String(isRecalled)}
+                      defaultChecked={isRecalled !== null && option.isRecalled === isRecalled}
                       required
                     />
                     {words.choice(question, isRecalled)}
@@ -108,8 +125,9 @@ export function RecallQuestions({ questions, pending, onAnswer }: RecallQuestion
           ))}
         </section>
       ))}
+      <div role="status">{isUnsure && <Notice color="orange">{t("unsureNote")}</Notice>}</div>
       <div>
-        <Button type="submit" loading={pending}>
+        <Button type="submit" loading={pending} disabled={isUnsure}>
           {t("compareWithAnswers")}
         </Button>
       </div>
@@ -128,12 +146,22 @@ export function RecallAnswersGiven({ questions }: { questions: readonly RecallQu
         {questions.flatMap((question) =>
           question.options.map((option) => (
             <li key={option.key}>
-              {t("answeredOption", {
-                question: words.question(question),
-                option: words.option(question, option),
-                choice: words.choice(question, option.isRecalled === true),
-                counts: words.counts(question, option),
-              })}
+              {question.said ? (
+                <>
+                  {t("answeredElse", {
+                    question: words.option(question, option),
+                    choice: words.choice(question, option.isRecalled),
+                  })}
+                  <SaidElsewhere said={question.said} />
+                </>
+              ) : (
+                t("answeredOption", {
+                  question: words.question(question),
+                  option: words.option(question, option),
+                  choice: words.choice(question, option.isRecalled === true),
+                  counts: words.counts(question, option),
+                })
+              )}
             </li>
           )),
         )}

@@ -15,6 +15,7 @@ import type { LineRead } from "./recall-lines.ts";
 import { createQuestions, type Doubt, type RecallQuestions, shownText } from "./recall-questions.ts";
 import type { SerialRange } from "./serial-ranges.ts";
 import { mayNameMore, serialsNamedIn } from "./serials-named.ts";
+import { createWhatElse, type WhatElse } from "./what-else.ts";
 
 const mostAlike = 1000;
 /** Of a line that names none of ours. */
@@ -42,6 +43,7 @@ interface FileTally {
   takeDoubtful(line: number, text: string, read: LineRead): Promise<void> | void;
   notTaken(line: number, text: string, reason?: RecallFault): void;
   questions: RecallQuestions;
+  whatElse: WhatElse;
   result(): {
     lines: number;
     notOurs: number;
@@ -69,6 +71,7 @@ interface Inside {
 /** Counts what stands on the lines of a file. */
 export function createFileTally({ known, answers, note, slice }: TallyOptions): FileTally {
   const questions = createQuestions(answers, known);
+  const whatElse = createWhatElse(known);
   const rest = createFingerprints();
   const recalled = createMarks(known);
   const leftOut = createMarks(known);
@@ -273,9 +276,11 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
       else if (left.length > 0) take(line, text, left);
     },
     questions,
+    whatElse,
     result: () => {
-      const asked = questions.asked();
       const ofLines = named.asked(placed);
+      const asked = ofLines ? [...questions.asked(), ofLines] : questions.asked();
+      const ofElse = whatElse.asked(asked, (key) => answers[key] === true);
       for (const { line, text, serials, isTaken, isRecalled } of named.answered(placed)) {
         for (const serial of serials)
           if (isRecalled) addRecalled(serial);
@@ -294,7 +299,7 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
         repeated: counts.repeated + counts.notOurs - firsts.different(),
         shown: {
           ...shown,
-          questions: ofLines ? [...asked, ofLines] : asked,
+          questions: ofElse ? [...asked, ofElse] : asked,
           inBoth: countInBoth(recalled, leftOut),
         },
         hasSerials,

@@ -1,5 +1,5 @@
 import { TextDecoder } from "node:util";
-import type { RecallAlike, RecallAnswers } from "#contract/recalls.ts";
+import { linesTaken, type RecallAlike, type RecallAnswers } from "#contract/recalls.ts";
 import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
@@ -132,8 +132,14 @@ export async function readRecall(
         line += 1;
         if (text.length === 0 || text.trim() === "") continue;
         const read = reading.read(text, line);
-        if (read === null) continue;
+        const table = reading.table();
+        if (read === null) {
+          if (table) tally.whatElse.names(table);
+          continue;
+        }
         if (read.footnote) tally.questions.noteFootnote(read.footnote);
+        if (read.fault || read.serials.length === 0) tally.whatElse.notTaken(line, text);
+        else tally.whatElse.taken(line, text, read, table);
         if (read.fault) tally.notTaken(line, text, read.fault);
         else if (read.ranges.length > 0 || read.doubts.length > 0) {
           if (read.differs) tally.questions.noteDifferent();
@@ -151,8 +157,6 @@ export async function readRecall(
     await noting;
   }
   const { hasSerials, ...found } = result;
-  const asked = found.shown.questions.flatMap(({ options }) => options.map(({ key }) => key));
-  if (Object.keys(answers).some((key) => !asked.includes(key))) throw otherFile();
   if (!hasSerials) throw unusable("no-serials");
   const lots = await store.lotsAmong([...tally.lots.keys()]);
   // What was taken for a serial there is none.
@@ -160,6 +164,10 @@ export async function readRecall(
   found.unusable += ofLots;
   found.notOurs -= ofLots;
   found.shown.lots = lots;
+  const isOnlyElse = found.shown.questions.every(({ kind }) => kind === "else");
+  if (isOnlyElse && linesTaken(found) === 0) found.shown.questions = [];
+  const asked = found.shown.questions.flatMap(({ options }) => options.map(({ key }) => key));
+  if (Object.keys(answers).some((key) => !asked.includes(key))) throw otherFile();
   const [likes] = await Promise.all([
     tally.alike.size > 0 ? resolved(store, tally.alike) : [],
     store.keepRest(id, tally.rest()),

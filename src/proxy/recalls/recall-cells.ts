@@ -81,8 +81,10 @@ export function createCells(known: Pick<OurSensors, "has" | "isShaped">) {
     if (codes.length > 0) return codes;
     const serial = wholeIn(text);
     if (serial !== null && isKnown(serial)) return [serial];
-    const words = text.split(/[\s、，；]+/).flatMap((word) => parseSerial(word.replace(around, "")) ?? []);
+    const words = text.split(/[\s、，；]+/).flatMap((word) => wholeIn(word.replace(around, "")) ?? []);
     if (words.some(isKnown)) return words;
+    // "K-1 X225043056": a serial and something beside it are not one in groups.
+    if (words.length > 1 && words.some(isPlainSerial) && !known.isShaped(serial ?? "")) return words;
     // "P225043056-60": one of ours and something else.
     if (serial?.split(/[-._]/).some(isKnown)) return [];
     return serial === null ? [] : [serial];

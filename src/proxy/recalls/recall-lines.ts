@@ -14,7 +14,14 @@ import {
   type Table,
   unnamedTable,
 } from "./recall-table.ts";
-import { headingOf, isAboutRecall, isStatus, mayBeHeading, saysNotRecalled } from "./recall-words.ts";
+import {
+  headingOf,
+  isAboutRecall,
+  isStatus,
+  mayBeHeading,
+  saysNotRecalled,
+  withoutPageMark,
+} from "./recall-words.ts";
 import { mostInRanges, rangeOfCount, type SerialRange } from "./serial-ranges.ts";
 
 /** So many lines may stand before the columns' names, as a letter's words, and so many below tell that they are names. */
@@ -74,6 +81,8 @@ const nothing: LineRead = { serials: none, ranges: none, doubts: none };
 export interface RecallLines {
   /** What is read of a line, by its number from 1; null of the columns' names. */
   read(line: string, number: number): LineRead | null;
+  /** That by which the last line was read, or whose columns it names. */
+  table(): Table | null;
 }
 
 /**
@@ -195,7 +204,7 @@ export function readingOf(
   };
   /** Notes what a line says that is not taken. */
   const notTaken = (line: string): LineRead => {
-    if (isHeading(line)) words.push(line.replace(/^[\s,;|"#]+|[\s,;|"]+$/g, ""));
+    if (isHeading(line)) words.push(withoutPageMark(line).replace(/^[\s,;|"#]+|[\s,;|"]+$/g, ""));
     const mark = /^\s*([*†‡]+)\s*\p{L}/u.exec(line)?.[1];
     const [footnote] = saysNotRecalled(line) ? (/[*†‡]+/.exec(line) ?? [mark]) : [mark];
     return footnote === undefined ? nothing : { ...nothing, footnote };
@@ -205,8 +214,11 @@ export function readingOf(
     if (words.length > 0) {
       const at = words.findLastIndex((text) => headingOf(text) !== null);
       const text = (at < 0 ? words.slice(-2) : words.slice(at, at + 3)).join(" / ");
-      section = [{ kind: "section", name: "", text, isVague: at < 0 }];
-      isSeveral ||= hasSerials;
+      // The head of each page is the heading of all.
+      if (text !== section[0]?.text) {
+        section = [{ kind: "section", name: "", text, isVague: at < 0 }];
+        isSeveral ||= hasSerials;
+      }
       words = [];
     }
     hasSerials = true;
@@ -238,6 +250,7 @@ export function readingOf(
   };
 
   return {
+    table: () => heading,
     read: (line, number) => {
       if (number === headingAt + 1 && headingAt >= 0) return names();
       if (number <= headingAt) return notTaken(line);

@@ -98,22 +98,36 @@ export const isLabel = (lead: string): boolean =>
 /** What is not a heading of serials: "Recall reference: P220000101". */
 export const isReference = (lead: string): boolean => notSerials.test(lead) && !listLead.test(lead);
 
-const notHeading = new RegExp(
-  [
-    /^(?:page|seite|página|pagina|sida|side|strona|стр|ページ|페이지)\b/,
-    /^第?\s*\d*\s*(?:页|頁|ページ|페이지)|^共\s*\d+\s*页/,
-    /^(?:grand |sub-?)?(?:total|totale|totaal|sum|summe|gesamt|insgesamt|suma|somme|razem|сумма|итого|всего)(?![p{L}])/,
-    /^(?:合计|总计|小计|共计|合計|小計|합계|총계)/,
-    /^(?:none|n\/?a|nil|empty|keine?|aucune?|ninguno|无|なし|없음)$/,
-    /^\(?(?:continued|cont(?:['’]?d)?\.?|fortsetzung|suite|continuación|续|接上页)\)?$/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "iu",
-);
-/** Whether a line has words that may be a heading: no mark of a page, total or line of dashes, and no footnote. */
+/** That what is written about stands before it. */
+export const pointsAbove = (text: string): boolean =>
+  /\babove\b|[↑⬆⇑]|^\s*\^|以上|上述|上列|上面|上記|\boben\b|\bobige|ci-dessus|\barriba\b|\bpowyżej\b/i.test(
+    text,
+  );
+
+const pageMark =
+  /(?<![\p{L}\p{N}])(?:(?:page|seite|página|pagina|sida|side|strona|blatt|pág\.|стр\.?)\s*:?\s*\d{1,5}(?:\s*(?:of|von|de|di|av|z|из|\/)\s*\d{1,5})?|第\s*\d{1,5}\s*[页頁ペ](?:ージ)?|共\s*\d{1,5}\s*[页頁])(?![\p{L}\p{N}])|^\s*[-–—]\s*\d{1,4}\s*[-–—]\s*$/giu;
+/** A line without the number of its page. */
+export const withoutPageMark = (text: string): string =>
+  /\d/.test(text) ? text.replace(pageMark, "").trimEnd() : text;
+const total =
+  /^(?:(?:grand |sub-?)?(?:total|totale|totaal|sum|summe|gesamt|insgesamt|suma|somme|razem|сумма|итого|всего)|合计|总计|小计|共计|合計|小計|합계|총계)[^\p{L}\p{N}]*[\d.,\s;|]*$/iu;
+/** Whether a line has nothing but the mark of a page, a count of all, or lines and delimiters. */
+export const isMark = (line: string): boolean => {
+  const text = withoutPageMark(line).replace(/^[\s,;|"#*=_+~-]+|[\s,;|"*=_+~-]+$/g, "");
+  if (text === "") return !/^\s*["*#~]\s*$/.test(line);
+  return total.test(text) || /^[,;|"\s-]*$/.test(text);
+};
+
+/** Whether a line has words that may be a heading of what comes after it: no mark, and no footnote. */
 export const mayBeHeading = (line: string): boolean => {
   if (/^\s*[*†‡]/.test(line) && headingOf(line) === null) return false;
-  const text = line.replace(/^[^\p{L}\p{N}(]+|[^\p{L}\p{N})]+$/gu, "");
-  return /\p{L}{2}|[\p{Script=Han}\p{Script=Hangul}]/u.test(text) && !notHeading.test(text);
+  return (
+    !isMark(line) &&
+    !pointsAbove(line) &&
+    !saysNothing.test(line) &&
+    /\p{L}{2}|[\p{Script=Han}\p{Script=Hangul}]/u.test(line)
+  );
 };
+/** Below a heading, that nothing comes after it, or that it goes on. */
+const saysNothing =
+  /^[^\p{L}]*(?:none|n\/?a|nil|empty|keine?|aucune?|ninguno|无|なし|없음|continued|cont(?:['’]?d)?\.?|fortsetzung|suite|continuación|续|接上页)[^\p{L}]*$/iu;

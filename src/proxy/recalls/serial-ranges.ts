@@ -21,6 +21,9 @@ const apart =
 const pair = new RegExp(
   `^(FROM|BETWEEN|VON|ZWISCHEN|DE|DU|ENTRE|DESDE|DEL|从|自|由)?\\s*${word}${apart}${word}\\s*(?:\\(?INCL(?:USIVE|\\.)?\\)?|\\(?INKL\\.?\\)?|止|之间)?$`,
 );
+/** What makes a range of two serials, each "…", and the end of the last one. */
+export const joiningWords =
+  /(?:\b(?:from|between|von|zwischen|de|du|entre|desde|del)\s+|[从自由]\s*)?…\s*(?:\b(?:up to|to|through|thru|until|bis|à|au?|hasta|al|and|und|et|y)\b|-{1,2}|[–—−~→]|\.{2,3}|至|到|和)\s*(?:…|\d{1,6}(?![\p{L}\d]))(?:\s*\(?(?:incl(?:usive|\.)?|inkl\.?)\)?|\s*止|\s*之间)?/giu;
 /** They join what is only listed, unless "between" stands before. */
 const onlyLists = /^(?:AND|UND|ET|Y|和)$/;
 const isHyphen = /^[-–—−~→.]/;
@@ -52,16 +55,23 @@ export function rangeOfCount(first: string, count: number): SerialRange | null {
 const joined = (serial: string) => serial.replace(/[-._]/g, "");
 const isSerial = (text: string) => isPlainSerial(text) && isPlainSerial(joined(text));
 
-const open = /^([A-Z0-9._-]*\d)(X{1,6}|[*?#]{1,6})$/;
+const open = /^([A-Z0-9._-]*\d)(X{1,6}|[*?#]{1,6}|%|(?:\[0-9\]){1,6})$/;
+const mostOpenDigits = 6;
 
-/** All serials of our shape that begin so: "P2264154XX", "P226415***". */
+/** All serials of our shape that begin so: "P2264154XX", "P226415***", "P226415*". */
 function openRange(text: string, known: Pick<OurSensors, "has" | "isShaped">): SerialRange | null {
   const [, begin = "", left = ""] = open.exec(text) ?? [];
   if (left === "" || known.has(text)) return null;
-  const first = joined(begin) + "0".repeat(left.length);
-  if (!known.isShaped(first)) return null;
-  const range = rangeOf(first, joined(begin) + "9".repeat(left.length));
-  return typeof range === "string" ? null : range;
+  const digits = left.startsWith("[") ? left.length / 5 : left.length;
+  // One sign may stand for all that is behind it.
+  const most = /^[*%]$/.test(left) ? mostOpenDigits : digits;
+  for (let count = digits; count <= most; count += 1) {
+    const first = joined(begin) + "0".repeat(count);
+    if (!known.isShaped(first)) continue;
+    const range = rangeOf(first, joined(begin) + "9".repeat(count));
+    return typeof range === "string" ? null : range;
+  }
+  return null;
 }
 
 /** A text that is a first and a last serial: "A - B", "A to B", "从 A 至 B", or the beginning of all; null where it is none. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RecallShown } from "#contract/recalls.ts";
 import { askedOf, compareFile } from "#test/support/recall-reading.ts";
 
 const [one, two, three, four] = ["P220000100", "P220000101", "P220000102", "P220000103"];
@@ -141,13 +142,6 @@ const sections: Case[] = [
     ["section:  1/1, Not affected: 2/2"],
     { "": true, "Not affected:": false },
     [one],
-  ],
-  [
-    "those above all headings, whose heading is below",
-    `${one}\n^ not affected\n${two}\n^ recalled\n`,
-    ["section:  1/1, ^ not affected 1/1"],
-    { "": false, "^ not affected": true },
-    [two],
   ],
   [
     "those above a heading that says recalled",
@@ -337,6 +331,8 @@ const undoubted: [name: string, body: string, recalled: string[], notTaken?: num
   ["a date behind", `${one} - 2026-05-01\n`, [one]],
 ];
 
+const ofLines = ({ questions }: RecallShown) =>
+  questions.filter(({ kind }) => kind !== "else").flatMap(({ options }) => options);
 const cases = { statuses, sections, columns, ranges };
 for (const [kind, table] of Object.entries(cases))
   test.each(table)(
@@ -344,19 +340,17 @@ for (const [kind, table] of Object.entries(cases))
     async (_, body, asked, said, recalled) => {
       const open = await compareFile(body);
       expect(askedOf(open.shown.questions)).toEqual(asked);
-      expect(
-        open.shown.questions.flatMap(({ options }) => options.map(({ isRecalled }) => isRecalled)),
-      ).not.toContain(true);
+      expect(ofLines(open.shown).map(({ isRecalled }) => isRecalled)).not.toContain(true);
       const answered = await compareFile(body, said);
       expect(answered.noted).toEqual(recalled);
       expect(askedOf(answered.shown.questions)).toEqual(asked);
-      expect(
-        answered.shown.questions.flatMap(({ options }) => options.map(({ isRecalled }) => isRecalled)),
-      ).toEqual(open.shown.questions.flatMap(({ options }) => options.map(({ text }) => said[text ?? "…"])));
+      expect(ofLines(answered.shown).map(({ isRecalled }) => isRecalled)).toEqual(
+        ofLines(open.shown).map(({ text }) => said[text ?? "…"]),
+      );
     },
   );
 
-test.each(undoubted)("%s: nothing is asked", async (_, body, recalled, notTaken = []) => {
+test.each(undoubted)("%s: nothing is asked of some lines", async (_, body, recalled, notTaken = []) => {
   const { shown, noted } = await compareFile(body);
   expect(askedOf(shown.questions)).toEqual([]);
   expect(noted).toEqual(recalled);
@@ -373,7 +367,7 @@ test.each([
   const { shown, noted, unusable } = await compareFile(`${four}\n${line}\n`);
   expect([noted, unusable]).toEqual([[four], 1]);
   // Only the sensors of ours that it names may be recalled.
-  expect(shown.questions.map(({ kind }) => kind)).toEqual(serialsNamed ? ["line"] : []);
+  expect(shown.questions.map(({ kind }) => kind)).toEqual(serialsNamed ? ["line"] : ["else"]);
   expect(shown.notTaken).toEqual([{ line: 2, text: line, reason }]);
 });
 
