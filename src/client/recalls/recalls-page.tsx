@@ -75,6 +75,7 @@ const reasons = [
   "unknown",
   "json-large",
   "long-line",
+  "blocks",
 ] as const;
 
 function RecallFile() {

@@ -25,6 +25,8 @@ const details = {
   "too-many": "The file has too many rows.",
   "json-large": "The file is JSON of more than 20 MB, or of more than a table holds. Save it as CSV.",
   "long-line": "A line has more than 65,536 characters. Put each serial number on a line of its own.",
+  blocks:
+    "What is said of each serial number stands on lines of its own, and it is not certain which belongs to which. Make a table with one line for each, or a list of the serial numbers alone.",
   "no-serials": "Nothing in it is a serial number.",
   columns: "A column that is needed is missing or there twice.",
 } as const;

@@ -6,6 +6,7 @@ import { createSlices } from "../imports/slices.ts";
 import type { FoundInFile, RecallStore } from "../store/recalls.ts";
 import { createFileTally } from "./file-tally.ts";
 import { createOurSensors, folded } from "./our-sensors.ts";
+import { withBlocksAsRows } from "./recall-blocks.ts";
 import { withJsonAsLines } from "./recall-json.ts";
 import { linesForHeading, type RecallLines, readingOf } from "./recall-lines.ts";
 
@@ -126,7 +127,8 @@ export async function readRecall(
   let line = 0;
   let result: ReturnType<typeof tally.result>;
   try {
-    for await (const lines of withBeginning(linesIn(body))) {
+    const given = withBlocksAsRows(withBeginning(linesIn(body)), known, linesForHeading);
+    for await (const lines of withBeginning(given)) {
       reading ??= readingOf(lines, known);
       for (const text of lines) {
         line += 1;
