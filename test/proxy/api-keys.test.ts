@@ -135,15 +135,18 @@ test("a key that is unknown, expired or revoked is told so, in FHIR's words unde
   await world.close();
 });
 
-test("whoever guesses is refused for a minute, and a key that is known is not", async () => {
+test("whoever guesses is refused for a minute, and a key that is known is not, used before or not", async () => {
   const { world, cookie } = await clinic();
   const { secret } = await makeKey(world, cookie);
+  const unused = await makeKey(world, cookie);
   const guess = (n: number) => ask(world, `tl_${String(n).padStart(64, "0")}`, "/api/fleet?by=lot");
   expect((await ask(world, secret, "/api/patients/facets")).status).toBe(200);
   for (let n = 0; n < 20; n += 1) expect((await guess(n)).status).toBe(401);
   const refused = await guess(20);
   expect([refused.status, Number(refused.headers.get("retry-after"))]).toEqual([429, 60]);
   expect((await ask(world, secret, "/api/patients/facets")).status).toBe(200);
+  expect((await ask(world, unused.secret, "/api/patients/facets")).status).toBe(200);
+  expect((await guess(21)).status).toBe(429);
   const elsewhere = await ask(world, `tl_${"f".repeat(64)}`, "/api/patients/facets", "192.0.2.10");
   expect(elsewhere.status).toBe(401);
   await world.close();
