@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { humanText } from "./human-text.ts";
 import { isOrigin } from "./receiver-address.ts";
-import { serverAddress } from "./receivers.ts";
+import { identifierSystem, serverAddress } from "./receivers.ts";
 
 /** What is asked for unless an administrator says otherwise: the context, and to read its patient. */
 export const usualLaunchScopes = "launch patient/Patient.r";
@@ -17,9 +17,9 @@ export const newLaunchIssuer = z
     isConfidential: z.boolean(),
     scopes: humanText(500),
     /** The system of hospital numbers there. */
-    patientSystem: z.nullable(humanText(200)),
+    patientSystem: identifierSystem,
     /** The system of partner user IDs there. */
-    partnerSystem: z.nullable(humanText(200)),
+    partnerSystem: identifierSystem,
     /** Whose pages may show the way in within a frame of theirs. */
     frameOrigin: z.nullable(
       z.string("required").check(z.trim(), z.maxLength(300, "too-long"), z.refine(isOrigin, "origin")),
@@ -30,6 +30,13 @@ export const newLaunchIssuer = z
       error: "required",
       path: ["patientSystem"],
     }),
+    z.refine(
+      ({ patientSystem, partnerSystem }) => partnerSystem === null || partnerSystem !== patientSystem,
+      {
+        error: "same",
+        path: ["partnerSystem"],
+      },
+    ),
   );
 export type NewLaunchIssuer = z.infer<typeof newLaunchIssuer>;
 
@@ -51,6 +58,30 @@ export const launchIssuerList = z.object({
   jwksUrl: z.string(),
 });
 export type LaunchIssuerList = z.infer<typeof launchIssuerList>;
+
+const issuerTestSteps = ["configuration", "capabilities", "pkce", "signature", "scopes"] as const;
+
+/** The answer of `POST /api/launch-issuers/{id}/test`: each step, with what is wrong and what the record said. */
+export const issuerTest = z.object({
+  steps: z.array(
+    z.object({
+      step: z.enum(issuerTestSteps),
+      problem: z.nullable(
+        z.enum([
+          "unreachable",
+          "no-configuration",
+          "no-launch",
+          "no-pkce",
+          "no-signature",
+          "no-launch-scope",
+          "no-patient-scope",
+        ]),
+      ),
+      said: z.string(),
+    }),
+  ),
+});
+export type IssuerTest = z.infer<typeof issuerTest>;
 
 const parameter = z.string().check(z.minLength(1, "required"), z.maxLength(4000, "too-long"));
 
@@ -76,10 +107,16 @@ export const launchProblems = [
   "denied",
   "state",
   "token-refused",
+  "token-unusable",
   "no-patient",
   "patient-refused",
+  "patient-wrong",
   "patient-none",
+  "patient-no-number",
+  "patient-elsewhere",
   "patient-many",
+  "patient-two-numbers",
+  "patient-inactive",
   "patient-differs",
 ] as const;
 export type LaunchProblem = (typeof launchProblems)[number];
@@ -90,6 +127,25 @@ const launchFailure = z.object({
   issuer: z.nullable(z.string()),
   /** What it said, in its own words. */
   said: z.string(),
+  /** Where nobody was found: by which numbers, and what other ones stand there. For the screen alone. */
+  sought: z.nullable(
+    z.object({
+      /** The systems whose numbers find somebody. */
+      systems: z.array(z.string()),
+      /** What stands there of these systems and was looked for. */
+      numbers: z.array(z.string()),
+      others: z.array(
+        z.object({
+          /** Null where the number has none. */
+          system: z.nullable(z.string()),
+          /** False of a former one, one that has run out or not begun. */
+          isCurrent: z.boolean(),
+          /** Whether somebody here has the same number. */
+          isHere: z.boolean(),
+        }),
+      ),
+    }),
+  ),
 });
 export type LaunchFailure = z.infer<typeof launchFailure>;
 

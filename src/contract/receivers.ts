@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { humanText } from "./human-text.ts";
+import { isSystem, systemOf } from "./identifier-system.ts";
 import { isReceiverAddress } from "./receiver-address.ts";
 
 /** What is asked for of a receiver unless an administrator says otherwise, as SMART 2 writes scopes. */
@@ -13,6 +14,11 @@ export const serverAddress = z.string("required").check(
   z.minLength(1, "required"),
   z.maxLength(500, "too-long"),
   z.refine((text) => text === "" || isReceiverAddress(text), "address"),
+);
+
+/** Of identifiers, as FHIR writes it. */
+export const identifierSystem = z.nullable(
+  humanText(200).check(z.overwrite(systemOf), z.refine(isSystem, "system")),
 );
 
 /** The body of `POST /api/receivers` and `PUT /api/receivers/{id}`: a server that patients' data may be sent to. */
@@ -29,7 +35,7 @@ export const newReceiver = z.strictObject({
    * The system of hospital numbers there: patients are then looked for by theirs, and nothing is sent of whom it does
    * not know. Null: patients are sent along.
    */
-  patientSystem: z.nullable(humanText(200)),
+  patientSystem: identifierSystem,
 });
 export type NewReceiver = z.infer<typeof newReceiver>;
 
@@ -47,9 +53,14 @@ export const sendProblems = [
   "no-configuration",
   "no-client",
   "token-refused",
+  "token-unusable",
+  "fhir-version",
   "no-operation",
   "patient-none",
+  "patient-other",
   "patient-many",
+  "patient-inactive",
+  "patient-deceased",
   "patient-differs",
   "no-hospital-number",
   "patient-gone",
@@ -92,7 +103,7 @@ export const receiverList = z.object({
 });
 export type ReceiverList = z.infer<typeof receiverList>;
 
-const testSteps = ["configuration", "token", "metadata"] as const;
+const testSteps = ["configuration", "token", "metadata", "patients"] as const;
 
 /** The answer of `POST /api/receivers/{id}/test`: each step in order, the last one that was tried with what failed. */
 export const receiverTest = z.object({

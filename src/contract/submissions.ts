@@ -28,7 +28,7 @@ export type NewStandingOrder = z.infer<typeof newStandingOrder>;
 const submissionStates = ["waiting", "done", "partly", "failed", "cancelled"] as const;
 export type SubmissionState = (typeof submissionStates)[number];
 
-/** What the receiver said of one resource; a status below 300 is that it has it. */
+/** What the receiver said of one resource. */
 const submissionEntry = z.object({
   type: z.string(),
   /** Of our identifier, which tells no value. */
@@ -37,6 +37,10 @@ const submissionEntry = z.object({
   said: z.string(),
 });
 export type SubmissionEntry = z.infer<typeof submissionEntry>;
+
+/** Whether it has it by now: taken, there already, or there unchanged. */
+export const isTaken = ({ status }: Pick<SubmissionEntry, "status">): boolean =>
+  (status >= 200 && status < 300) || status === 304;
 
 const named = z.object({ id: z.string(), name: z.string() });
 
@@ -58,6 +62,10 @@ const submission = z.object({
   /** When the receiver last answered for its entries. */
   answeredAtMs: z.nullable(z.number()),
   trouble: z.nullable(trouble),
+  /** Where the receiver has the patient, "Patient/7"; null where it has not said. */
+  patientThere: z.nullable(z.string()),
+  /** Found there by the hospital number, with no date of birth to compare. */
+  isByNumberAlone: z.boolean(),
   entries: z.array(submissionEntry),
 });
 export type Submission = z.infer<typeof submission>;

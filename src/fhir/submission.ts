@@ -26,14 +26,19 @@ interface SubmissionOptions {
   readonly uuidOf: (text: string) => string;
 }
 
-/** A serial number alone names no system by which it could be found again. */
-const withOwnIdentifier = (resource: Resource, patientId: string): Resource =>
-  resource.resourceType === "Device"
-    ? {
-        ...resource,
-        identifier: [...(resource.identifier ?? []), ownIdentifier(patientId, resource.id ?? "")],
-      }
-    : resource;
+/**
+ * A serial number alone names no system by which it could be found again. What is created once never hears that a sensor
+ * has ended, so that of one that is worn nothing is said of its status.
+ */
+function toKeep(resource: Resource, patientId: string): Resource {
+  if (resource.resourceType !== "Device") return resource;
+  const { status, ...device } = resource;
+  return {
+    ...device,
+    ...(status !== "active" && status !== undefined && { status }),
+    identifier: [...(resource.identifier ?? []), ownIdentifier(patientId, resource.id ?? "")],
+  };
+}
 
 function keyOf(resource: Resource, patientId: string): Identifier {
   const { identifier = [] } = resource as Device;
@@ -67,7 +72,7 @@ function led<T>(value: T, references: ReadonlyMap<string, string>): T {
 export function toSubmission(options: SubmissionOptions): Submission {
   const { patientId, patientThere, taken, asOfMs, uuidOf } = options;
   const all = options.resources.map((one) => {
-    const resource = withOwnIdentifier(one, patientId);
+    const resource = toKeep(one, patientId);
     const key = keyOf(resource, patientId);
     return { resource, key, name: key.value ?? "", type: resource.resourceType };
   });

@@ -1,104 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { LaunchProblem, NewLaunchIssuer } from "#contract/launch.ts";
-import { type Fault, startEhrRecord } from "#test/support/ehr-record.ts";
-import { createWorld, json, origin } from "#test/support/world.ts";
-
-const hospital = "urn:oid:1.2.3";
-const partner = "https://partner.example/users";
-const number = "A-104217";
-const redirectUrl = `${origin}/launch/return`;
-
-const open: { close: () => Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-/** A clinic with a patient of whom a record knows the hospital number, and that record, named by an administrator. */
-async function openClinic(issuer: Partial<NewLaunchIssuer> = {}, publicUrl = origin) {
-  const world = await createWorld({ publicUrl });
-  const record = await startEhrRecord(publicUrl === origin ? redirectUrl : `${publicUrl}/launch/return`);
-  open.push(world, { close: record.stop });
-  const [person, other] = world.sandbox.cohort;
-  if (!person || !other) throw new Error("two people are needed");
-  const { patient } = await world.proxy.registerPatient(person);
-  const administrator = await world.signIn("administrator");
-  const clinician = await world.signIn("clinician");
-  const put = (id: string, change: object) =>
-    world.request(`/api/patients/${id}`, { ...json(change), method: "PATCH", cookie: clinician });
-  await put(patient.id, { hospitalNumber: number, dateOfBirth: "1961-04-12" });
-  record.patients.set("7", {
-    resourceType: "Patient",
-    id: "7",
-    name: [{ text: "Somebody Else" }],
-    birthDate: "1961-04-12",
-    identifier: [{ system: hospital, value: number }],
-  });
-  const named: NewLaunchIssuer = {
-    name: "Hospital record",
-    baseUrl: record.baseUrl,
-    clientId: record.clientId,
-    isConfidential: false,
-    scopes: "launch patient/Patient.r",
-    patientSystem: hospital,
-    partnerSystem: partner,
-    frameOrigin: null,
-    ...issuer,
-  };
-  const issuers = (init: RequestInit = {}, id = "") =>
-    world.request(`/api/launch-issuers${id}`, { ...init, cookie: administrator });
-  expect((await issuers(json(named))).status).toBe(201);
-
-  const post = async (path: string, body: object, cookie = clinician) =>
-    world.request(`/api/launches${path}`, { ...json(body), cookie });
-  const answerOf = async (answer: Response) => ({
-    ...((await answer.json()) as {
-      url?: string;
-      patientId?: string;
-      problem?: LaunchProblem;
-      said?: string;
-    }),
-    cookies: answer.headers.getSetCookie(),
-  });
-  const begin = async (iss = record.baseUrl, cookie?: string) =>
-    answerOf(await post("", { iss, launch: record.launch }, cookie));
-  const finish = async (address: URL, cookie: string) => {
-    const { searchParams } = address;
-    const of = (name: string) => searchParams.get(name) ?? undefined;
-    const sent = { state: of("state"), code: of("code"), error: of("error"), said: of("error_description") };
-    return answerOf(await post("/return", sent, cookie));
-  };
-  /** The cookie of the clinician's browser once the launch has begun. */
-  const withCookies = (cookies: string[]) =>
-    [clinician, ...cookies.map((line) => line.split(";")[0])].join("; ");
-  return {
-    ...world,
-    record,
-    patient,
-    other,
-    administrator,
-    clinician,
-    named,
-    put,
-    issuers,
-    post,
-    begin,
-    finish,
-    withCookies,
-    launch: async () => {
-      const { url = "", cookies } = await begin();
-      return finish(record.authorize(url), withCookies(cookies));
-    },
-    audited: () =>
-      world.database.db
-        .selectFrom("audit")
-        .select(["action", "subject", "outcome", "details", "actor_role"])
-        .where("action", "like", "launch%")
-        .where("action", "not like", "launch-issuer.view")
-        .orderBy("seq")
-        .execute(),
-  };
-}
-type Clinic = Awaited<ReturnType<typeof openClinic>>;
+import type { Fault } from "#test/support/ehr-record.ts";
+import { json } from "#test/support/world.ts";
+import { type Clinic, openClinic } from "./launch-clinic.ts";
 
 test("a record opens its patient by hospital number; the trail says who did and from where, and no token is kept", async () => {
   const clinic = await openClinic();
@@ -136,151 +40,6 @@ test("a confidential client proves who it is with the key of the key set", async
   expect(await clinic.launch()).toMatchObject({ problem: "token-refused", said: "invalid_client" });
 });
 
-const patientOf = (...identifier: { use?: string; system?: string; value?: string }[]) => ({
-  resourceType: "Patient" as const,
-  id: "7",
-  name: [{ text: "王秀英" }],
-  identifier,
-});
-
-test.each<[string, (clinic: Clinic) => unknown, "opens" | LaunchProblem]>([
-  [
-    "the number with spaces around it",
-    ({ record }) => record.patients.set("7", patientOf({ system: hospital, value: ` ${number} ` })),
-    "opens",
-  ],
-  [
-    "the partner user ID",
-    ({ record, patient }) =>
-      record.patients.set("7", patientOf({ system: partner, value: patient.partnerUid })),
-    "opens",
-  ],
-  [
-    "both identifiers of one person",
-    ({ record, patient }) =>
-      record.patients.set(
-        "7",
-        patientOf({ system: partner, value: patient.partnerUid }, { system: hospital, value: number }),
-      ),
-    "opens",
-  ],
-  [
-    "no date of birth there",
-    ({ record }) => record.patients.set("7", patientOf({ system: hospital, value: number })),
-    "opens",
-  ],
-  [
-    "one of two who is archived",
-    async (clinic) => {
-      const { patient } = await clinic.proxy.registerPatient(clinic.other);
-      await clinic.put(patient.id, { hospitalNumber: number });
-      await clinic.put(patient.id, { archived: true });
-    },
-    "opens",
-  ],
-  [
-    "a part of another record",
-    async (clinic) => {
-      const { patient } = await clinic.proxy.registerPatient(clinic.other);
-      await clinic.put(patient.id, { hospitalNumber: "B-2" });
-      await clinic.request(`/api/patients/${patient.id}/merged-into`, {
-        ...json({ into: clinic.patient.id }),
-        method: "PUT",
-        cookie: clinic.clinician,
-      });
-      clinic.record.patients.set("7", patientOf({ system: hospital, value: "B-2" }));
-    },
-    "opens",
-  ],
-  ["the name alone", ({ record }) => record.patients.set("7", patientOf()), "patient-none"],
-  [
-    "the number in another system",
-    ({ record }) => record.patients.set("7", patientOf({ system: "urn:oid:9", value: number })),
-    "patient-none",
-  ],
-  [
-    "the number without a system",
-    ({ record }) => record.patients.set("7", patientOf({ value: number })),
-    "patient-none",
-  ],
-  [
-    "a number that was theirs once",
-    ({ record }) => record.patients.set("7", patientOf({ use: "old", system: hospital, value: number })),
-    "patient-none",
-  ],
-  [
-    "a partner user ID as hospital number",
-    ({ record, patient }) =>
-      record.patients.set("7", patientOf({ system: hospital, value: patient.partnerUid })),
-    "patient-none",
-  ],
-  [
-    "more numbers than anybody has, one of them no text",
-    ({ record }) =>
-      record.patients.set(
-        "7",
-        patientOf(
-          { system: hospital, value: "A\u0000" },
-          ...Array.from({ length: 20_000 }, (_none, index) => ({ system: hospital, value: `B-${index}` })),
-        ),
-      ),
-    "patient-none",
-  ],
-  [
-    "an empty number",
-    ({ record }) => record.patients.set("7", patientOf({ system: hospital, value: "" })),
-    "patient-none",
-  ],
-  [
-    "a beginning of the number",
-    ({ record }) => record.patients.set("7", patientOf({ system: hospital, value: "A-10421" })),
-    "patient-none",
-  ],
-  [
-    "a number that two have",
-    async (clinic) => {
-      const { patient } = await clinic.proxy.registerPatient(clinic.other);
-      await clinic.put(patient.id, { hospitalNumber: number });
-    },
-    "patient-many",
-  ],
-  [
-    "identifiers of two persons",
-    async (clinic) => {
-      const { patient } = await clinic.proxy.registerPatient(clinic.other);
-      clinic.record.patients.set(
-        "7",
-        patientOf({ system: hospital, value: number }, { system: partner, value: patient.partnerUid }),
-      );
-    },
-    "patient-many",
-  ],
-  [
-    "another date of birth",
-    ({ record }) =>
-      record.patients.set("7", {
-        ...patientOf({ system: hospital, value: number }),
-        birthDate: "1961-12-04",
-      }),
-    "patient-differs",
-  ],
-])("the patient is found by an identifier, or said not to be: %s", async (_name, arrange, expected) => {
-  const clinic = await openClinic();
-  await arrange(clinic);
-  const answer = await clinic.launch();
-  if (expected === "opens") expect(answer).toMatchObject({ patientId: clinic.patient.id });
-  else {
-    expect(answer).toMatchObject({ problem: expected, issuer: "Hospital record" });
-    expect(answer).not.toHaveProperty("patientId");
-    expect((await clinic.audited()).at(-1)).toMatchObject({
-      action: "launch.open",
-      subject: null,
-      outcome: "failed",
-      details: expect.stringContaining(`"problem":"${expected}"`),
-    });
-  }
-});
-
 const html = "html" as const;
 const faults: [keyof Clinic["record"] | "configuration" | "token" | "patient", Fault, LaunchProblem][] = [
   ["configuration", { status: 404 }, "no-configuration"],
@@ -302,9 +61,17 @@ const faults: [keyof Clinic["record"] | "configuration" | "token" | "patient", F
   ["token", { status: 500 }, "unreachable"],
   ["patient", { status: 403 }, "patient-refused"],
   ["patient", { status: 404 }, "patient-refused"],
-  ["patient", html, "patient-refused"],
-  ["patient", { status: 200, body: { resourceType: "Patient", id: "8" } }, "patient-refused"],
-  ["patient", { status: 200, body: { resourceType: "Person", id: "7" } }, "patient-refused"],
+  ["token", { status: 200, body: { access_token: "x" } }, "token-unusable"],
+  ["token", { status: 200, body: { access_token: "x", token_type: "mac" } }, "token-unusable"],
+  ["token", { status: 200, body: { access_token: "x\r\ny: z", token_type: "Bearer" } }, "token-unusable"],
+  [
+    "token",
+    { status: 200, body: { access_token: "x".repeat(20_000), token_type: "Bearer" } },
+    "token-unusable",
+  ],
+  ["patient", html, "patient-wrong"],
+  ["patient", { status: 200, body: { resourceType: "Patient", id: "8" } }, "patient-wrong"],
+  ["patient", { status: 200, body: { resourceType: "Person", id: "7" } }, "patient-wrong"],
   ["patient", "cut", "unreachable"],
 ];
 test("whatever the record does wrong has a name of its own, and opens nobody", async () => {

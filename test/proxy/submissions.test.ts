@@ -1,121 +1,16 @@
 import type { Bundle, Observation } from "@medplum/fhirtypes";
 import { expect, test, vi } from "vitest";
-import {
-  type NewReceiver,
-  type Receiver,
-  receiverList,
-  receiverTest,
-  usualScopes,
-} from "#contract/receivers.ts";
-import { patientSubmissions, type Submission } from "#contract/submissions.ts";
+import { receiverList } from "#contract/receivers.ts";
+import { patientSubmissions } from "#contract/submissions.ts";
 import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
-import type { Database } from "#proxy/store/database.ts";
 import { createStandingOrderStore } from "#proxy/store/standing-orders.ts";
 import { placeDueOrders } from "#proxy/submissions/standing.ts";
-import { startCgmReceiver } from "#test/support/cgm-receiver.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
 import { fhirFaults } from "#test/support/fhir.ts";
-import { createWorld, json } from "#test/support/world.ts";
+import { json } from "#test/support/world.ts";
+import { asked, openClinic, typesIn } from "./submissions-clinic.ts";
 
-const authSecret = "0123456789abcdef0123456789abcdef";
-const asked = { days: "14", language: "en", unit: "mmol/L", paper: "a4" } as const;
 const elsewhere = "https://elsewhere.example/receives";
-
-async function openClinic({ database, ...own }: Partial<NewReceiver> & { database?: Database } = {}) {
-  for (const table of ["service_user", "platform_token", "submission", "standing_order", "receiver"] as const)
-    await database?.db
-      .deleteFrom(table)
-      .execute()
-      .catch(() => {});
-  const world = await createWorld({ authSecret, ...(database && { database }) });
-  const record = await startCgmReceiver(async () => {
-    const answer = await world.request("/.well-known/jwks.json");
-    return (await answer.json()) as { keys: Record<string, unknown>[] };
-  });
-  const administrator = await world.signIn("administrator");
-  const cookie = await world.signIn("clinician");
-  const [person] = world.sandbox.cohort;
-  if (!person) throw new Error("the sandbox has no people");
-  const { patient } = await world.proxy.registerPatient(person);
-  const fields: NewReceiver = {
-    name: "Hospital record",
-    baseUrl: record.baseUrl,
-    tokenUrl: null,
-    clientId: record.clientId,
-    scopes: usualScopes,
-    patientSystem: null,
-    ...own,
-  };
-  const receivers = async (path = "", init: RequestInit = {}, as = administrator) =>
-    world.request(`/api/receivers${path}`, { ...init, cookie: as });
-  const named = receiverList.parse(await (await receivers("", json(fields))).json());
-  const [receiver] = named.receivers;
-  if (!receiver) throw new Error("no receiver was named");
-  const path = `/api/patients/${patient.id}`;
-  const call = (rest: string, init: RequestInit = {}) => world.request(path + rest, { ...init, cookie });
-  const read = async () => patientSubmissions.parse(await (await call("/submissions")).json());
-  const send = (more: object = {}) =>
-    call("/submissions", json({ ...asked, receiverId: receiver.id, ...more }));
-  /** The latest one, once it is as asked. */
-  const until = (isSo: (latest: Submission) => boolean): Promise<Submission> =>
-    vi.waitFor(
-      async () => {
-        const latest = (await read()).submissions.find(({ state }) => state !== "cancelled");
-        if (!latest || !isSo(latest)) throw new Error(`it is ${JSON.stringify(latest)}`);
-        return latest;
-      },
-      { timeout: 20_000, interval: 20 },
-    );
-  const ended = () => until(({ state }) => state !== "waiting");
-  const tried = (attempts: number) =>
-    until((one) => one.attempts === attempts && (one.nextAtMs ?? 0) > world.now());
-  const test = async () =>
-    receiverTest.parse(await (await receivers(`/${receiver.id}/test`, { method: "POST" })).json()).steps;
-  const turn = (isOn: boolean) =>
-    world.request("/api/exchange", { ...json({ isOn }), method: "PUT", cookie: administrator });
-  const trail = async () =>
-    (
-      await world.database.db
-        .selectFrom("audit")
-        .select(["action", "outcome", "details", "actor_role"])
-        .where("action", "like", "patient-submission.%")
-        .where("action", "!=", "patient-submission.view")
-        .orderBy("seq")
-        .execute()
-    ).map(({ action, outcome, details }) => [action.replace("patient-submission.", ""), outcome, details]);
-  const close = async () => {
-    await record.stop();
-    await world.close();
-  };
-  return {
-    world,
-    record,
-    administrator,
-    patient,
-    fields,
-    receiver,
-    receivers,
-    call,
-    read,
-    send,
-    until,
-    ended,
-    tried,
-    test,
-    turn,
-    trail,
-    close,
-  };
-}
-
-type Clinic = Awaited<ReturnType<typeof openClinic>>;
-const typesIn = ({ kept }: Clinic["record"]) =>
-  Object.fromEntries(
-    [...Map.groupBy(kept.values(), ({ resourceType }) => resourceType)].map(([type, all]) => [
-      type,
-      all.length,
-    ]),
-  );
 
 onBothDatabases((open) => {
   test("a patient's whole days get into the record once, however often they are sent, and the trail has it before they leave", async () => {
@@ -204,13 +99,13 @@ onBothDatabases((open) => {
   test("a receiver that is busy is left alone for as long as it says, and one that is broken is tried again with growing pauses and then no more", async () => {
     const clinic = await openClinic({ database: await open() });
     const { world, record, send, call, tried, ended, read } = clinic;
-    record.moods.push({ kind: "busy", retryAfter: "7200" }, { kind: "html" }, { kind: "broken" });
+    record.moods.push({ kind: "busy", retryAfter: "9999999" }, { kind: "html" }, { kind: "broken" });
     await send();
     const busy = await tried(1);
     expect(busy).toMatchObject({ state: "waiting", trouble: { problem: "throttled", status: 429 } });
-    expect(busy.nextAtMs).toBe(world.now() + 2 * hourMs);
+    expect(busy.nextAtMs).toBe(world.now() + hourMs);
     // Another press is no reason to ask sooner, nor are other days.
-    world.advance(2 * hourMs - 1);
+    world.advance(hourMs - 1);
     await send();
     await send({ days: "30" });
     const [other] = (await read()).submissions;
@@ -316,67 +211,6 @@ test("what a receiver refuses is not sent again by itself; it is not followed el
   await again();
   expect(await until(({ state }) => state === "done")).toMatchObject({ entries: expect.any(Array) });
   expect(record.heard.filter((one) => one === "POST /token")).toHaveLength(2);
-  await clinic.close();
-});
-
-test("where hospital numbers are the record's own, nothing is sent of whom it does not know, knows twice or knows as somebody else", async () => {
-  const patientSystem = "urn:oid:1.2.36.146.595.217.0.1";
-  const clinic = await openClinic({ patientSystem });
-  const { record, send, until, call, patient, trail } = clinic;
-  await call("", {
-    ...json({ hospitalNumber: "A-104217", dateOfBirth: "1980-04-03", from: {} }),
-    method: "PATCH",
-  });
-  const there = { resourceType: "Patient", identifier: [{ system: patientSystem, value: "A-104217" }] };
-  await send();
-  const { id } = await until(({ trouble }) => trouble?.problem === "patient-none");
-  const again = () => call(`/submissions/${id}/again`, { method: "POST" });
-  const own = record.keep({ ...there, birthDate: "1981-04-03" });
-  await again();
-  await until(({ trouble }) => trouble?.problem === "patient-differs");
-  record.keep({ ...there, birthDate: "1980-04-03" });
-  await again();
-  await until(({ trouble }) => trouble?.problem === "patient-many");
-  record.kept.delete(`Patient/${own}`);
-  expect(record.bundles).toHaveLength(0);
-  await again();
-  await until(({ state }) => state === "done");
-  const [bundle] = record.bundles as [Bundle];
-  expect(JSON.stringify(bundle)).not.toContain(`Patient/${patient.id}`);
-  expect(bundle.entry?.some(({ resource }) => resource?.resourceType === "Patient")).toBe(false);
-  expect(typesIn(record)).toMatchObject({ Patient: 1, Observation: 8 });
-  expect((await trail()).filter(([action]) => action === "send")).toHaveLength(4);
-  await clinic.close();
-});
-
-test("testing the connection says which step fails, and sends nothing of a patient", async () => {
-  const clinic = await openClinic({ clientId: null });
-  const { record, receivers, receiver, fields, test, call } = clinic;
-  const change = (own: Partial<Receiver>) =>
-    receivers(`/${receiver.id}`, { ...json({ ...fields, ...own }), method: "PUT" });
-  const last = async () => (await test()).at(-1);
-  expect(await last()).toMatchObject({ step: "token", trouble: { problem: "no-client" } });
-  await change({ clientId: "somebody else" });
-  expect(await last()).toMatchObject({
-    step: "token",
-    trouble: { problem: "token-refused", status: 400, said: "invalid_client; Not like this" },
-  });
-  await change({ clientId: record.clientId, scopes: "system/Patient.r" });
-  expect(await last()).toMatchObject({
-    trouble: { problem: "token-refused", said: expect.stringMatching(/invalid_scope/) },
-  });
-  await change({ clientId: record.clientId });
-  expect(await test()).toEqual(
-    ["configuration", "token", "metadata"].map((step) => ({ step, trouble: null })),
-  );
-  record.hasOperation = false;
-  expect(await last()).toMatchObject({ step: "metadata", trouble: { problem: "no-operation" } });
-  await change({ clientId: record.clientId, baseUrl: `${record.baseUrl}/nowhere` });
-  expect(await last()).toMatchObject({ step: "configuration", trouble: { problem: "no-configuration" } });
-  await change({ baseUrl: "http://127.0.0.1:9", tokenUrl: null });
-  expect(await last()).toMatchObject({ step: "configuration", trouble: { problem: "unreachable" } });
-  expect(record.bundles).toEqual([]);
-  expect((await call("/submissions")).status).toBe(200);
   await clinic.close();
 });
 
@@ -487,4 +321,75 @@ test("a server that stops does not wait for a receiver that is silent, and what 
   const row = await world.database.db.selectFrom("submission").selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ state: "waiting", attempts: 1, next_at_ms: world.now(), problem: null });
   await record.stop();
+});
+
+test("a press tries now what waits, also at a receiver that wants to be left alone, and nothing that is under way", async () => {
+  const clinic = await openClinic();
+  const { record, send, tried, call, until, read } = clinic;
+  record.moods.push({ kind: "busy", retryAfter: "9999999" });
+  await send();
+  const { id } = await tried(1);
+  await send({ days: "30" });
+  const other = (await read()).submissions.find((one) => one.id !== id);
+  expect(other?.nextAtMs).toBe(clinic.world.now() + hourMs);
+  expect((await call(`/submissions/${other?.id}/again`, { method: "POST" })).status).toBe(200);
+  await until((one) => one.id === other?.id && one.state === "done");
+  expect((await call(`/submissions/${id}/again`, { method: "POST" })).status).toBe(200);
+  await vi.waitFor(async () =>
+    expect((await read()).submissions.map(({ state }) => state)).toEqual(["done", "done"]),
+  );
+  record.moods.push({ kind: "silent" });
+  await send({ days: "90" });
+  await record.isHeld.promise;
+  const [held] = (await read()).submissions;
+  expect((await call(`/submissions/${held?.id}/again`, { method: "POST" })).status).toBe(404);
+  await clinic.world.proxy.stop();
+  await record.stop();
+});
+
+test("entries that a receiver could not take just now are sent again by themselves; unchanged ones are there", async () => {
+  const clinic = await openClinic();
+  const { world, record, send, tried, ended, trail } = clinic;
+  record.moods.push({ kind: "all", status: "503 Service Unavailable" }, { kind: "all", status: "304" });
+  await send();
+  expect(await tried(1)).toMatchObject({
+    state: "waiting",
+    trouble: { problem: "server-error", status: 503 },
+  });
+  world.advance(minuteMs);
+  await send();
+  const done = await ended();
+  expect(done).toMatchObject({ state: "done", attempts: 2, trouble: null });
+  expect(record.bundles[1]?.entry).toHaveLength(done.entries.length);
+  expect((await trail()).filter(([action]) => action === "answer").map(([, outcome]) => outcome)).toEqual([
+    "failed",
+    "ok",
+  ]);
+  await clinic.close();
+});
+
+test("where every entry is refused nothing was sent, and the entries say why", async () => {
+  const clinic = await openClinic();
+  clinic.record.moods.push({ kind: "all", status: "422 Unprocessable Entity" });
+  await clinic.send();
+  const failed = await clinic.ended();
+  expect(failed).toMatchObject({
+    state: "failed",
+    attempts: 1,
+    trouble: { problem: "refused", status: 422 },
+  });
+  expect(failed.entries.every(({ status }) => status === 422)).toBe(true);
+  await clinic.close();
+});
+
+test("of a worn sensor nothing is said of its status, which a receiver would keep for good", async () => {
+  const clinic = await openClinic();
+  await clinic.send();
+  await clinic.ended();
+  const devices = (clinic.record.bundles[0]?.entry ?? []).flatMap(({ resource }) =>
+    resource?.resourceType === "Device" ? [resource as { status?: string }] : [],
+  );
+  expect(devices.length).toBeGreaterThan(0);
+  expect(devices.map(({ status }) => status)).not.toContain("active");
+  await clinic.close();
 });

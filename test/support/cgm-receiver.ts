@@ -7,19 +7,24 @@ import { text } from "node:stream/consumers";
 interface Identifier {
   system?: string;
   value?: string;
+  use?: string;
+  period?: { start?: string; end?: string };
 }
-interface Resource {
+export interface Resource {
   resourceType: string;
   id?: string;
   identifier?: Identifier[];
   birthDate?: string;
+  active?: boolean;
+  deceasedBoolean?: boolean;
+  link?: { other: { reference: string }; type: string }[];
 }
 interface Entry {
   fullUrl?: string;
   resource?: Resource;
   request?: { method?: string; url?: string; ifNoneExist?: string };
 }
-interface Bundle {
+export interface Bundle {
   resourceType?: string;
   type?: string;
   timestamp?: string;
@@ -35,6 +40,8 @@ type Mood =
   | { kind: "refuses" }
   | { kind: "moved"; to: string }
   | { kind: "half" }
+  /** Every entry is answered with this status. */
+  | { kind: "all"; status: string }
   | { kind: "forgets" };
 
 const json = (
@@ -76,6 +83,14 @@ export async function startCgmReceiver(keySet: () => Promise<{ keys: Record<stri
     moods,
     kept,
     hasOperation: true,
+    fhirVersion: "4.0.1",
+    /** Answers a search with everybody there. */
+    ignoresIdentifiers: false,
+    forbidsSearches: false,
+    /** Added to what is answered to a search. */
+    searchset: {} as Record<string, unknown>,
+    /** Added to what is answered at the token address. */
+    token: {} as Record<string, unknown>,
     /** Resolves when a bundle has come that is left without an answer. */
     isHeld: Promise.withResolvers<void>(),
     keep: (resource: Resource) => {
@@ -154,6 +169,12 @@ export async function startCgmReceiver(keySet: () => Promise<{ keys: Record<stri
     return { response: { status: "201 Created", location: `${receiver.baseUrl}/${address}/_history/1` } };
   }
 
+  const allWith = ({ entry = [] }: Bundle, status: string) => ({
+    resourceType: "Bundle",
+    type: "transaction-response",
+    entry: entry.map(() => ({ response: { status } })),
+  });
+
   function takeBundle(bundle: Bundle, isHalf: boolean) {
     const references = new Map<string, string>();
     for (const { fullUrl = "", resource } of bundle.entry ?? []) {
@@ -186,6 +207,7 @@ export async function startCgmReceiver(keySet: () => Promise<{ keys: Record<stri
     if (mood?.kind === "refuses") return json(response, 422, outcome("This patient is closed"));
     if (bundle.type !== "transaction" || !bundle.timestamp)
       return json(response, 400, outcome("no transaction"));
+    if (mood?.kind === "all") return json(response, 200, allWith(bundle, mood.status));
     const answer = takeBundle(bundle, mood?.kind === "half");
     if (mood?.kind === "forgets") {
       receiver.isHeld.resolve();
@@ -204,6 +226,7 @@ export async function startCgmReceiver(keySet: () => Promise<{ keys: Record<stri
     if (url === "/fhir/metadata")
       return json(response, 200, {
         resourceType: "CapabilityStatement",
+        fhirVersion: receiver.fhirVersion,
         rest: [{ mode: "server", operation: receiver.hasOperation ? [{ name: "submit-cgm-bundle" }] : [] }],
       });
     if (url === "/token") {
@@ -211,14 +234,20 @@ export async function startCgmReceiver(keySet: () => Promise<{ keys: Record<stri
       if (refusal) return json(response, 400, { error: refusal, error_description: "Not like this" });
       const token = randomUUID();
       tokens.add(token);
-      return json(response, 200, { access_token: token, token_type: "bearer", expires_in: 300 });
+      const given = { access_token: token, token_type: "bearer", expires_in: 300, ...receiver.token };
+      return json(response, 200, given);
     }
     if (!tokens.has(headers.authorization?.replace("Bearer ", "") ?? ""))
       return json(response, 401, outcome("no such token"));
     if (url === "/fhir/Patient/_search") {
-      const [system = "", value = ""] = new URLSearchParams(body).get("identifier")?.split("|") ?? [];
-      const entry = identified("Patient", system, value).map(([, resource]) => ({ resource }));
-      return json(response, 200, { resourceType: "Bundle", type: "searchset", entry });
+      const [system = "", value = ""] = new URLSearchParams(body).get("identifier")?.split(/(?<!\\)\|/) ?? [];
+      if (receiver.forbidsSearches) return json(response, 403, outcome("no reading"));
+      const all = [...kept].filter(([, one]) => one.resourceType === "Patient");
+      const found = receiver.ignoresIdentifiers
+        ? all
+        : identified("Patient", system, value.replace(/\\(.)/g, "$1"));
+      const entry = found.map(([, resource]) => ({ resource }));
+      return json(response, 200, { resourceType: "Bundle", type: "searchset", entry, ...receiver.searchset });
     }
     if (url === "/fhir/$submit-cgm-bundle") return submit(body, response);
     return json(response, 404, outcome("nothing here"));

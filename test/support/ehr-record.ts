@@ -4,10 +4,18 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-interface RecordPatient {
+export interface RecordPatient {
   resourceType: "Patient";
   id: string;
-  identifier?: { use?: string; system?: string; value?: string }[];
+  identifier?: {
+    use?: string;
+    system?: string;
+    value?: string;
+    period?: { start?: string; end?: string };
+  }[];
+  active?: boolean;
+  deceasedBoolean?: boolean;
+  link?: { other: { reference: string }; type: string }[];
   name?: { text: string }[];
   birthDate?: string;
 }
@@ -69,6 +77,8 @@ export async function startEhrRecord(redirectUrl: string) {
     keySet: null as (() => Promise<{ keys: Record<string, unknown>[] }>) | null,
     /** Added to what the configuration says. */
     configuration: {} as Record<string, unknown>,
+    /** Added to what is answered at the token address. */
+    token: {} as Record<string, unknown>,
     /** What Trendline was given. */
     tokens,
     /** The browser opens this address there, as its person would; where it is sent back to. */
@@ -149,7 +159,13 @@ export async function startEhrRecord(redirectUrl: string) {
       if (error) return void json(response, 400, { error });
       const token = randomUUID();
       tokens.add(token);
-      const answer = { access_token: token, token_type: "Bearer", expires_in: 300, patient: record.open };
+      const answer = {
+        access_token: token,
+        token_type: "Bearer",
+        expires_in: 300,
+        patient: record.open,
+        ...record.token,
+      };
       return void json(response, 200, answer);
     }
     const isKnown = tokens.has((request.headers.authorization ?? "").replace("Bearer ", ""));

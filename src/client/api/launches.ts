@@ -1,5 +1,6 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type {
+  IssuerTest,
   LaunchAnswer,
   LaunchBegun,
   LaunchIssuerList,
@@ -40,6 +41,10 @@ export const launchIssuerMutations = {
       ...changing,
       mutationFn: async (issuer: NewLaunchIssuer) =>
         (await sendJson<LaunchIssuerList>(`${path}/${id}`, issuer, { method: "PUT" })).data,
+    }),
+  test: (id: string) =>
+    mutationOptions({
+      mutationFn: async () => (await sendJson<IssuerTest>(`${path}/${id}/test`, {})).data,
     }),
   remove: (id: string) =>
     mutationOptions({

@@ -100,13 +100,20 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     return known ? t(`key-${known}`) : null;
   };
 
+  const withComparison = (what: string, { compared }: Details) =>
+    compared === undefined ? what : t("comparedByNumber", { what });
+  const withPatientThere = (what: string, details: Details) => {
+    const { patient } = details;
+    return withComparison(patient === undefined ? what : t("patientThere", { what, patient }), details);
+  };
+
   /** Where something was sent, and what became of it. */
   const sent = (details: Details) => {
     const { holds, first, taken, problem, every, days } = details;
-    if (holds !== undefined) return t("sentTo", details);
+    if (holds !== undefined) return withPatientThere(t("sentTo", details), details);
     if (first !== undefined) return t("startTo", details);
     if (every !== undefined) return t("orderTo", { ...details, count: Number(days) });
-    if (taken !== undefined) return t("answered", details);
+    if (taken !== undefined) return withPatientThere(t("answered", details), details);
     const known = sendProblems.find((one) => one === problem);
     if (!known) return t("receiverAt", details);
     const status = typeof details.status === "number" ? details.status : null;
@@ -122,7 +129,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   /** From which record, and why nothing was opened. */
   const launched = (details: Details) => {
     const known = launchProblems.find((one) => one === details.problem);
-    if (!known) return t("launchOf", details);
+    if (!known) return withComparison(t("launchOf", details), details);
     const problem = t(`launch.${known}`);
     return details.issuer === undefined ? problem : t("launchFailed", { ...details, problem });
   };

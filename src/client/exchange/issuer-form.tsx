@@ -15,7 +15,7 @@ import { RecordFields, type RecordFormProps } from "./record-form.tsx";
 
 type Field = Exclude<keyof NewLaunchIssuer, "isConfidential">;
 type Values = Record<Field, string> & { isConfidential: boolean };
-type Fault = "required" | "too-long" | "characters" | "address" | "origin";
+type Fault = "required" | "too-long" | "characters" | "address" | "origin" | "system" | "same";
 
 const optional: ReadonlySet<keyof Values> = new Set<keyof Values>([
   "patientSystem",
@@ -46,6 +46,8 @@ function IssuerFields(props: RecordFormProps<Values, NewLaunchIssuer>) {
   const faultWords = (field: keyof Values, fault: Fault) => {
     if (fault === "address") return t("badAddress");
     if (fault === "origin") return t("badOrigin");
+    if (fault === "system") return t("badSystem");
+    if (fault === "same") return t("sameSystem");
     return field === "patientSystem" && fault === "required" ? t("noSystem") : t(`error.${fault}`);
   };
   return (

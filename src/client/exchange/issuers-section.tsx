@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { LaunchIssuer } from "#contract/launch.ts";
+import type { IssuerTest, LaunchIssuer } from "#contract/launch.ts";
 import { formatDateTime } from "#words/time.ts";
 import { launchIssuerMutations, launchIssuerQueries } from "../api/launches.ts";
 import { useMessages } from "../i18n.ts";
@@ -13,8 +13,11 @@ import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
+import { TestButton, TestResult } from "./connection-test.tsx";
 import classes from "./exchange.module.css";
 import { IssuerChange, NewIssuerForm } from "./issuer-form.tsx";
+
+type LaunchIssuerProblem = NonNullable<IssuerTest["steps"][number]["problem"]>;
 
 /** From which health records patients' pages may be opened: those that an administrator has named. */
 export function IssuersSection() {
@@ -59,7 +62,12 @@ function ShownIssuer({ issuer, jwksUrl }: { issuer: LaunchIssuer; jwksUrl: strin
   const t = useMessages("exchange", "issuers");
   const { language } = usePreferences();
   const [isChanging, setIsChanging] = useState(false);
+  const test = useMutation(launchIssuerMutations.test(issuer.id));
   const remove = useMutation(launchIssuerMutations.remove(issuer.id));
+  const whyOf = (problem: LaunchIssuerProblem, said: string) => {
+    const words = t(`problems.${problem}`);
+    return said === "" ? words : t("problems.withWords", { problem: words, said });
+  };
   const { name, baseUrl, frameOrigin, isConfidential, publicKey, madeBy, createdAtMs } = issuer;
   return (
     <div className={layout.column} data-gap="xs">
@@ -83,7 +91,15 @@ function ShownIssuer({ issuer, jwksUrl }: { issuer: LaunchIssuer; jwksUrl: strin
         <IssuerChange issuer={issuer} onDone={() => setIsChanging(false)} />
       ) : (
         <div className={layout.row} data-gap="xs">
-          <Button variant="default" aria-label={t("changeOf", { name })} onClick={() => setIsChanging(true)}>
+          <TestButton name={name} test={test} />
+          <Button
+            variant="default"
+            aria-label={t("changeOf", { name })}
+            onClick={() => {
+              test.reset();
+              setIsChanging(true);
+            }}
+          >
             {t("action.change")}
           </Button>
           <ConfirmButton
@@ -97,6 +113,14 @@ function ShownIssuer({ issuer, jwksUrl }: { issuer: LaunchIssuer; jwksUrl: strin
           />
         </div>
       )}
+      <TestResult
+        steps={test.data?.steps.map(({ step, problem, said }) => ({
+          name: t(`steps.${step}`),
+          why: problem && whyOf(problem, said),
+        }))}
+        error={test.error}
+        allWorks={t("allWorks")}
+      />
       {remove.error && <Failure error={remove.error} title={t("nothingChanged")} />}
     </div>
   );

@@ -8,7 +8,7 @@ import { RecordFields, type RecordFormProps } from "./record-form.tsx";
 
 type Field = keyof NewReceiver;
 type Values = Record<Field, string>;
-type Fault = "required" | "too-long" | "characters" | "address";
+type Fault = "required" | "too-long" | "characters" | "address" | "system";
 
 const optional: ReadonlySet<Field> = new Set(["tokenUrl", "clientId", "patientSystem"]);
 const empty: Values = {
@@ -31,12 +31,16 @@ const valuesOf = (receiver: NewReceiver): Values => ({
 function ReceiverFields(props: RecordFormProps<Values, NewReceiver>) {
   const { error, failure } = props;
   const t = useMessages("exchange", "receivers");
+  const faultWords = (_field: Field, fault: Fault) => {
+    if (fault === "address") return t("badAddress");
+    return fault === "system" ? t("badSystem") : t(`error.${fault}`);
+  };
   return (
     <RecordFields
       {...props}
       optional={optional}
       check={(asked) => newReceiver.safeParse(asked)}
-      faultWords={(_, fault: Fault) => (fault === "address" ? t("badAddress") : t(`error.${fault}`))}
+      faultWords={faultWords}
       failed={error && <Failure error={error} title={failure} />}
     >
       {(field) => (

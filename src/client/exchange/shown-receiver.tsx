@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Receiver, ReceiverTest } from "#contract/receivers.ts";
+import type { Receiver } from "#contract/receivers.ts";
 import { formatList } from "#words/list.ts";
 import { formatDateTime } from "#words/time.ts";
 import { receiverMutations } from "../api/receivers.ts";
@@ -13,12 +13,14 @@ import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { useSendTrouble } from "../ui/send-trouble.ts";
 import { viewerZone } from "../ui/viewer-zone.ts";
+import { TestButton, TestResult } from "./connection-test.tsx";
 import classes from "./exchange.module.css";
 import { ReceiverChange } from "./receiver-form.tsx";
 
 /** A receiver: how it is doing, our key for it, and what an administrator can do about it. */
 export function ShownReceiver({ receiver, jwksUrl }: { receiver: Receiver; jwksUrl: string }) {
   const t = useMessages("exchange", "receivers");
+  const troubleWords = useSendTrouble();
   const { language } = usePreferences();
   const [isChanging, setIsChanging] = useState(false);
   const test = useMutation(receiverMutations.test(receiver.id));
@@ -57,14 +59,7 @@ export function ShownReceiver({ receiver, jwksUrl }: { receiver: Receiver; jwksU
         <ReceiverChange receiver={receiver} onDone={() => setIsChanging(false)} />
       ) : (
         <div className={layout.row} data-gap="xs">
-          <Button
-            variant="default"
-            aria-label={t("testOf", { name })}
-            loading={test.isPending}
-            onClick={() => test.mutate()}
-          >
-            {t("test")}
-          </Button>
+          <TestButton name={name} test={test} />
           <Button
             variant="default"
             aria-label={t("changeOf", { name })}
@@ -96,28 +91,15 @@ export function ShownReceiver({ receiver, jwksUrl }: { receiver: Receiver; jwksU
           />
         </div>
       )}
-      {test.data && <TestResult steps={test.data.steps} />}
-      {test.error && <Failure error={test.error} title={t("testFailed")} />}
+      <TestResult
+        steps={test.data?.steps.map(({ step, trouble }) => ({
+          name: t(step),
+          why: trouble && troubleWords(trouble),
+        }))}
+        error={test.error}
+        allWorks={t("allWorks")}
+      />
       {error && <Failure error={error} title={t("nothingChanged")} />}
-    </div>
-  );
-}
-
-function TestResult({ steps }: ReceiverTest) {
-  const t = useMessages("exchange", "receivers");
-  const troubleWords = useSendTrouble();
-  return (
-    <div role="status">
-      <ul>
-        {steps.map(({ step, trouble }) => (
-          <li key={step}>
-            {trouble
-              ? t("fails", { step: t(step), why: troubleWords(trouble) })
-              : t("works", { step: t(step) })}
-          </li>
-        ))}
-      </ul>
-      {steps.every(({ trouble }) => trouble === null) && <p>{t("allWorks")}</p>}
     </div>
   );
 }

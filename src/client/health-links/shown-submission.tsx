@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import type { Submission, SubmissionEntry } from "#contract/submissions.ts";
+import { isTaken, type Submission, type SubmissionEntry } from "#contract/submissions.ts";
 import { formatDateTime } from "#words/time.ts";
 import { submissionMutations } from "../api/submissions.ts";
 import { useNow } from "../clock.ts";
@@ -19,7 +19,7 @@ interface ShownSubmissionProps {
   isOn: boolean;
 }
 
-const isRefused = ({ status }: SubmissionEntry) => status < 200 || status > 299;
+const isRefused = (entry: SubmissionEntry) => !isTaken(entry);
 
 /** Some days that are or were to be sent to a receiver, and what it said of each entry. */
 export function ShownSubmission({ patientId, submission, isOn }: ShownSubmissionProps) {
@@ -49,8 +49,14 @@ export function ShownSubmission({ patientId, submission, isOn }: ShownSubmission
         {trouble && ` ${troubleWords(trouble)}`}
       </p>
       <p className={prose.note}>{t(submission.isStanding ? "sentByOrder" : "sentBy", by)}</p>
+      {submission.patientThere && (
+        <p className={prose.note}>
+          {t("patientThere", { address: submission.patientThere })}{" "}
+          {submission.isByNumberAlone && t("byNumberAlone")}
+        </p>
+      )}
       {entries.length > 0 && (
-        <details open={state === "partly"}>
+        <details open={state === "partly" || state === "failed"}>
           <summary>{t("entries", { count: entries.length })}</summary>
           <ul className={classes.entries}>
             {entries.map((entry) => (
@@ -67,7 +73,12 @@ export function ShownSubmission({ patientId, submission, isOn }: ShownSubmission
         </div>
       )}
       {isLater && (
-        <div className={layout.aboveSm}>
+        <div className={`${layout.row} ${layout.aboveSm}`} data-gap="xs">
+          {isOn && (
+            <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+              {t("tryNow")}
+            </Button>
+          )}
           <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
             {t("cancel")}
           </Button>

@@ -2,14 +2,17 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import type { LaunchFailure } from "#contract/launch.ts";
+import { formatList } from "#words/list.ts";
 import { type LaunchStep, launchMutation } from "../api/launches.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
+import classes from "./launch.module.css";
 
 /** Null where the address is not one that a record makes. */
 function stepOf(pathname: string, search: URLSearchParams): LaunchStep | null {
@@ -40,7 +43,7 @@ export function LaunchPage() {
       },
     });
   }, [step, pathname, search, mutate, navigate]);
-  if (!step) return <NotOpened problem="incomplete" issuer={null} said="" />;
+  if (!step) return <NotOpened problem="incomplete" issuer={null} said="" sought={null} />;
   if (data && "problem" in data) return <NotOpened {...data} />;
   return (
     <Page title={t("title")}>
@@ -59,6 +62,7 @@ function NotOpened({
   problem,
   issuer,
   said,
+  sought,
 }: Omit<LaunchFailure, "problem"> & { problem: LaunchFailure["problem"] | "incomplete" }) {
   const t = useMessages("exchange", "launch");
   const failure = useMessages("domain", "failure");
@@ -68,6 +72,7 @@ function NotOpened({
       <div className={layout.column} data-gap="sm" role="alert">
         <p className={prose.strong}>{t(`${problem}.title`, { record })}</p>
         <p>{t(`${problem}.meaning`, { record })}</p>
+        {sought && <Sought sought={sought} />}
         {said !== "" && <p>{t("said", { record, said })}</p>}
         <p>{t(`${problem}.next`, { record })}</p>
       </div>
@@ -75,5 +80,38 @@ function NotOpened({
         {failure("toPatients")}
       </Link>
     </Page>
+  );
+}
+
+/** By which number nobody was found, and what else stands in the record. */
+function Sought({ sought: { systems, numbers, others } }: { sought: NonNullable<LaunchFailure["sought"]> }) {
+  const t = useMessages("exchange", "launch");
+  const { language } = usePreferences();
+  const list = (texts: string[]) => formatList(texts, language);
+  const wordsOf = ({ system, isCurrent, isHere }: (typeof others)[number]) => {
+    const kind = system === null ? t("sought.otherNone") : t("sought.other", { system });
+    const what = isCurrent ? kind : t("sought.former", { what: kind });
+    return isHere ? t("sought.isHere", { what }) : what;
+  };
+  const isEmpty = numbers.length === 0 && others.length === 0;
+  return (
+    <div className={classes.sought}>
+      <p>
+        {numbers.length === 0
+          ? t("sought.soughtNone", { systems: list(systems) })
+          : t("sought.soughtNumber", { numbers: list(numbers), systems: list(systems) })}
+      </p>
+      {(isEmpty || others.length > 0) && (
+        <>
+          <p>{t("sought.there")}</p>
+          <ul>
+            {isEmpty && <li>{t("sought.noNumbers")}</li>}
+            {others.map((other) => (
+              <li key={wordsOf(other)}>{wordsOf(other)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   );
 }

@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { LaunchBegun, LaunchReturned } from "#contract/launch.ts";
 import type { Patient } from "#contract/patient.ts";
-import { beginningOf, isStorable, usableText } from "#contract/text.ts";
+import { beginningOf, usableText } from "#contract/text.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { ExchangeStore } from "../store/exchange.ts";
 import type { LaunchIssuerStore, StoredIssuer } from "../store/launch-issuers.ts";
 import type { LaunchStore } from "../store/launches.ts";
-import { createRecord, LaunchTrouble, type RecordPatient } from "./record.ts";
+import { type PatientThere, theirPerson } from "../submissions/their-person.ts";
+import { numbersIn, soughtOf } from "./numbers.ts";
+import { createRecord, LaunchTrouble } from "./record.ts";
 
 export interface LaunchOptions {
   launchIssuers: LaunchIssuerStore;
@@ -19,8 +21,12 @@ export interface LaunchOptions {
 
 export const launchLifeMs = 10 * minuteMs;
 const mostSaid = 300;
-/** Of one system; nobody has as many numbers. */
-const mostIdentifiers = 50;
+
+/** Whose page is opened; `isByNumberAlone` where no dates of birth could be compared. */
+interface FoundHere {
+  patient: Patient;
+  isByNumberAlone: boolean;
+}
 
 const secret = () => randomBytes(32).toString("base64url");
 const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
@@ -45,28 +51,25 @@ const failed = (problem: LaunchTrouble["problem"]) => ({ issuer: null, trouble: 
 export function createLaunches({ launchIssuers, launches, exchange, stopping, now }: LaunchOptions) {
   const record = createRecord(stopping);
 
-  /** By an identifier of the record; a name or a date of birth finds nobody, but another date of birth refuses. */
-  async function patientHere(
-    issuer: StoredIssuer,
-    { identifier, birthDate }: RecordPatient,
-  ): Promise<Patient> {
-    const valuesOf = (system: string | null) =>
-      identifier
-        .flatMap(({ use, system: own, value }) =>
-          system !== null && own === system && use !== "old" && value && isStorable(value)
-            ? [value.trim()]
-            : [],
-        )
-        .slice(0, mostIdentifiers);
-    const [one, ...others] = await launches.patientsWith(
-      valuesOf(issuer.patientSystem),
-      valuesOf(issuer.partnerSystem),
-    );
-    if (!one) throw new LaunchTrouble("patient-none");
-    if (others.length > 0) throw new LaunchTrouble("patient-many");
-    if (birthDate && one.dateOfBirth && birthDate !== one.dateOfBirth)
-      throw new LaunchTrouble("patient-differs");
-    return one;
+  /** By a current identifier of the record; a name or a date of birth finds nobody, but another date of birth refuses. */
+  async function patientHere(issuer: StoredIssuer, there: PatientThere): Promise<FoundHere> {
+    const numbers = await numbersIn(launches, there, issuer, now());
+    const current = numbers.filter(({ isCurrent }) => isCurrent);
+    const people = new Map(current.flatMap((number) => number.people.map((one) => [one.id, one])));
+    const [patient] = people.values();
+    if (!patient) {
+      const sought = await soughtOf(launches, there, issuer, numbers, now());
+      const isElsewhere = sought.others.some(({ isHere }) => isHere);
+      const without = sought.numbers.length === 0 ? "patient-no-number" : "patient-none";
+      throw new LaunchTrouble(isElsewhere ? "patient-elsewhere" : without, "", sought);
+    }
+    if (people.size > 1) {
+      const isOneNumber = current.some((number) => number.people.length > 1);
+      throw new LaunchTrouble(isOneNumber ? "patient-many" : "patient-two-numbers");
+    }
+    const person = theirPerson(there, patient);
+    if ("problem" in person) throw new LaunchTrouble(person.problem);
+    return { patient, isByNumberAlone: person.isByNumberAlone };
   }
 
   return {
@@ -111,7 +114,7 @@ export function createLaunches({ launchIssuers, launches, exchange, stopping, no
       verifier: string | null,
       staffId: string,
       redirectUrl: string,
-    ): Promise<Tried<Patient>> => {
+    ): Promise<Tried<FoundHere>> => {
       const begun = await launches.take(state);
       const isOwn = begun && verifier !== null && challengeOf(verifier) === begun.challenge;
       if (!isOwn || begun.staffId !== staffId) return failed("state");

@@ -1,19 +1,26 @@
 import { type Context, Hono } from "hono";
-import { type LaunchIssuer, launchIssuerList, newLaunchIssuer } from "#contract/launch.ts";
+import { issuerTest, type LaunchIssuer, launchIssuerList, newLaunchIssuer } from "#contract/launch.ts";
 import { hostOf } from "#contract/receiver-address.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
+import { createRecord } from "../launch/record.ts";
+import { testRecord } from "../launch/test-record.ts";
+import type { ExchangeStore } from "../store/exchange.ts";
 import type { LaunchIssuerStore } from "../store/launch-issuers.ts";
 import { makeKeyPair } from "../submissions/client-assertion.ts";
 import { redirectUrlOf } from "./launches.ts";
 import { describe, valid } from "./openapi.ts";
 import { keySetPath } from "./receivers.ts";
+import { refuseWhileOff } from "./shared-links.ts";
 
 export interface LaunchIssuerRoutesOptions {
   launchIssuers: LaunchIssuerStore;
   requireRole: RequireRole;
+  exchange: Pick<ExchangeStore, "read">;
   publicUrl: string;
+  /** Aborts when the server stops. */
+  stopping: AbortSignal;
 }
 
 const mostIssuers = 20;
@@ -29,7 +36,8 @@ const detailsOf = ({ name, baseUrl }: Pick<LaunchIssuer, "name" | "baseUrl">) =>
 
 /** Health records that may open patients here; they are administrators' to name. */
 export function createLaunchIssuerRoutes(options: LaunchIssuerRoutesOptions): Hono<AppEnv> {
-  const { launchIssuers, requireRole, publicUrl } = options;
+  const { launchIssuers, exchange, requireRole, publicUrl, stopping } = options;
+  const record = createRecord(stopping);
   const answer = async (c: Context<AppEnv>, status: 200 | 201 = 200) =>
     c.json(
       {
@@ -87,6 +95,17 @@ export function createLaunchIssuerRoutes(options: LaunchIssuerRoutesOptions): Ho
         if (!found || !(await launchIssuers.remove(found.id))) throw unknown();
         await c.get("audit")({ action: "launch-issuer.remove", details: detailsOf(found) });
         return answer(c);
+      },
+    )
+    .post(
+      "/:id/test",
+      describe("Try what of a launch can be tried without a person", issuerTest),
+      async (c) => {
+        const found = await launchIssuers.byId(c.req.param("id"));
+        if (!found) throw unknown();
+        await refuseWhileOff(exchange);
+        await c.get("audit")({ action: "launch-issuer.test", details: detailsOf(found) });
+        return c.json({ steps: await testRecord(record, found) });
       },
     );
 }

@@ -26,6 +26,7 @@ const failureOf = ({ issuer, trouble }: Extract<Tried<unknown>, { trouble: unkno
   problem: trouble.problem,
   issuer: issuer?.name ?? null,
   said: trouble.said,
+  sought: trouble.sought,
 });
 
 /** A health record opens the patient who is open there, for somebody who is signed in here. */
@@ -65,13 +66,16 @@ export function createLaunchRoutes(options: LaunchRoutesOptions): Hono<AppEnv> {
         const tried = await launches.finish(returned, verifier, c.get("staff").id, redirectUrl);
         await c.get("audit")({
           action: "launch.open",
-          subject: "trouble" in tried ? undefined : tried.found.id,
+          subject: "trouble" in tried ? undefined : tried.found.patient.id,
           outcome: outcomeOf(tried),
-          details: detailsOf(tried),
+          details: {
+            ...detailsOf(tried),
+            ...("found" in tried && tried.found.isByNumberAlone && { compared: "number" }),
+          },
         });
         if (verifier !== null) c.header("set-cookie", cookies.forget(returned.state), { append: true });
         if ("trouble" in tried) return c.json(failureOf(tried) satisfies z.infer<typeof launchOpens>);
-        return c.json({ patientId: tried.found.id });
+        return c.json({ patientId: tried.found.patient.id });
       },
     );
 }

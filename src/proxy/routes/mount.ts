@@ -155,8 +155,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   const record = createRecordReader({ ...services, now });
   app.route("/api/patients", createHealthLinkRoutes({ ...services, ...config, record, now }));
   app.route("/api/patients", createSubmissionRoutes({ ...services, now }));
-  app.route("/api/receivers", createReceiverRoutes({ ...services, ...config, stopping }));
-  app.route("/api/launch-issuers", createLaunchIssuerRoutes({ ...services, ...config }));
+  app.route("/api/receivers", createReceiverRoutes({ ...services, ...config, stopping, now }));
+  app.route("/api/launch-issuers", createLaunchIssuerRoutes({ ...services, ...config, stopping }));
   app.route("/api/launches", createLaunchRoutes({ ...services, ...config, stopping, now }));
   app.route("/api/embed-tokens", createEmbedTokenRoutes({ ...services, ...config }));
   app.route("/api/embedded", createEmbeddedRoutes({ ...services, now }));

@@ -18,6 +18,7 @@ export interface ReceiverRoutesOptions {
   publicUrl: string | null;
   /** Aborts when the server stops. */
   stopping: AbortSignal;
+  now: () => number;
 }
 
 export const keySetPath = "/.well-known/jwks.json";
@@ -32,8 +33,8 @@ const detailsOf = ({ name, baseUrl }: Pick<Receiver, "name" | "baseUrl">) => ({
 
 /** Servers that patients' data may be sent to; they are administrators' to name. */
 export function createReceiverRoutes(options: ReceiverRoutesOptions): Hono<AppEnv> {
-  const { receivers, exchange, requireRole, publicUrl, stopping } = options;
-  const client = createReceiverClient(stopping);
+  const { receivers, exchange, requireRole, publicUrl, stopping, now } = options;
+  const client = createReceiverClient(stopping, now);
   const administrator = requireRole("administrator");
   const answer = async (c: Context<AppEnv>) => ({
     receivers: await receivers.list(),

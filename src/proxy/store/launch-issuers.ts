@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { LaunchIssuer, NewLaunchIssuer } from "#contract/launch.ts";
 import type { Database } from "./database.ts";
-import type { KeyPair } from "./receivers.ts";
+import { type KeyPair, typedSystem } from "./receivers.ts";
 import { resealRows } from "./reseal-rows.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
@@ -53,8 +53,8 @@ const fieldsOf = (row: Row) => ({
   clientId: row.client_id,
   isConfidential: row.is_confidential === 1,
   scopes: row.scopes,
-  patientSystem: row.patient_system,
-  partnerSystem: row.partner_system,
+  patientSystem: typedSystem(row.patient_system),
+  partnerSystem: typedSystem(row.partner_system),
   frameOrigin: row.frame_origin,
 });
 

@@ -21,7 +21,7 @@ import { sensorCaseHistory, sensorCases, withdrawnCalls } from "./sensor-case-mi
 import { boxReplaced, sensors } from "./sensor-migration.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
-import { submissions } from "./submission-migration.ts";
+import { submissions, submissionsThere } from "./submission-migration.ts";
 import {
   clinicSettings,
   daySummaries,
@@ -313,5 +313,6 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0056-recall-lines": recallLines,
   "0057-listed-doubt": listedDoubt,
   "0061-launches": launches,
+  "0066-submissions-there": submissionsThere,
   "0067-embed-openings": embedOpenings,
 });

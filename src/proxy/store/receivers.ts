@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
+import { systemOf } from "#contract/identifier-system.ts";
 import type { NewReceiver, Receiver } from "#contract/receivers.ts";
 import type { Database } from "./database.ts";
 import { resealRows } from "./reseal-rows.ts";
@@ -50,6 +51,9 @@ const select = (db: Kysely<Tables>) =>
   db.selectFrom("receiver").selectAll("receiver").where("removed_at_ms", "is", null);
 type Row = Awaited<ReturnType<ReturnType<typeof select>["executeTakeFirstOrThrow"]>>;
 
+/** One that was named before systems were checked stands as it was typed. */
+export const typedSystem = (system: string | null) => system && systemOf(system);
+
 const fieldsOf = (row: Row) => ({
   id: row.id,
   name: row.name,
@@ -57,7 +61,7 @@ const fieldsOf = (row: Row) => ({
   tokenUrl: row.token_url,
   clientId: row.client_id,
   scopes: row.scopes,
-  patientSystem: row.patient_system,
+  patientSystem: typedSystem(row.patient_system),
   keyId: row.key_id,
 });
 

@@ -489,6 +489,10 @@ export interface Tables {
     problem: SendProblem | null;
     problem_status: number | null;
     sealed_said: string | null;
+    /** Where the receiver has the patient, "Patient/7", as it last said. */
+    patient_there: string | null;
+    /** 1: found there by the number, without a date of birth to compare. */
+    by_number_alone: number | null;
   };
   /** What the receiver said of each resource; `name` is of our identifier, `location` where it has it. */
   submission_entry: {

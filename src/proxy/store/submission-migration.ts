@@ -1,6 +1,14 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 
+/** Where the receiver has whom something was sent of. */
+export const submissionsThere: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("submission").addColumn("patient_there", "text").execute();
+    await db.schema.alterTable("submission").addColumn("by_number_alone", "bigint").execute();
+  },
+};
+
 export const submissions: Migration = {
   up: async (db: Kysely<unknown>) => {
     const create = (table: string) =>

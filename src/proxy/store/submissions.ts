@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
 import type { Trouble } from "#contract/receivers.ts";
 import type { Role } from "#contract/staff.ts";
-import type { NewSubmission, Submission, SubmissionEntry } from "#contract/submissions.ts";
+import { isTaken, type NewSubmission, type Submission, type SubmissionEntry } from "#contract/submissions.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
@@ -30,6 +30,12 @@ export interface StoredSubmission extends AddedSubmission {
   attempts: number;
 }
 
+/** Where a receiver has a patient, "Patient/7"; `isByNumberAlone` where no dates of birth could be compared. */
+export interface FoundThere {
+  address: string;
+  isByNumberAlone: boolean;
+}
+
 interface AnsweredEntry extends SubmissionEntry {
   /** Where the receiver has it; null where it did not say. */
   location: string | null;
@@ -49,6 +55,7 @@ export interface SubmissionStore {
   begin(submission: StoredSubmission): Promise<boolean>;
   /** What was taken so far, and where it is. */
   taken(id: string): Promise<Map<string, string | null>>;
+  noteThere(id: string, there: FoundThere): Promise<void>;
   noteEntries(id: string, entries: readonly AnsweredEntry[]): Promise<void>;
   settle(id: string, settled: Settled): Promise<void>;
   /** It is tried again at `nextAtMs`, and where the receiver wants to be left alone, nothing is sent there before. */
@@ -58,7 +65,7 @@ export interface SubmissionStore {
     nextAtMs: number,
     isForAll: boolean,
   ): Promise<void>;
-  /** Sends what was refused or did not arrive once more; false where there is nothing to send. */
+  /** Sends what was refused, did not arrive or waits for its time now, also to a receiver that wants to be left alone; false where there is nothing to send. */
   again(id: string, patientIds: readonly string[], by: Asker): Promise<boolean>;
   /** False where it does not wait. */
   cancel(id: string, patientIds: readonly string[]): Promise<boolean>;
@@ -66,10 +73,6 @@ export interface SubmissionStore {
 
 const shownOfPatient = 30;
 const dueAtOnce = 20;
-
-/** Below it a resource is there. */
-export const isTaken = ({ status }: Pick<SubmissionEntry, "status">): boolean =>
-  status >= 200 && status < 300;
 
 export async function addSubmission(
   db: Kysely<Tables>,
@@ -109,6 +112,8 @@ export async function addSubmission(
       problem: null,
       problem_status: null,
       sealed_said: null,
+      patient_there: null,
+      by_number_alone: null,
     })
     .execute();
 }
@@ -182,6 +187,8 @@ async function readSubmissions(
     nextAtMs: row.state === "waiting" ? Math.max(row.next_at_ms, row.quiet_until_ms) : null,
     answeredAtMs: row.answered_at_ms,
     trouble: row.problem && { problem: row.problem, status: row.problem_status, said: said(row.sealed_said) },
+    patientThere: row.patient_there,
+    isByNumberAlone: row.by_number_alone === 1,
     entries: (entries.get(row.id) ?? []).map(({ type, name, status, sealed_said }) => ({
       type,
       name,
@@ -235,6 +242,10 @@ export function createSubmissionStore(
         .execute();
       return new Map(rows.filter(isTaken).map(({ name, location }) => [name, location]));
     },
+    noteThere: async (id, { address, isByNumberAlone }) => {
+      const there = { patient_there: address, by_number_alone: Number(isByNumberAlone) };
+      await db.updateTable("submission").set(there).where("id", "=", id).execute();
+    },
     noteEntries: async (id, entries) => {
       for (const [position, { type, name, status, location, said }] of entries.entries()) {
         const answer = { status, location, sealed_said: sealed(said) };
@@ -263,7 +274,7 @@ export function createSubmissionStore(
         .execute();
     },
     again: async (id, patientIds, by) => {
-      const { numUpdatedRows } = await db
+      const pressed = await db
         .updateTable("submission")
         .set({
           state: "waiting",
@@ -276,12 +287,25 @@ export function createSubmissionStore(
         })
         .where("id", "=", id)
         .where("patient_id", "in", patientIds)
-        .where("state", "in", ["partly", "failed"])
+        .where((eb) =>
+          eb.or([
+            eb("state", "in", ["partly", "failed"]),
+            // Not one that is under way.
+            eb.and([eb("state", "=", "waiting"), eb.not(eb("id", "in", due().select("id")))]),
+          ]),
+        )
         .where("receiver_id", "in", (eb) =>
           eb.selectFrom("receiver").select("id").where("removed_at_ms", "is", null),
         )
+        .returning("receiver_id")
         .executeTakeFirst();
-      return numUpdatedRows > 0n;
+      if (!pressed) return false;
+      await db
+        .updateTable("receiver")
+        .set({ quiet_until_ms: 0 })
+        .where("id", "=", pressed.receiver_id)
+        .execute();
+      return true;
     },
     cancel: async (id, patientIds) => {
       const { numUpdatedRows } = await change(id)

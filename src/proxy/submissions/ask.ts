@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { SendProblem, Trouble } from "#contract/receivers.ts";
 import { beginningOf, usableText } from "#contract/text.ts";
+import { hourMs } from "#glucose/time.ts";
 
 /** Nothing came of asking a receiver. */
 export class SendFailure extends Error {
@@ -27,7 +28,8 @@ export const isPassing = ({ problem }: Trouble): boolean => passing.has(problem)
 
 const mostBytes = 2 * 1024 * 1024;
 const mostSaid = 300;
-const longestPauseMs = 24 * 3600 * 1000;
+/** Whatever it wants: one mistake of its would else hold all that is sent there for days. */
+const longestPauseMs = hourMs;
 
 const outcome = z.object({
   issue: z.array(
@@ -79,7 +81,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const problemOf = (status: number): SendProblem => {
+export const problemOf = (status: number): SendProblem => {
   if (status === 429) return "throttled";
   if (status === 408) return "timeout";
   if (status >= 500) return "server-error";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
 
-const algorithm = "ES384";
+export const algorithm = "ES384";
 const life = "4m";
 
 /** A key pair of ours for one server. */

@@ -1,11 +1,16 @@
+import { randomUUID } from "node:crypto";
 import type { Bundle } from "@medplum/fhirtypes";
 import * as z from "zod";
 import type { Patient } from "#contract/patient.ts";
 import { isReceiverAddress } from "#contract/receiver-address.ts";
 import type { ReceiverTest, SendProblem } from "#contract/receivers.ts";
+import { beginningOf, usableText } from "#contract/text.ts";
 import type { StoredReceiver } from "../store/receivers.ts";
+import type { FoundThere } from "../store/submissions.ts";
 import { ask, SendFailure, saidIn } from "./ask.ts";
 import { clientAssertion } from "./client-assertion.ts";
+import { holds, isInUse, type PatientThere, patientThere, theirPerson } from "./their-person.ts";
+import { tokenIn } from "./token.ts";
 
 const shortMs = 15_000;
 /** A server may look at a bundle for a while before it answers. */
@@ -18,23 +23,21 @@ const operation = "submit-cgm-bundle";
 const receiverCapability = "http://hl7.org/fhir/uv/cgm/CapabilityStatement/cgm-data-receiver";
 
 const configuration = z.object({ token_endpoint: z.string() });
-const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() });
 const found = z.object({
   resourceType: z.literal("Bundle"),
+  total: z.number().optional(),
+  link: z.array(z.object({ relation: z.string() })).default([]),
   entry: z
     .array(
       z.object({
-        resource: z.object({
-          resourceType: z.string(),
-          id: z.string().optional(),
-          birthDate: z.string().optional(),
-        }),
+        resource: z.union([patientThere, z.looseObject({ resourceType: z.string().regex(/^(?!Patient$)/) })]),
       }),
     )
     .default([]),
 });
 const capability = z.object({
   resourceType: z.literal("CapabilityStatement"),
+  fhirVersion: z.string().optional(),
   instantiates: z.array(z.string()).default([]),
   rest: z.array(z.object({ operation: z.array(z.object({ name: z.string() })).default([]) })).default([]),
 });
@@ -76,6 +79,10 @@ async function as<T>(problem: SendProblem, problems: readonly SendProblem[], ste
   }
 }
 
+/** As a search says what is part of a value. */
+const escaped = (text: string) => text.replace(/[\\,|$]/g, "\\$&");
+const isPatient = (one: { resourceType: string }): one is PatientThere => one.resourceType === "Patient";
+
 /** A plain-text address may only be followed from one. */
 function tokenUrlIn(body: unknown, baseUrl: string): string {
   const { token_endpoint: url } = readable(configuration, body, "no-configuration");
@@ -88,7 +95,7 @@ function tokenUrlIn(body: unknown, baseUrl: string): string {
  * Receivers by FHIR's `$submit-cgm-bundle` and SMART Backend Services: for a token we prove who we are with a signature. Rejects
  * with a SendFailure.
  */
-export function createReceiverClient(stopping: AbortSignal) {
+export function createReceiverClient(stopping: AbortSignal, now: () => number) {
   const tokens = new Map<string, { token: string; untilMs: number }>();
   const keyOf = (receiver: StoredReceiver) => JSON.stringify({ ...receiver, privateKey: null });
 
@@ -114,8 +121,8 @@ export function createReceiverClient(stopping: AbortSignal) {
       stopping,
     );
     const answer = await as("token-refused", ["refused", "forbidden", "redirect"], asked);
-    const { access_token: token, expires_in = 60 } = readable(tokenAnswer, answer);
-    tokens.set(keyOf(receiver), { token, untilMs: performance.now() + (expires_in - marginS) * 1000 });
+    const { token, lifeS } = tokenIn(answer);
+    tokens.set(keyOf(receiver), { token, untilMs: performance.now() + (lifeS - marginS) * 1000 });
     return token;
   }
 
@@ -155,25 +162,39 @@ export function createReceiverClient(stopping: AbortSignal) {
     }
   }
 
+  /** Whom the receiver answers with when asked for a number; `isAll` where it has told all of them. */
+  async function patientsWith(receiver: StoredReceiver, system: string, number: string) {
+    const asked = new URLSearchParams({ identifier: `${escaped(system)}|${escaped(number)}` });
+    const body = await post(receiver, "Patient/_search", form, asked.toString());
+    const { entry, link, total = 0 } = readable(found, body);
+    const byId = new Map(entry.flatMap(({ resource: one }) => (isPatient(one) ? [[one.id, one]] : [])));
+    return {
+      patients: [...byId.values()],
+      isAll: total <= byId.size && !link.some(({ relation }) => relation === "next"),
+    };
+  }
+
   return {
-    /** Where the receiver has this patient, "Patient/7", by the hospital number; null where patients are sent along. */
+    /** Where the receiver has this very person, by the hospital number that they hold there too; null where patients are sent along. */
     patientThere: async (
       receiver: StoredReceiver,
-      { hospitalNumber, dateOfBirth }: Pick<Patient, "hospitalNumber" | "dateOfBirth">,
-    ): Promise<string | null> => {
-      if (receiver.patientSystem === null) return null;
-      if (hospitalNumber === null) throw new SendFailure("no-hospital-number");
-      const asked = new URLSearchParams({ identifier: `${receiver.patientSystem}|${hospitalNumber}` });
-      const body = await post(receiver, "Patient/_search", form, asked.toString());
-      const patients = readable(found, body).entry.filter(
-        ({ resource }) => resource.resourceType === "Patient",
-      );
-      const [one] = patients;
-      if (!one?.resource.id) throw new SendFailure("patient-none");
-      if (patients.length > 1) throw new SendFailure("patient-many");
-      const { id, birthDate } = one.resource;
-      if (birthDate && dateOfBirth && birthDate !== dateOfBirth) throw new SendFailure("patient-differs");
-      return `Patient/${id}`;
+      patient: Pick<Patient, "hospitalNumber" | "dateOfBirth" | "timeZone">,
+    ): Promise<FoundThere | null> => {
+      const { patientSystem: system } = receiver;
+      const { hospitalNumber: number, timeZone } = patient;
+      if (system === null) return null;
+      if (number === null) throw new SendFailure("no-hospital-number");
+      const { patients, isAll } = await patientsWith(receiver, system, number);
+      const holders = patients.filter((one) => holds(one, system, number, now(), timeZone));
+      const [one = holders[0], ...others] = holders.filter(isInUse);
+      if (patients.length > 0 && !one) throw new SendFailure("patient-other");
+      if (!isAll || others.length > 0) throw new SendFailure("patient-many");
+      if (!one) throw new SendFailure("patient-none");
+      const person = theirPerson(one, patient);
+      if ("problem" in person) throw new SendFailure(person.problem);
+      if (one.deceasedBoolean || one.deceasedDateTime !== undefined)
+        throw new SendFailure("patient-deceased");
+      return { address: `Patient/${one.id}`, isByNumberAlone: person.isByNumberAlone };
     },
     /** What it said of each entry, in their order. */
     submit: async (receiver: StoredReceiver, bundle: Bundle): Promise<EntryAnswer[]> => {
@@ -207,11 +228,19 @@ export function createReceiverClient(stopping: AbortSignal) {
         await step("token", () => askToken(receiver, tokenUrl));
         await step("metadata", async () => {
           const body = await ask(`${receiver.baseUrl}/metadata`, { limitMs: shortMs }, stopping);
-          const { instantiates, rest } = readable(capability, body);
+          const { instantiates, rest, fhirVersion = "4.0" } = readable(capability, body);
+          if (!/^4\.\d/.test(fhirVersion))
+            throw new SendFailure("fhir-version", { said: beginningOf(usableText(fhirVersion), 40) });
           const isKnown = rest.some((one) => one.operation.some(({ name }) => name === operation));
           if (!isKnown && !instantiates.some((url) => url.startsWith(receiverCapability)))
             throw new SendFailure("no-operation");
         });
+        const { patientSystem: system } = receiver;
+        if (system !== null)
+          await step("patients", async () => {
+            const { patients } = await patientsWith(receiver, system, `trendline-test-${randomUUID()}`);
+            if (patients.length > 0) throw new SendFailure("patient-other");
+          });
       } catch (error) {
         if (!(error instanceof SendFailure)) throw error;
       }

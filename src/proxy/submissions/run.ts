@@ -13,7 +13,7 @@ export const isAnyToSend = async ({
 export function createSubmissionRunner(options: SubmitOptions): JobRunner {
   const { submissions, exchange, log } = options;
   const stopping = new AbortController();
-  const submit = createSubmit(options, createReceiverClient(stopping.signal), stopping.signal);
+  const submit = createSubmit(options, createReceiverClient(stopping.signal, options.now), stopping.signal);
   let pass: Promise<void> | null = null;
   let isAskedAgain = false;
 

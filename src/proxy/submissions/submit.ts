@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import type { Patient } from "#contract/patient.ts";
 import { hostOf } from "#contract/receiver-address.ts";
+import { isTaken } from "#contract/submissions.ts";
 import { toPatient } from "#fhir/patient.ts";
 import { toSubmission } from "#fhir/submission.ts";
 import { hourMs } from "#glucose/time.ts";
@@ -13,9 +14,9 @@ import { databaseTrouble } from "../store/database-trouble.ts";
 import type { ExchangeStore } from "../store/exchange.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { ReceiverStore, StoredReceiver } from "../store/receivers.ts";
-import { isTaken, type StoredSubmission, type SubmissionStore } from "../store/submissions.ts";
-import { isPassing, SendFailure } from "./ask.ts";
-import type { ReceiverClient } from "./receiver-client.ts";
+import type { StoredSubmission, SubmissionStore } from "../store/submissions.ts";
+import { isPassing, problemOf, SendFailure } from "./ask.ts";
+import type { EntryAnswer, ReceiverClient } from "./receiver-client.ts";
 
 export interface SubmitOptions extends ReadContentOptions {
   submissions: SubmissionStore;
@@ -50,6 +51,18 @@ function uuidOf(text: string): string {
 const holding = (entries: readonly { type: string }[]): string =>
   [...Map.groupBy(entries, ({ type }) => type)].map(([type, all]) => `${type} ${all.length}`).join(", ");
 
+/** What is to be made of entries that were refused: those that a later try may change come first; null where none was. */
+function troubleOf(refused: readonly EntryAnswer[]): SendFailure | null {
+  const [first] = refused;
+  if (!first) return null;
+  const failures = refused
+    .filter(({ status }) => status >= 400)
+    .map(({ status }) => new SendFailure(problemOf(status), { status }));
+  return (
+    failures.find(({ trouble }) => isPassing(trouble)) ?? new SendFailure("refused", { status: first.status })
+  );
+}
+
 /**
  * One try to send what is due; whatever becomes of it is written down, but not that the server stops meanwhile: then it
  * stays due. Rejects only where the database cannot be used.
@@ -59,7 +72,7 @@ export function createSubmit(options: SubmitOptions, client: ReceiverClient, sto
 
   const write = (
     { by, patientId, id }: StoredSubmission,
-    action: "patient-submission.send" | "patient-submission.answer",
+    action: `patient-submission.${"find" | "send" | "answer"}`,
     outcome: "ok" | "failed",
     details: AuditEntry["details"],
   ) =>
@@ -109,37 +122,54 @@ export function createSubmit(options: SubmitOptions, client: ReceiverClient, sto
     if (!(await exchange.read()).isOn) return;
     const to = { receiver: receiver.name, address: hostOf(receiver.baseUrl) };
     // Before anything leaves, the hospital number by which the patient is looked for included.
+    if (receiver.patientSystem !== null) await write(submission, "patient-submission.find", "ok", to);
+    const there = await client.patientThere(receiver, patient);
+    if (there) await submissions.noteThere(id, there);
     await write(submission, "patient-submission.send", "ok", {
       ...to,
       first: firstDate,
       last: lastDate,
       holds: holding(planned),
+      ...(there && { patient: there.address }),
+      ...(there?.isByNumberAlone && { compared: "number" }),
     });
-    const patientThere = await client.patientThere(receiver, patient);
-    const { bundle, entries } = bundleFor(patientThere);
-    const answers = await client.submit(receiver, bundle);
-    await submissions.noteEntries(
-      id,
-      answers.map((answer, i) => ({ type: "", name: "", ...entries[i], ...answer })),
-    );
-    const refused = answers.filter((answer) => !isTaken(answer)).length;
-    await submissions.settle(id, { state: refused === 0 ? "done" : "partly", trouble: null });
-    await write(submission, "patient-submission.answer", refused === 0 ? "ok" : "failed", {
+    const { bundle, entries } = bundleFor(there?.address ?? null);
+    const answers = (await client.submit(receiver, bundle)).map((answer, i) => ({
+      type: "",
+      name: "",
+      ...entries[i],
+      ...answer,
+    }));
+    await submissions.noteEntries(id, answers);
+    const kept = answers.find(({ type }) => type === "Patient")?.location;
+    if (kept) await submissions.noteThere(id, { address: kept, isByNumberAlone: false });
+    const refused = answers.filter((answer) => !isTaken(answer));
+    await write(submission, "patient-submission.answer", refused.length === 0 ? "ok" : "failed", {
       ...to,
-      taken: answers.length - refused,
-      refused,
+      taken: answers.length - refused.length,
+      refused: refused.length,
+      ...((there || kept) && { patient: there?.address ?? kept ?? "" }),
     });
+    const trouble = troubleOf(refused);
+    if (trouble) return next(submission, trouble);
+    await submissions.settle(id, { state: "done", trouble: null });
+  }
+
+  /** When it is tried again, or that it is not. */
+  async function next(submission: StoredSubmission, { trouble, retryAfterMs }: SendFailure) {
+    const { id, attempts: before } = submission;
+    const attempts = before + 1;
+    if (isPassing(trouble) && attempts < mostAttempts) {
+      const pauseMs = Math.max(retryAfterMs ?? 0, pauseAfter(attempts)) * clockSpeed;
+      return submissions.postpone(submission, trouble, now() + pauseMs, retryAfterMs !== null);
+    }
+    const isAnyThere = (await submissions.taken(id)).size > 0;
+    await submissions.settle(id, { state: isAnyThere ? "partly" : "failed", trouble });
   }
 
   async function failed(submission: StoredSubmission, receiver: StoredReceiver, error: SendFailure) {
-    const { trouble, retryAfterMs } = error;
-    const attempts = submission.attempts + 1;
-    const isOver = !isPassing(trouble) || attempts >= mostAttempts;
-    if (isOver) await submissions.settle(submission.id, { state: "failed", trouble });
-    else {
-      const pauseMs = Math.max(retryAfterMs ?? 0, pauseAfter(attempts)) * clockSpeed;
-      await submissions.postpone(submission, trouble, now() + pauseMs, retryAfterMs !== null);
-    }
+    const { trouble } = error;
+    await next(submission, error);
     await write(submission, "patient-submission.answer", "failed", {
       receiver: receiver.name,
       problem: trouble.problem,
