@@ -14,6 +14,16 @@ export const mostNamedOpenings = 50;
 /** Of one patient, that work. */
 export const mostHealthLinks = 20;
 
+const rows = ["01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const commonWords = ["password", "passw0rd", "letmein", "welcome", "glucose", "diabetes", "trendline"];
+
+/** Whether five tries would find it: one part again and again, a run of a row, or a word that everybody takes. */
+export function isCommonPasscode(passcode: string): boolean {
+  const typed = passcode.toLowerCase();
+  const isRun = rows.some((row) => row.includes(typed) || [...row].reverse().join("").includes(typed));
+  return /^(.{1,3})\1+$/u.test(typed) || isRun || commonWords.includes(typed.replace(/\d{0,4}$/, ""));
+}
+
 /** The body of `POST /api/patients/{id}/health-links`. */
 export const healthLinkRequest = z.strictObject({
   days: z.enum(healthLinkDays, "choice"),
@@ -22,9 +32,12 @@ export const healthLinkRequest = z.strictObject({
   paper: z.enum(["a4", "letter"], "choice"),
   lifeDays: z.enum(healthLinkLives, "choice"),
   passcode: z.nullable(
-    z
-      .string("required")
-      .check(z.trim(), z.minLength(shortestPasscode, "too-short"), z.maxLength(longestPasscode, "too-long")),
+    z.string("required").check(
+      z.trim(),
+      z.minLength(shortestPasscode, "too-short"),
+      z.maxLength(longestPasscode, "too-long"),
+      z.refine((passcode) => !isCommonPasscode(passcode), "too-common"),
+    ),
   ),
 });
 export type HealthLinkRequest = z.infer<typeof healthLinkRequest>;

@@ -105,6 +105,36 @@ test("what comes to nothing is said with the record's name and what to do, and t
   await record.stop();
 });
 
+test("where nobody is found the page says what was looked for and what the record has, and does not ask to register whom it may know", async () => {
+  const { user, world, router, record, leftFor } = await openWithRecord(
+    (baseUrl, launch) => launchOf(baseUrl) + launch,
+  );
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await waitFor(() => expect(leftFor()).not.toBe(""));
+  const { hospital_number: known } = await world.database.db
+    .selectFrom("patient")
+    .select("hospital_number")
+    .where("hospital_number", "is not", null)
+    .executeTakeFirstOrThrow();
+  record.patients.set("7", {
+    resourceType: "Patient",
+    id: "7",
+    identifier: [
+      { system: hospital, value: "H-99" },
+      { system: "urn:oid:9.9", value: known ?? "" },
+    ],
+  });
+  const { pathname, search } = record.authorize(leftFor());
+  await router.navigate(pathname + search);
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("Looked for: H-99, as a number of urn:oid:1.2.3");
+  expect(within(alert).getByRole("listitem")).toHaveTextContent(
+    "a number of urn:oid:9.9: somebody here has this number",
+  );
+  expect(alert).toHaveTextContent("Do not register the patient again");
+  await record.stop();
+});
+
 test.each([
   ["/launch", "This address is not complete."],
   ["/launch?iss=https%3A%2F%2Frecord.example", "This address is not complete."],

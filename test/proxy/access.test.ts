@@ -105,6 +105,7 @@ const routes: Route[] = [
   ["POST", "/api/launch-issuers", ["administrator"], newIssuer],
   ["PUT", "/api/launch-issuers/none", ["administrator"], { ...newIssuer, baseUrl: "https://other.example" }],
   ["DELETE", "/api/launch-issuers/none", ["administrator"]],
+  ["POST", "/api/launch-issuers/none/test", ["administrator"]],
   ["POST", "/api/launches", ["clinician", "administrator"], { iss: "https://none.example", launch: "x" }],
   ["POST", "/api/launches/return", ["clinician", "administrator"], { state: "x", code: "y" }],
   ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   type HealthLinkRequest,
   healthLinkList,
+  healthLinkRequest,
   linkPayload,
   mostNamedOpenings,
   newHealthLink,
@@ -243,3 +244,31 @@ test("of very many openings the last ones are named and all are counted", async 
   expect(link?.openings).toHaveLength(mostNamedOpenings);
   await world.close();
 });
+
+test("asking without a passcode uses up no try", async () => {
+  const { world, make, receiver, list } = await openClinic();
+  const { shlink, payload } = await make({ passcode: "sesame street" });
+  const { pathname } = new URL(payload.url);
+  for (const passcode of [undefined, "", "  ", ...Array<undefined>(20)]) {
+    const answer = await world.request(pathname, json({ recipient: "Ward 4", passcode }));
+    expect([answer.status, await answer.json()]).toEqual([401, { remainingAttempts: 5 }]);
+  }
+  expect((await list())[0]).toMatchObject({ state: "active", refusedCount: 0, wrongPasscodesLeft: 5 });
+  const opened = await receiver(shlink).resolveSHL({ recipient: "Ward 4", passcode: "sesame street" });
+  expect(opened.fhirResources).toHaveLength(1);
+  await world.close();
+});
+
+test.each([
+  ...["000000", "1111111", "123123", "121212", "aaaaaa", "123456", "12345678", "654321", "abcdef", "QWERTY"],
+  ...["password", "Password1", "passw0rd", "diabetes2026", "glucose"],
+])("a passcode that everybody tries first is refused: %s", async (passcode) => {
+  expect(healthLinkRequest.shape.passcode.safeParse(passcode).error?.issues[0]?.message).toBe("too-common");
+});
+
+test.each(["sunny7", "482913", "sesame street", "password of my aunt", "112358", "王秀英的口令"])(
+  "another one is taken: %s",
+  (passcode) => {
+    expect(healthLinkRequest.shape.passcode.safeParse(passcode).success).toBe(true);
+  },
+);

@@ -60,13 +60,14 @@ export function IssuersSection() {
 
 function ShownIssuer({ issuer, jwksUrl }: { issuer: LaunchIssuer; jwksUrl: string }) {
   const t = useMessages("exchange", "issuers");
+  const sent = useMessages("health-links", "problems");
   const { language } = usePreferences();
   const [isChanging, setIsChanging] = useState(false);
   const test = useMutation(launchIssuerMutations.test(issuer.id));
   const remove = useMutation(launchIssuerMutations.remove(issuer.id));
   const whyOf = (problem: LaunchIssuerProblem, said: string) => {
     const words = t(`problems.${problem}`);
-    return said === "" ? words : t("problems.withWords", { problem: words, said });
+    return said === "" ? words : sent("withWords", { problem: words, said });
   };
   const { name, baseUrl, frameOrigin, isConfidential, publicKey, madeBy, createdAtMs } = issuer;
   return (
@@ -115,7 +116,7 @@ function ShownIssuer({ issuer, jwksUrl }: { issuer: LaunchIssuer; jwksUrl: strin
       )}
       <TestResult
         steps={test.data?.steps.map(({ step, problem, said }) => ({
-          name: t(`steps.${step}`),
+          name: step === "configuration" ? t(step) : t(`steps.${step}`),
           why: problem && whyOf(problem, said),
         }))}
         error={test.error}

@@ -37,7 +37,8 @@ export function NewLink({ patientId }: { patientId: string }) {
   const [passcode, setPasscode] = useState("");
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const asked = passcode.trim() === "" ? null : passcode.trim();
-  const isFaulty = !healthLinkRequest.shape.passcode.safeParse(asked).success;
+  const fault = healthLinkRequest.shape.passcode.safeParse(asked).error?.issues[0]?.message;
+  const isFaulty = fault !== undefined;
   if (make.data) {
     const { address } = make.data;
     const copy = async () => say((await copyText(address)) ? "copied" : "copyFailed");
@@ -94,7 +95,10 @@ export function NewLink({ patientId }: { patientId: string }) {
         autoComplete="off"
         maxLength={longestPasscode}
         value={passcode}
-        error={isFaulty && t("passcodeShort", { least: shortestPasscode })}
+        error={
+          isFaulty &&
+          (fault === "too-common" ? t("passcodeCommon") : t("passcodeShort", { least: shortestPasscode }))
+        }
         onChange={(event) => setPasscode(event.currentTarget.value)}
       />
       <p className={prose.note}>{t("holds")}</p>

@@ -71,6 +71,9 @@ export function createSharedLinkRoutes(options: SharedLinkOptions): Hono<AppEnv>
       const link = await healthLinks.open(token);
       if (!link) throw ended();
       const { passcodeHash, content, createdAtMs } = link;
+      // Who asks without one has not tried any: so a receiver finds out that it needs one.
+      if (passcodeHash !== null && passcode.trim() === "")
+        return c.json({ remainingAttempts: link.triesLeft }, 401);
       if (passcodeHash !== null) {
         const left = await healthLinks.takeTry(link.id);
         if (left === null) throw ended();

@@ -26,6 +26,7 @@ export interface OpenLink {
   patientId: string;
   createdAtMs: number;
   passcodeHash: string | null;
+  triesLeft: number;
   content: string;
 }
 
@@ -143,12 +144,18 @@ export function createHealthLinkStore({ db }: Pick<Database, "db">, now: () => n
     },
     open: async (token) => {
       const row = await working()
-        .select(["id", "patient_id", "created_at_ms", "passcode_hash", "content"])
+        .select(["id", "patient_id", "created_at_ms", "passcode_hash", "tries_left", "content"])
         .where("token_hash", "=", hashOf(token))
         .executeTakeFirst();
       if (!row?.content) return null;
-      const { id, patient_id: patientId, created_at_ms: createdAtMs, passcode_hash, content } = row;
-      return { id, patientId, createdAtMs, passcodeHash: passcode_hash, content };
+      return {
+        id: row.id,
+        patientId: row.patient_id,
+        createdAtMs: row.created_at_ms,
+        passcodeHash: row.passcode_hash,
+        triesLeft: row.tries_left,
+        content: row.content,
+      };
     },
     takeTry: async (id) => {
       const row = await db

@@ -36,6 +36,7 @@ test("within a frame the way in is a link to a window of its own, for exactly th
   expect(text).not.toContain("the app");
   expect(text).toContain(`href="${launch.replace("&", "&amp;")}" target="_blank" rel="noopener"`);
   expect(text).toContain("在 Trendline 的独立窗口中打开此患者");
+  expect(text.match(/allow-popups-to-escape-sandbox/g)).toHaveLength(2);
 });
 
 test("nothing of the address becomes more than an address", async () => {
