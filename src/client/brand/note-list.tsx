@@ -1,5 +1,7 @@
 import type { BrandNote } from "#contract/brand.ts";
+import { formatPair } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
 import classes from "./brand.module.css";
 
@@ -9,6 +11,7 @@ export const own = "Trendline";
 /** What was refused, corrected or is good to know, the refused first. */
 export function NoteList({ notes }: { notes: readonly BrandNote[] }) {
   const t = useMessages("brand");
+  const { language } = usePreferences();
   const wordsOf = ({ code, file, values }: BrandNote) => {
     const { band, kind } = values;
     return t(`note.${code}`, {
@@ -25,9 +28,7 @@ export function NoteList({ notes }: { notes: readonly BrandNote[] }) {
         .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
         .map((note) => (
           <li key={`${note.code} ${note.key} ${note.file} ${JSON.stringify(note.values)}`}>
-            <strong>
-              {t(`kind.${note.kind}`)}: {t(`key.${note.key ?? "whole"}`)}
-            </strong>
+            <strong>{formatPair(t(`kind.${note.kind}`), t(`key.${note.key ?? "whole"}`), language)}</strong>
             {wordsOf(note)}
             {note.kind === "refused" && note.code !== "unknown-key" && (
               <span className={prose.dimmed}> {t("instead", { own })}</span>
