@@ -36,7 +36,8 @@ const EmbeddedSensor = lazy(async () => {
 async function showAsAsked({ language, unit, scheme }: OpenedEmbed): Promise<void> {
   showColorScheme(scheme);
   const { language: own, singleKeys } = getPreferences();
-  await choose({ language: language ?? own, unit, singleKeys });
+  // Where the words of a language cannot be had the others stay, and the view is worth more than its language.
+  await Promise.resolve(choose({ language: language ?? own, unit, singleKeys })).catch(() => {});
 }
 
 function keepPreferencesApart(): void {

@@ -280,8 +280,12 @@ test("a view goes on with a new token, ends where none comes, and ends with its 
     const renewed = await visit({ patient: patient?.id }, { at: quick });
     const before = partner.state.tokens.length;
     await heading(renewed.frame, patient?.name ?? "").waitFor();
+    const curve = renewed.frame.getByRole("slider").first();
+    await curve.evaluate((one) => one.setAttribute("data-test", "kept"));
     await expect.poll(() => partner.state.tokens.length).toBeGreaterThan(before + 1);
     await heading(renewed.frame, patient?.name ?? "").waitFor();
+    // It is the very same page, zoomed in as it was.
+    expect(await curve.getAttribute("data-test")).toBe("kept");
     await renewed.page.close();
 
     const left = await visit({ patient: patient?.id }, { at: quick, path: "/asking" });

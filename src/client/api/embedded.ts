@@ -20,9 +20,16 @@ export const askByPass = (): void =>
     return fetch(own, { ...init, credentials: "omit", headers });
   });
 
+/** As long as the server takes at most, and a little more. */
+const longestOpeningMs = 30_000;
+
 /** Uses up a token that came from a page of this origin. */
 export async function openView(token: string, parentOrigin: string): Promise<OpenedEmbed> {
-  const { data } = await sendJson<OpenedEmbed>("/api/embedded", { token, parentOrigin });
+  const signal = AbortSignal.timeout(longestOpeningMs);
+  const body = { token, parentOrigin };
+  const { data } = await sendJson<OpenedEmbed>("/api/embedded", body, { signal }).catch((error) => {
+    throw signal.aborted ? new ApiError("proxy-no-answer", error) : error;
+  });
   pass = data.pass;
   return data;
 }

@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { OpenedEmbed } from "#contract/embed.ts";
 import { type EmbedRefusal, longestEmbedToken } from "#contract/embed-limits.ts";
@@ -29,6 +29,10 @@ type ViewState =
 const soonMs = minuteMs;
 const subjectOf = ({ shown }: View): string => (shown.kind === "patient" ? shown.patient.id : shown.serial);
 
+/** All that was read of whoever was shown. */
+const forgetRead = (queryClient: QueryClient) =>
+  queryClient.removeQueries({ predicate: ({ queryKey: [first] }) => first !== aboutQuery.queryKey[0] });
+
 /** From one token of the page around to the next: what is shown, and of which origin that page is once it said anything. */
 export function useView(
   onPreferences: (opened: OpenedEmbed) => Promise<unknown>,
@@ -37,38 +41,40 @@ export function useView(
   const [state, setState] = useState<ViewState>({ at: "waiting" });
   const [origin, setOrigin] = useState<string | null>(null);
   const view = state.at === "shown" ? state.view : null;
+  const shown = useRef<View | null>(null);
 
   const end = useCallback(
     (reason: EmbedRefusal, origin: string) => {
       forgetPass();
-      queryClient.clear();
+      forgetRead(queryClient);
+      shown.current = null;
       setState({ at: "ended", reason });
       sayTo(origin, { trendline: "token-needed", reason });
     },
     [queryClient],
   );
 
+  /** Answers with what kept it from being opened or refused. */
   const open = useCallback(
-    async ({ token, origin }: Handed) => {
+    async ({ token, origin }: Handed): Promise<Error | null> => {
       setOrigin(origin);
       setState((known) => ({ at: "opening", before: known.at === "shown" ? known.view : null }));
       try {
-        const opened = await openView(token.length > longestEmbedToken ? "" : token, origin);
-        // How long it is left is told by the server's clock, whatever this machine's says.
+        // How long is left is told by the server's clock, whatever this machine's says; and nothing is used up without it.
         await queryClient.fetchQuery({ ...aboutQuery, staleTime: 0 });
+        const opened = await openView(token.length > longestEmbedToken ? "" : token, origin);
         await onPreferences(opened);
-        setState((known) => {
-          const before = known.at === "opening" ? known.before : null;
-          const next = { ...opened, origin };
-          if (before && subjectOf(before) !== subjectOf(next)) queryClient.clear();
-          return { at: "shown", view: next };
-        });
+        const next = { ...opened, origin };
+        if (shown.current && subjectOf(shown.current) !== subjectOf(next)) forgetRead(queryClient);
+        shown.current = next;
+        setState({ at: "shown", view: next });
         sayTo(origin, { trendline: "shown" });
+        return null;
       } catch (thrown) {
         const reason = refusalIn(thrown);
-        if (reason) return end(reason, origin);
-        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-        setState({ at: "failed", error, retry: () => void open({ token, origin }) });
+        if (!reason) return thrown instanceof Error ? thrown : new Error(String(thrown));
+        end(reason, origin);
+        return null;
       }
     },
     [queryClient, end, onPreferences],
@@ -76,22 +82,23 @@ export function useView(
 
   /** One after the other; of those that come meanwhile the last. */
   const queue = useRef<{ next: Handed | null; isBusy: boolean }>({ next: null, isBusy: false });
-  useEffect(
-    () =>
-      listenToParent(async (token, origin) => {
-        const { current } = queue;
-        current.next = { token, origin };
-        if (current.isBusy) return;
-        current.isBusy = true;
-        while (current.next) {
-          const { next } = current;
-          current.next = null;
-          await open(next);
-        }
-        current.isBusy = false;
-      }),
+  const hand = useCallback(
+    async (handed: Handed) => {
+      const { current } = queue;
+      current.next = handed;
+      if (current.isBusy) return;
+      current.isBusy = true;
+      while (current.next) {
+        const { next } = current;
+        current.next = null;
+        const error = await open(next);
+        if (error) setState({ at: "failed", error, retry: () => void hand(next) });
+      }
+      current.isBusy = false;
+    },
     [open],
   );
+  useEffect(() => listenToParent((token, origin) => void hand({ token, origin })), [hand]);
 
   useEffect(() => {
     if (!view) return;
