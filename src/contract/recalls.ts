@@ -36,7 +36,15 @@ export type RecallInstruction = z.infer<typeof instruction>;
 
 /** `GET /api/devices/{serial}/recalls`: those that the sensor is in, the newest first, and what became of its wearer. */
 export const deviceRecalls = z.object({
-  recalls: z.array(z.object({ ...summary, instruction, contact: z.nullable(contactTry) })),
+  recalls: z.array(
+    z.object({
+      ...summary,
+      instruction,
+      contact: z.nullable(contactTry),
+      /** They were told before what wearers are to be told was changed, and are to be told again. */
+      isToldBefore: z._default(z.boolean(), false),
+    }),
+  ),
 });
 export type DeviceRecall = z.infer<typeof deviceRecalls>["recalls"][number];
 
@@ -170,9 +178,9 @@ export const recall = z.object({
   /** False of a file that was only compared: nobody else sees it, and it is forgotten after a day. */
   isBegun: z.boolean(),
   instruction,
-  /** When what wearers are to be told was written or changed last; null where it was not, or before it was kept. */
+  /** Who was contacted before this is to be told again: when what wearers are told was written or changed last, but for corrections of its wording. */
   instructedAtMs: z._default(z.nullable(z.number()), null),
-  /** How many were noted as contacted before that. */
+  /** How many were noted as contacted before that. They are not among the contacts. */
   toldBefore: z._default(z.number(), 0),
   /** Lines of the file, and those of them with a serial that is not ours, and those that are not taken. */
   lines: z.number(),
@@ -186,7 +194,7 @@ export const recall = z.object({
   alikeCount: z.number(),
   /** Null of a file from before they were kept. */
   shown: z._default(z.nullable(recallShown), null),
-  /** Patients who wear or wore one, and how many of them are dealt with in which way. */
+  /** Patients who wear or wore one, and how many of them are dealt with in which way, or were not reached. */
   people: z.number(),
   contacts: z.record(z.enum(contactOutcomes), z.number()),
   /** How many sensors of ours nobody here is known to wear or to have worn. */
@@ -220,7 +228,7 @@ export const recallPageQuery = z.object({
   offset: z._default(whole(0), 0),
   limit: z._default(whole(1).check(z.lte(mostRecallPeople)), mostRecallPeople),
 });
-/** The query of `GET /api/recalls/{id}/people`; `open`: only those that nobody has dealt with. */
+/** The query of `GET /api/recalls/{id}/people`; `open`: only those still to be dealt with, who were told before included. */
 export const recallPeopleQuery = z.extend(recallPageQuery, { open: z._default(z.stringbool(), false) });
 export const recallPeople = z.object({ people: z.array(person), total: z.number() });
 export type RecallPeople = z.infer<typeof recallPeople>;
@@ -234,11 +242,18 @@ export const recallBeginning = z.strictObject({
   name: humanText(longestRecallName).check(noGlucose),
 });
 
-/** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes the last one back. */
-export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contactOutcomes)) });
+/**
+ * The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes the last one back. `instructedAtMs` is the recall's own,
+ * as whoever told them had it: where it is another by now, nothing is noted.
+ */
+export const contactChange = z.strictObject({
+  outcome: z.nullable(z.enum(contactOutcomes)),
+  instructedAtMs: z.optional(z.nullable(z.number())),
+});
 
-/** The body of `PATCH /api/recalls/{id}`. */
+/** The body of `PATCH /api/recalls/{id}`; `tellAgain` is false of a correction of the wording: who was told knows it already. */
 const told = z.nullable(humanLines(longestInstruction).check(noGlucose));
 export const recallChange = z.strictObject({
   instruction: z.strictObject({ en: told, "zh-CN": told }),
+  tellAgain: z._default(z.boolean(), true),
 });

@@ -38,6 +38,7 @@ const deviceFacts = z.object({
   clockOffAtMs: z.nullable(z.number()),
   recalledAtMs: z.nullable(z.number()),
   recalledSerial: z.optional(z.nullable(z.string())),
+  recallChangedAtMs: z.optional(z.nullable(z.number())),
 });
 
 /** What was found when a patient's data was last looked at. It is kept; glucose values are not. */

@@ -25,6 +25,8 @@ export interface DeviceFacts {
   readonly recalledAtMs: number | null;
   /** Which one that is. */
   readonly recalledSerial?: string | null | undefined;
+  /** When what its recall tells wearers was changed, where they had been told before that. */
+  readonly recallChangedAtMs?: number | null | undefined;
 }
 
 export const noDeviceFacts: DeviceFacts = { bound: null, clockOffAtMs: null, recalledAtMs: null };
@@ -62,8 +64,11 @@ const clockRemembersMs = 7 * 24 * hourMs;
 function dataReasons(known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] {
   const { figures, checkedAtMs, lastReadingAtMs, facts } = known;
   const reasons = littleData(known, nowMs);
-  if (facts.recalledAtMs !== null)
-    reasons.push({ key: "recalled", value: facts.recalledAtMs, limit: 0, sinceMs: facts.recalledAtMs });
+  if (facts.recalledAtMs !== null) {
+    const changedAtMs = facts.recallChangedAtMs ?? 0;
+    const sinceMs = changedAtMs || facts.recalledAtMs;
+    reasons.push({ key: "recalled", value: facts.recalledAtMs, limit: changedAtMs, sinceMs });
+  }
   if (checkedAtMs !== null && lastReadingAtMs !== null && isWorn(known, nowMs)) {
     const lateMs = lateAfterMs(figures?.usualDelayMs ?? null);
     // Nobody is silent for a time in which the platform was not read.

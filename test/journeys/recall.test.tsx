@@ -99,10 +99,10 @@ test("from the file of a recall to a patient who has been told, and back", async
   const [fileName, text] = vi.mocked(saveFile).mock.lastCall ?? [];
   expect(fileName).toBe("lot 7-contacts.csv");
   expect(text).toMatch(
-    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_state_not_known,serials_worn_before,outcome,noted_by,noted_utc,told_before_instruction_changed,tries,each_try\r\n/,
+    /^\ufeffpatient,partner_user_id,phone,archived,where,serials_worn_now,serials_not_started,serials_state_not_known,serials_worn_before,still_to_be_dealt_with,outcome,noted_by,noted_utc,told_before_instruction_changed,tries,each_try\r\n/,
   );
   expect(text).toContain("王秀英,");
-  expect(text).toContain(",Worn at present,P225043056,,,,,,,,0,");
+  expect(text).toContain(",Worn at present,P225043056,,,,yes,,,,,0,");
   await waitFor(async () => {
     const exports = world.database.db
       .selectFrom("audit")
@@ -110,9 +110,32 @@ test("from the file of a recall to a patient who has been told, and back", async
       .where("action", "=", "recall.export");
     expect(await exports.execute()).toHaveLength(1);
   });
+  // Who was told is told again where what they are told changes.
+  await user.click(await screen.findByRole("button", { name: "Contacted: 王秀英" }));
+  expect(await screen.findByText("1 of 1 patients dealt with · Contacted: 1")).toBeVisible();
+  world.advance(1000);
+  const words = screen.getByRole("textbox", { name: "What wearers are told, in English" });
+  await user.type(words, " Call us.");
+  const again = screen.getByRole("group", {
+    name: "1 patient was told already. Are they to be told again?",
+  });
+  await user.click(within(again).getByRole("radio", { name: /^Yes: what they should do/ }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(
+    await screen.findByText(
+      "0 of 1 patients dealt with · To be told again, as the instruction was changed since: 1",
+    ),
+  ).toBeVisible();
+  expect(
+    await screen.findByText("told before the instruction was last changed: tell them again"),
+  ).toBeVisible();
+
   await router.navigate("/devices/P225043056");
+  expect(
+    await screen.findByText(/\(before what wearers are told was last changed: tell them again\)/),
+  ).toBeVisible();
   expect(await screen.findByText("This sensor is recalled")).toBeVisible();
-  expect(await screen.findByText("This sensor is recalled. Take it off.")).toBeVisible();
+  expect(await screen.findByText("This sensor is recalled. Take it off. Call us.")).toBeVisible();
   expect(
     await screen.findByText("Tell the caller this, and note in the recall that they were told"),
   ).toBeVisible();

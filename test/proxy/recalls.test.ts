@@ -525,34 +525,83 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
-  test("who was contacted before what they are to be told was written or changed is counted by itself", async () => {
+  test("who was contacted before what they are to be told was written or changed is to be told again, but for a correction", async () => {
     const desk = await openDesk(await open());
+    // Those of the facts above are in this database too.
+    const administrator = await desk.signIn("administrator");
+    for (const { id } of await desk.database.db.selectFrom("recall").select("id").execute())
+      await desk.request(`/api/recalls/${id}`, { method: "DELETE", cookie: administrator });
     const { id } = await desk.begin("P220000100\nP220000102\n");
-    const one = async () =>
-      recallSchema.parse(await (await desk.request(`/api/recalls/${id}`, { cookie: desk.cookie })).json());
     const put = async (path: string, method: string, body: object) => {
       desk.advance(1000);
-      expect(
-        (await desk.request(`/api/recalls/${id}${path}`, { ...json(body), method, cookie: desk.cookie }))
-          .status,
-      ).toBe(200);
+      const sent = { ...json(body), method, cookie: desk.cookie };
+      return (await desk.request(`/api/recalls/${id}${path}`, sent)).status;
     };
-    const note = (patientId: string, outcome: string | null) =>
-      put(`/people/${patientId}`, "PUT", { outcome });
-    const instruct = (en: string | null) => put("", "PATCH", { instruction: { en, "zh-CN": null } });
+    const note = (patientId: string, outcome: string | null, seen = {}) =>
+      put(`/people/${patientId}`, "PUT", { outcome, ...seen });
+    const instruct = (en: string | null, change = {}) =>
+      put("", "PATCH", { instruction: { en, "zh-CN": null }, ...change });
+    const reasonOf = async () => {
+      const answer = await desk.request("/api/worklist/devices", { ...json({}), cookie: desk.cookie });
+      const row = deviceWorklistPage
+        .parse(await answer.json())
+        .rows.find(({ patientId }) => patientId === desk.first.id);
+      return row?.reasons.find(({ key }) => key === "recalled")?.limit;
+    };
+    const seen = async () => {
+      const recall = recallSchema.parse(
+        await (await desk.request(`/api/recalls/${id}`, { cookie: desk.cookie })).json(),
+      );
+      const of = await desk.request("/api/devices/P220000100/recalls", { cookie: desk.cookie });
+      return {
+        instructedAtMs: recall.instructedAtMs,
+        contacted: recall.contacts.contacted,
+        toldBefore: recall.toldBefore,
+        left: (await desk.people(id, desk.cookie, "?open=true")).people.map(({ patientId }) => patientId),
+        ofSensor: deviceRecalls.parse(await of.json()).recalls[0]?.isToldBefore,
+        toCall: await reasonOf(),
+      };
+    };
+    const told = (instructedAtMs: number | null) => ({
+      instructedAtMs,
+      contacted: 1,
+      toldBefore: 0,
+      left: [],
+      ofSensor: false,
+      toCall: undefined,
+    });
+    const toTellAgain = (instructedAtMs: number) => ({
+      instructedAtMs,
+      contacted: 0,
+      toldBefore: 1,
+      left: [desk.first.id],
+      ofSensor: true,
+      toCall: instructedAtMs,
+    });
+    expect(await reasonOf()).toBe(0);
     await note(desk.first.id, "contacted");
     await note(desk.second.id, "replaced");
-    expect(await one()).toMatchObject({ instructedAtMs: null, toldBefore: 0 });
-    await instruct("Take it off.");
-    const instructedAtMs = desk.now();
-    expect(await one()).toMatchObject({ instructedAtMs, toldBefore: 1, contacts: { contacted: 1 } });
+    expect(await seen()).toEqual(told(null));
+    await instruct("Take it of.");
+    const writtenAtMs = desk.now();
+    expect(await seen()).toEqual(toTellAgain(writtenAtMs));
     await note(desk.first.id, "contacted");
-    expect(await one()).toMatchObject({ toldBefore: 0 });
-    // The same words once more change nothing.
-    await instruct("Take it off.");
-    expect(await one()).toMatchObject({ instructedAtMs, toldBefore: 0 });
+    expect(await seen()).toEqual(told(writtenAtMs));
+    // The same words once more change nothing, and a correction tells those who were told nothing new.
+    await instruct("Take it of.");
+    await instruct("Take it off.", { tellAgain: false });
+    expect(await seen()).toEqual(told(writtenAtMs));
     await instruct("Take it off and call the clinic.");
-    expect(await one()).toMatchObject({ instructedAtMs: desk.now(), toldBefore: 1 });
+    const changedAtMs = desk.now();
+    expect(await seen()).toEqual(toTellAgain(changedAtMs));
+    // A correction after that leaves those to be told again as they are.
+    await instruct("Take it off, and call the clinic.", { tellAgain: false });
+    expect(await seen()).toEqual(toTellAgain(changedAtMs));
+    // Whoever still had the words of before on the page has not told these.
+    expect(await note(desk.first.id, "contacted", { instructedAtMs: writtenAtMs })).toBe(400);
+    expect(await seen()).toEqual(toTellAgain(changedAtMs));
+    expect(await note(desk.first.id, "contacted", { instructedAtMs: changedAtMs })).toBe(200);
+    expect(await seen()).toEqual(told(changedAtMs));
     await desk.close();
   });
 

@@ -116,27 +116,35 @@ export const recallMutations = {
   contact: (id: string) =>
     mutationOptions({
       meta: { changes: [recallQueries.one(id).queryKey] },
-      mutationFn: async ({ patientId, outcome }: { patientId: string; outcome: ContactOutcome | null }) =>
+      mutationFn: async ({
+        patientId,
+        ...change
+      }: {
+        patientId: string;
+        outcome: ContactOutcome | null;
+        instructedAtMs?: number | null;
+      }) =>
         (
-          await sendJson<Recall>(
-            `${pathOf(id)}/people/${encodeURIComponent(patientId)}`,
-            { outcome },
-            { method: "PUT" },
-          )
+          await sendJson<Recall>(`${pathOf(id)}/people/${encodeURIComponent(patientId)}`, change, {
+            method: "PUT",
+          })
         ).data,
       onSuccess: (recall, _sent, _before, { client }) => {
         client.setQueryData(recallQueries.one(id).queryKey, recall);
         return client.invalidateQueries({ queryKey: peopleKey(id) });
       },
+      // What wearers are told may be another by now.
+      onError: (_error, _sent, _before, { client }) => client.invalidateQueries(recallQueries.one(id)),
     }),
   /** What wearers are to be told. */
   instruct: (id: string) =>
     mutationOptions({
       meta: { changes: [recallQueries.one(id).queryKey] },
-      mutationFn: async (instruction: RecallInstruction) =>
-        (await sendJson<Recall>(pathOf(id), { instruction }, { method: "PATCH" })).data,
+      mutationFn: async (change: { instruction: RecallInstruction; tellAgain: boolean }) =>
+        (await sendJson<Recall>(pathOf(id), change, { method: "PATCH" })).data,
       onSuccess: (recall, _sent, _before, { client }) => {
         client.setQueryData(recallQueries.one(id).queryKey, recall);
+        return client.invalidateQueries({ queryKey: peopleKey(id) });
       },
     }),
   remove: (id: string) =>

@@ -30,7 +30,7 @@ export function RecallNotice({
     <Notice color="red" title={t(isUnknown ? "unknownTitle" : "title")}>
       {device && <p>{t("say")}</p>}
       <ul>
-        {data.map(({ id, name, createdAtMs, contact }) => (
+        {data.map(({ id, name, createdAtMs, contact, isToldBefore }) => (
           <li key={id}>
             <Link className={prose.link} to={`/recalls/${id}`}>
               {t("of", { name, date: formatDate(createdAtMs, viewerZone, language) })}
@@ -43,6 +43,7 @@ export function RecallNotice({
                   when: formatDateTime(contact.atMs, viewerZone, language),
                 })
               : t(device?.owner.kind === "patient" ? "nobodyTold" : "noWearer")}
+            {isToldBefore && ` (${t("toldBefore")})`}
           </li>
         ))}
       </ul>

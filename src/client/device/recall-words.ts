@@ -6,10 +6,12 @@ import { usePreferences } from "../preferences.ts";
 
 const otherThan: Record<Language, Language> = { en: "zh-CN", "zh-CN": "en" };
 
-/** The latest that its wearer was told of all of them. */
+/** The latest that its wearer was told of all of them, as they say it now. */
 function toldIn(recalls: readonly DeviceRecall[]): Recalled["told"] {
-  const told = recalls.flatMap(({ contact }) =>
-    contact && contact.outcome !== "not-reached" ? { outcome: contact.outcome, atMs: contact.atMs } : [],
+  const told = recalls.flatMap(({ contact, isToldBefore }) =>
+    contact && !isToldBefore && contact.outcome !== "not-reached"
+      ? { outcome: contact.outcome, atMs: contact.atMs }
+      : [],
   );
   if (told.length < recalls.length) return null;
   return told.toSorted((a, b) => b.atMs - a.atMs)[0] ?? null;

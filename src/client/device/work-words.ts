@@ -24,6 +24,12 @@ export function useWorkWords(nowMs: number) {
       { key, value, limit, days = 14 }: WorkReason,
       { recalled }: Pick<DeviceRow, "recalled">,
     ): string => {
+      // Its limit is when what the recall says was changed after they were told.
+      if (key === "recalled" && limit > 0)
+        return t(recalled === null ? "chip-told-before" : "chip-told-before-serial", {
+          serial: recalled ?? "",
+          ago: formatAge(nowMs - limit, language),
+        });
       if (key === "recalled" && recalled !== null)
         return t("chip-recalled-serial", { serial: recalled, ago: formatAge(nowMs - value, language) });
       if (key === "ended-early") return t("chip-ended-early", { duration: length(limit - value) });
@@ -37,7 +43,7 @@ export function useWorkWords(nowMs: number) {
     },
     cause: ({ cause }: WorkReason): string | null => (cause ? t(`cause-${cause}`) : null),
     say: (
-      { key, cause = "unknown" }: WorkReason,
+      { key, limit, cause = "unknown" }: WorkReason,
       { bound, recalled, sensor, case: answer }: Pick<DeviceRow, "bound" | "recalled" | "sensor" | "case">,
     ): string => {
       // What happened is known of a sensor that has a case.
@@ -56,6 +62,7 @@ export function useWorkWords(nowMs: number) {
         return t("say-ended-early-recalled", { serial: recalled });
       if (key === "little-data" && cause === "no-sensor" && bound !== null)
         return t("say-no-sensor-bound", { serial: bound });
+      if (key === "recalled" && limit > 0) return t("say-told-before");
       return key === "little-data" ? t(`say-${cause}`) : t(`say-${key}`);
     },
   };

@@ -11,6 +11,7 @@ import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { TextArea } from "../ui/text-area.tsx";
+import classes from "./recalls.module.css";
 
 const languages = ["en", "zh-CN"] as const;
 
@@ -21,10 +22,18 @@ function faultOf(text: string | null): "Glucose" | "Long" | "Unusable" | null {
   return issues.some(({ message }) => message === "glucose") ? "Glucose" : "Unusable";
 }
 
+interface InstructionFormProps {
+  id: string;
+  instruction: RecallInstruction;
+  /** How many were told what stands there now, or before anything stood there. */
+  told: number;
+}
+
 /** What the desk reads to callers who wear a recalled sensor; empty takes it away. */
-export function InstructionForm({ id, instruction }: { id: string; instruction: RecallInstruction }) {
+export function InstructionForm({ id, instruction, told }: InstructionFormProps) {
   const t = useMessages("recalls");
   const [text, setText] = useState({ en: instruction.en ?? "", "zh-CN": instruction["zh-CN"] ?? "" });
+  const [tellAgain, setTellAgain] = useState<boolean | null>(null);
   const save = useMutation(recallMutations.instruct(id));
   const asked = { en: text.en.trim() || null, "zh-CN": text["zh-CN"].trim() || null };
   const isNoted = languages.some((language) => instruction[language] !== null);
@@ -36,7 +45,7 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
       data-gap="xs"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isFaulty && !save.isPending) save.mutate(asked);
+        if (!isFaulty && !save.isPending) save.mutate({ instruction: asked, tellAgain: tellAgain ?? true });
       }}
     >
       {!isNoted && <Notice color="orange">{t("instructionMissing")}</Notice>}
@@ -72,6 +81,24 @@ export function InstructionForm({ id, instruction }: { id: string; instruction: 
           </Fragment>
         );
       })}
+      {!isSaved && told > 0 && (
+        <fieldset className={`${classes.option} ${print.screenOnly}`}>
+          <legend>{t("tellAgain", { count: told })}</legend>
+          {([true, false] as const).map((again) => (
+            <label key={String(again)} className={classes.answer}>
+              <input
+                type="radio"
+                name={`${id}-again`}
+                checked={tellAgain === again}
+                required
+                onChange={() => setTellAgain(again)}
+              />
+              {t(again ? "tellAgainYes" : "tellAgainNo")}
+            </label>
+          ))}
+          {tellAgain && <p className={prose.note}>{t("tellAgainYesNote")}</p>}
+        </fieldset>
+      )}
       <div className={`${layout.row} ${print.screenOnly}`} data-gap="xs">
         <Button type="submit" variant="default" loading={save.isPending} disabled={isSaved || isFaulty}>
           {t("action.save")}

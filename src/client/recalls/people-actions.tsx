@@ -44,6 +44,7 @@ export function PeopleActions({ recall, open }: PeopleActionsProps) {
         "",
         "",
         "",
+        "",
       ]);
       const csv = await import("../ui/csv.ts");
       csv.saveFile(
@@ -104,6 +105,7 @@ const header = [
   "archived",
   "where",
   ...recallPlaces.map((place) => `serials_${names[place]}`),
+  "still_to_be_dealt_with",
   "outcome",
   "noted_by",
   "noted_utc",
@@ -118,6 +120,7 @@ function usePersonCells(): (person: RecallPerson, instructedAtMs: number | null)
   const utc = (atMs: number) => new Date(atMs).toISOString();
   return ({ name, partnerUid, phone, isArchived, place, sensors, tries }, instructedAtMs) => {
     const [last] = tries;
+    const isBefore = wasToldBefore({ tries }, instructedAtMs);
     return [
       name,
       partnerUid,
@@ -125,10 +128,11 @@ function usePersonCells(): (person: RecallPerson, instructedAtMs: number | null)
       isArchived ? "yes" : "no",
       t(`place-${place}`),
       ...recallPlaces.map((of) => serialsAt(sensors, of).join(" ")),
+      !last || last.outcome === "not-reached" || isBefore ? "yes" : "no",
       last ? t(`outcome-${last.outcome}`) : "",
       last ? byOf(last) : "",
       last ? utc(last.atMs) : "",
-      wasToldBefore({ tries }, instructedAtMs) ? "yes" : "",
+      isBefore ? "yes" : "",
       String(tries.length),
       tries
         .map((one) =>

@@ -29,8 +29,8 @@ import { viewerZone } from "../ui/viewer-zone.ts";
 import { PeopleActions, serialsAt, wasToldBefore } from "./people-actions.tsx";
 import classes from "./recalls.module.css";
 
-const isTooMany = (error: Error) =>
-  error instanceof ApiError && error.problem?.fields?.some(({ reason }) => reason === "too-many");
+const isRefused = (error: Error, as: string) =>
+  error instanceof ApiError && error.problem?.fields?.some(({ reason }) => reason === as);
 
 /** Everybody who wears or wore one, to be told. */
 export function People({ recall }: { recall: Recall }) {
@@ -46,7 +46,10 @@ export function People({ recall }: { recall: Recall }) {
   const seesPatients = role !== undefined && glucoseRoles.includes(role);
   const [noted, setNoted] = useState<Noted | null>(null);
   const note = ({ patientId, name }: RecallPerson, outcome: Noted["outcome"]) =>
-    contact.mutate({ patientId, outcome }, { onSuccess: () => setNoted({ patientId, name, outcome }) });
+    contact.mutate(
+      { patientId, outcome, instructedAtMs: recall.instructedAtMs },
+      { onSuccess: () => setNoted({ patientId, name, outcome }) },
+    );
   return (
     <section>
       <h2>{t("people")}</h2>
@@ -63,8 +66,10 @@ export function People({ recall }: { recall: Recall }) {
       {recall.people > 0 && <PeopleActions recall={recall} open={open} />}
       {error && <Failure error={error} title={t("peopleFailed")} onRetry={() => void refetch()} />}
       {contact.error &&
-        (isTooMany(contact.error) ? (
+        (isRefused(contact.error, "too-many") ? (
           <p role="alert">{t("tooManyTries", { most: mostContactTries })}</p>
+        ) : isRefused(contact.error, "instruction-changed") ? (
+          <p role="alert">{t("instructionChanged")}</p>
         ) : (
           <Failure error={contact.error} title={t("actionFailed")} />
         ))}

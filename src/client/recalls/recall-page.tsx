@@ -37,7 +37,12 @@ export function RecallPage() {
         {!data && !error && <Loading height="2.25rem" rows={8} label={t("loading")} />}
         {data && (
           <div className={layout.column} data-gap="lg">
-            <InstructionForm key={JSON.stringify(data.instruction)} id={id} instruction={data.instruction} />
+            <InstructionForm
+              key={JSON.stringify(data.instruction)}
+              id={id}
+              instruction={data.instruction}
+              told={data.contacts.contacted}
+            />
             <Ours recall={data} />
             <Progress recall={data} />
             <People recall={data} />

@@ -210,7 +210,9 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
     case "night-lows":
       return t(key, { count: value, limit });
     case "recalled":
-      return t(key, { date: formatDate(value, timeZone, language) });
+      return limit > 0
+        ? t("recalledToldBefore", { date: formatDate(limit, timeZone, language) })
+        : t(key, { date: formatDate(value, timeZone, language) });
     case "clock-off":
     case "ended":
       return t(key, { time: hourOf(value, timeZone, language, nowMs) });

@@ -99,12 +99,13 @@ export function createDeviceRecallRoutes({
         staff,
         found.flatMap(({ contact }) => contact ?? []),
       );
-      const shown = found.map(({ id, name, createdAtMs, instruction, contact }) => ({
+      const shown = found.map(({ id, name, createdAtMs, instruction, contact, isToldBefore }) => ({
         id,
         name,
         createdAtMs,
         instruction,
         contact: contact && tryOf(contact),
+        isToldBefore,
       }));
       return c.json({ recalls: shown } satisfies z.infer<typeof deviceRecalls>);
     },
@@ -205,11 +206,16 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
 
   routes.patch(
     "/:id",
-    describe("Note what wearers are to be told; answers with the recall", recall),
+    describe(
+      "Note what wearers are to be told, and whether those told before are to be told again; answers with the recall",
+      recall,
+    ),
     valid("json", recallChange),
     async (c) => {
       const { id } = await recallOf(c.req.param("id"));
-      await recalls.setInstruction(id, c.req.valid("json").instruction, now());
+      const { instruction, tellAgain } = c.req.valid("json");
+      await recalls.setInstruction(id, instruction, tellAgain ? now() : null);
+      await renewFacts(await recalls.wearers(id));
       await c.get("audit")({ action: "recall.change", subject: id });
       return c.json(await answerOf(await recallOf(id)));
     },
@@ -265,9 +271,15 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
     async (c) => {
       const found = await recallOf(c.req.param("id"));
       const patientId = c.req.param("patientId");
-      const { outcome } = c.req.valid("json");
+      const { outcome, instructedAtMs: seenMs = found.instructedAtMs } = c.req.valid("json");
       if (!(await recalls.isOf(found.id, patientId)))
         throw new Failure("patient-unknown", { detail: "This patient has none of the recalled sensors." });
+      if (outcome === "contacted" && seenMs !== found.instructedAtMs)
+        throw new Failure("invalid-request", {
+          detail:
+            "What wearers are to be told was changed meanwhile: tell them what it is now, then note it.",
+          fields: [{ field: "outcome", reason: "instruction-changed" }],
+        });
       const contact = outcome && { outcome, byId: c.get("staff").id, atMs: now() };
       const isKept = contact === null || (await recalls.noteTry(found.id, patientId, contact));
       const noted = outcome ?? (await recalls.takeBackTry(found.id, patientId));

@@ -11,6 +11,12 @@ export interface ContactTry {
   atMs: number;
 }
 
+/** Told before what wearers are to be told was written, or changed last: to be told again. */
+export const isToldBefore = (
+  contact: Pick<ContactTry, "outcome" | "atMs"> | null,
+  instructedAtMs: number | null,
+): boolean => contact?.outcome === "contacted" && contact.atMs < (instructedAtMs ?? 0);
+
 /** A patient of a recall, with all records that became a part of theirs. */
 const triesOf = (db: Kysely<Tables>, recallId: string, patientId: string) =>
   db
@@ -119,4 +125,37 @@ export async function triesOfAll(
   for (const { whole_id, outcome, by_id, at_ms } of rows)
     found.get(whole_id)?.push({ outcome, byId: by_id, atMs: at_ms });
   return found;
+}
+
+/** Of these sensors each recall in which their wearer is still to be told, with when what they were told before was changed. */
+export async function untoldRecalls(
+  db: Kysely<Tables>,
+  patientId: string,
+  serials: readonly string[],
+): Promise<{ serial: string; begunAtMs: number; changedAtMs: number | null }[]> {
+  const recalled = await db
+    .selectFrom("recall_sensor")
+    .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
+    .select(["serial", "recall.id", "created_at_ms", "instructed_at_ms"])
+    .where("serial", "in", serials)
+    .where("is_begun", "=", 1)
+    .execute();
+  if (recalled.length === 0) return [];
+  const contacts = await db
+    .selectFrom("recall_contact")
+    .select(["recall_id", "outcome", "at_ms"])
+    .where("patient_id", "in", withParts(db, patientId))
+    .orderBy("at_ms", "desc")
+    .execute();
+  return recalled.flatMap(({ serial, id, created_at_ms, instructed_at_ms }) => {
+    const last = contacts.find(({ recall_id }) => recall_id === id);
+    const isBefore = isToldBefore(
+      last ? { outcome: last.outcome, atMs: last.at_ms } : null,
+      instructed_at_ms,
+    );
+    const isTold = last && last.outcome !== "not-reached" && !isBefore;
+    return isTold
+      ? []
+      : { serial, begunAtMs: created_at_ms, changedAtMs: isBefore ? instructed_at_ms : null };
+  });
 }

@@ -17,7 +17,7 @@ import {
 import { dayMs } from "#glucose/time.ts";
 import type { Database } from "./database.ts";
 import type { FingerprintPart } from "./fingerprints.ts";
-import { type ContactTry, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
+import { type ContactTry, isToldBefore, noteTry, takeBackTry, triesOfAll } from "./recall-contacts.ts";
 import { joinRecalls, recallsOf } from "./recalled-sensors.ts";
 
 export interface StoredRecall extends FoundInFile {
@@ -59,7 +59,8 @@ export interface RecallStore {
   noteFound(id: string, found: FoundInFile): Promise<void>;
   /** False where there is none that was only compared. */
   begin(id: string, name: string, nowMs: number): Promise<boolean>;
-  setInstruction(id: string, instruction: RecallInstruction, nowMs: number): Promise<void>;
+  /** `tellAgainMs`: who was told before this is told again; null of a correction of the wording. */
+  setInstruction(id: string, instruction: RecallInstruction, tellAgainMs: number | null): Promise<void>;
   /** Those of these serials that are in a recall, whether they are known here or not. */
   recalledOf(serials: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those that are begun. */
@@ -68,7 +69,7 @@ export interface RecallStore {
   remove(id: string): Promise<void>;
   places(id: string, nowMs: number): Promise<Record<RecallPlace, number>>;
   contacts(id: string): Promise<Record<ContactOutcome, number>>;
-  /** How many were contacted last before what they are to be told was changed last. */
+  /** How many are to be told again: contacted last before what they are to be told was changed last. */
   countToldBefore(id: string): Promise<number>;
   people(
     id: string,
@@ -79,7 +80,7 @@ export interface RecallStore {
   /** Sensors of which nobody here is known to wear or to have worn one. */
   withoutWearer(id: string, page: { offset: number; limit: number }, nowMs: number): Promise<PlacedSensor[]>;
   /** The recalls that have this sensor, the latest first, with what became of whoever wears or wore it. */
-  ofSensor(serial: string): Promise<(StoredRecall & { contact: ContactTry | null })[]>;
+  ofSensor(serial: string): Promise<(StoredRecall & { contact: ContactTry | null; isToldBefore: boolean })[]>;
   /** The patients who wear one of them, or have one that is bound to them. */
   wearers(id: string): Promise<string[]>;
   /** False where this patient has none of them. */
@@ -110,7 +111,10 @@ const worn = (id: string) => sql`recall_sensor
 const whole = sql`coalesce(patient.merged_into, patient.id)`;
 
 /** What became of each patient: the latest that was noted of them or of a record that became a part of theirs. */
-const contactsOf = (id: string) => sql`(select patient_id, outcome, by_id, at_ms from (
+const contactsOf = (id: string) => sql`(select patient_id, outcome, by_id, at_ms,
+    outcome = 'contacted' and at_ms < coalesce((select instructed_at_ms from recall where id = ${id}), 0)
+      as is_told_before
+  from (
     select ${whole} as patient_id, outcome, by_id, at_ms,
       row_number() over (partition by ${whole} order by at_ms desc, patient.id) as place
     from recall_contact join patient on patient.id = recall_contact.patient_id
@@ -291,20 +295,20 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     contacts: async (id) => {
       const { rows } = await sql<{ outcome: ContactOutcome; count: number }>`
-        select outcome, count(*) as count from ${contactsOf(id)} group by outcome`.execute(db);
+        select outcome, count(*) as count from ${contactsOf(id)}
+        where not is_told_before group by outcome`.execute(db);
       return inAll(contactOutcomes, (outcome) => rows.find((row) => row.outcome === outcome)?.count ?? 0);
     },
     countToldBefore: async (id) => {
       const { rows } = await sql<{ count: number }>`select count(*) as count from ${contactsOf(id)}
-        where outcome = 'contacted'
-          and at_ms < (select instructed_at_ms from recall where id = ${id})`.execute(db);
+        where is_told_before`.execute(db);
       return Number(rows[0]?.count ?? 0);
     },
     people: async (id, { open, offset, limit }, nowMs) => {
       const contact = sql`left join ${contactsOf(id)} on contact.patient_id = wearer.id`;
       const wearers = sql`(select ${whole} as id, min(${placeOf(nowMs)}) as place, ${listOf(nowMs)} as sensors
         from ${worn(id)} group by 1) as wearer ${contact}
-        ${open ? sql`where contact.outcome is null or contact.outcome = 'not-reached'` : sql``}`;
+        ${open ? sql`where contact.outcome is null or contact.outcome = 'not-reached' or contact.is_told_before` : sql``}`;
       const [total] = (await sql<{ total: number }>`select count(*) as total from ${wearers}`.execute(db))
         .rows;
       const { rows } = await sql<{
@@ -374,13 +378,22 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         const [contact] = found;
         return contact ? { outcome: contact.outcome, byId: contact.by_id, atMs: contact.at_ms } : null;
       };
-      return Promise.all(rows.map(async (row) => ({ ...toRecall(row), contact: await standing(row.id) })));
+      return Promise.all(
+        rows.map(async (row) => {
+          const contact = await standing(row.id);
+          return { ...toRecall(row), contact, isToldBefore: isToldBefore(contact, row.instructed_at_ms) };
+        }),
+      );
     },
     recalledOf: async (serials) => new Set((await recallsOf(db, serials)).keys()),
-    setInstruction: async (id, { en, "zh-CN": zh }, nowMs) => {
+    setInstruction: async (id, { en, "zh-CN": zh }, tellAgainMs) => {
       await db
         .updateTable("recall")
-        .set({ instruction: en, instruction_zh: zh, instructed_at_ms: nowMs })
+        .set({
+          instruction: en,
+          instruction_zh: zh,
+          ...(tellAgainMs !== null && { instructed_at_ms: tellAgainMs }),
+        })
         .where("id", "=", id)
         .where(sql<boolean>`(instruction is distinct from ${en} or instruction_zh is distinct from ${zh})`)
         .execute();

@@ -4,6 +4,7 @@ import type { DeviceFacts } from "#glucose/device-reasons.ts";
 import { dayMs } from "#glucose/time.ts";
 import { type NearSensors, nearSensors } from "./near-sensors.ts";
 import { withParts } from "./patient-merges.ts";
+import { untoldRecalls } from "./recall-contacts.ts";
 import { joinIfNew } from "./recalled-sensors.ts";
 import type { Tables } from "./schema.ts";
 
@@ -81,6 +82,7 @@ export interface SensorStore {
     bound: (NonNullable<DeviceFacts["bound"]> & { askedAtMs: number }) | null;
     recalledAtMs: number | null;
     recalledSerial: string | null;
+    recallChangedAtMs: number | null;
   }>;
   near(serial: string): Promise<NearSensors>;
   /** Of these accounts, those activated last first; five hundred at most. */
@@ -332,25 +334,6 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
             .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
             .whereRef("recall_sensor.serial", "=", "sensor.serial")
             .where("recall.is_begun", "=", 1)
-            .where((told) =>
-              told.not(
-                told.exists(
-                  told
-                    .selectFrom("recall_contact")
-                    .select("patient_id")
-                    .whereRef("recall_contact.recall_id", "=", "recall.id")
-                    .where("patient_id", "in", withParts(db, patientId))
-                    .where("outcome", "!=", "not-reached"),
-                ),
-              ),
-            )
-            .select(({ fn }) => fn.min("recall.created_at_ms").as("recalled_at_ms"))
-            .as("recalled_at_ms"),
-          eb
-            .selectFrom("recall_sensor")
-            .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
-            .whereRef("recall_sensor.serial", "=", "sensor.serial")
-            .where("recall.is_begun", "=", 1)
             .select(({ fn }) => fn.countAll<number>().as("recalls"))
             .as("recalls"),
         ])
@@ -359,15 +342,16 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
         .execute();
       // Nobody is asked to start one that is recalled, whether they were told or not.
       const bound = rows.find(({ state, recalls }) => state === "bound" && !Number(recalls));
-      const [recalled] = rows
-        .flatMap(({ serial, recalled_at_ms: atMs }) => (atMs === null ? [] : { serial, atMs: Number(atMs) }))
-        .sort((a, b) => a.atMs - b.atMs);
+      const inRecalls = rows.flatMap(({ serial, recalls }) => (Number(recalls) ? serial : []));
+      const untold = inRecalls.length > 0 ? await untoldRecalls(db, patientId, inRecalls) : [];
+      const [recalled] = untold.toSorted((a, b) => a.begunAtMs - b.begunAtMs);
       return {
         bound: bound
           ? { serial: bound.serial, atMs: bound.bound_at_ms, askedAtMs: bound.asked_at_ms ?? 0 }
           : null,
-        recalledAtMs: recalled?.atMs ?? null,
+        recalledAtMs: recalled?.begunAtMs ?? null,
         recalledSerial: recalled?.serial ?? null,
+        recallChangedAtMs: recalled?.changedAtMs ?? null,
       };
     },
     near: (serial) => nearSensors(db, serial),

@@ -6,7 +6,7 @@ import { InstructionForm } from "#client/recalls/instruction-form.tsx";
 test("what wearers are told may hold a telephone number, and of a glucose value it is said which figure it is", () => {
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <InstructionForm id="r1" instruction={{ en: null, "zh-CN": null }} />
+      <InstructionForm id="r1" instruction={{ en: null, "zh-CN": null }} told={0} />
     </QueryClientProvider>,
   );
   const english = screen.getByLabelText("What wearers are told, in English");

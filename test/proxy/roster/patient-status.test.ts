@@ -104,6 +104,7 @@ function readerOf(
           bound: known ? { ...bound, askedAtMs: boundAskedAtMs } : null,
           recalledAtMs: null,
           recalledSerial: null,
+          recallChangedAtMs: null,
         };
       },
     },
