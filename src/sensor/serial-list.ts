@@ -1,7 +1,9 @@
 import Papa from "papaparse";
+import { isPlainSerial } from "#contract/serial.ts";
 import { beginningOf } from "#contract/text.ts";
-import type { FoundSerial } from "./scanned-code.ts";
-import { readSerials } from "./serials.ts";
+import { hasSerial, isWhole, serialsIn } from "./list-cells.ts";
+import { namesSerials } from "./serial-names.ts";
+import { rangeEnds } from "./serial-range.ts";
 
 export const mostSerials = 5000;
 const mostColumns = 30;
@@ -20,6 +22,10 @@ export interface ParsedSerials {
   readonly rows: readonly ListedSerial[];
   /** The names of the list's own columns, or their numbers where it has no names. */
   readonly columns: readonly string[];
+  /** The line that is taken for the columns' names. */
+  readonly header: { readonly line: number; readonly text: string } | null;
+  /** Lines that name a first and a last serial number, and how many there would be between: those two alone are taken. */
+  readonly ranges: readonly { readonly line: number; readonly text: string; readonly between: number }[];
   /** How many were there more than once. */
   readonly repeated: number;
   /** Lines without anything that can be a serial number, as they stand, with their number from 1. */
@@ -31,27 +37,6 @@ export interface ParsedSerials {
   }[];
   /** How many more there were than one list holds. */
   readonly overLimit: number;
-}
-
-/** Serials that stand in codes or as words of their own, however they are separated. */
-function plainIn(cells: readonly string[]): readonly FoundSerial[] | null {
-  const { found, unsure, doubt, without } = readSerials(cells.join("; "));
-  if (found.length > 0 || without || doubt === "separator") return found;
-  return doubt === "words" ? unsure : null;
-}
-
-const shortestBeside = 4;
-
-/** A cell that is a serial as a whole, in groups perhaps; beside others not so short that it is but a number. */
-const wholeIn = (cell: string, isAlone: boolean): readonly FoundSerial[] =>
-  readSerials(cell).found.filter(({ serial }) => isAlone || serial.length >= shortestBeside);
-
-/** What only a person can tell apart is none. */
-function serialsIn(cells: readonly string[]): readonly FoundSerial[] {
-  const isAlone = cells.length === 1;
-  return (
-    plainIn(cells) ?? cells.map((cell) => wholeIn(cell, isAlone)).find((found) => found.length > 0) ?? []
-  );
 }
 
 export const serialHeader =
@@ -89,15 +74,69 @@ function linesOf(text: string): { lines: string[][]; delimiter: string } {
   return { lines: plain.data, delimiter: plain.meta.delimiter };
 }
 
-const hasSerial = (cell: string) => serialsIn([cell]).length > 0;
+const longestName = 40;
+/** What stands in place of a serial where there is none. */
+const isNothing = (cell: string) =>
+  /^(?:none|no|n\/?a|nil|unknown|missing|lost|keine?|unbekannt|fehlt|aucune?|inconnu|ninguno|无|没有|未知|缺失)$/i.test(
+    cell,
+  );
+
+/** Words that may name columns: short, no sentence, no amount and nothing that stands for a serial. */
+function mayBeNames(cells: readonly string[], column: number, width: number): boolean {
+  const named = cells.map((cell) => cell.trim()).filter(Boolean);
+  const name = cells[column]?.trim() ?? "";
+  return (
+    /\p{L}/u.test(name) &&
+    !isNothing(name) &&
+    (name.match(/\d/g)?.length ?? 0) <= 2 &&
+    named.length >= Math.min(width, 2) &&
+    named.every(
+      (cell) =>
+        cell.length <= longestName &&
+        cell.split(/\s+/).length <= 5 &&
+        !/[!?,;。！？，]$|^\d[\d.,:/-]*$/.test(cell) &&
+        !hasSerial(cell),
+    )
+  );
+}
+
+/** The line right above the first serial, whatever its names are, where a column below it has a serial and it has none. */
+function unknownHeaderOf(lines: readonly (readonly string[])[]): { headerAt: number; serialAt: number } {
+  const none = { headerAt: -1, serialAt: -1 };
+  const firstAt = lines.slice(0, mostLinesBefore + 1).findIndex((cells) => cells.some(isWhole));
+  const headerAt = lines
+    .slice(0, Math.max(0, firstAt))
+    .findLastIndex((cells) => cells.some((cell) => cell.trim()));
+  if (headerAt < 0) return none;
+  const below = lines
+    .slice(firstAt, firstAt + linesSampled)
+    .filter((cells) => cells.some((cell) => cell.trim()));
+  const first = below[0] ?? [];
+  const placesOf = (is: (cell: string) => boolean) =>
+    first.flatMap((cell, index) => (isWhole(cell) && is(cell) ? index : []));
+  const plain = placesOf((cell) => isPlainSerial(cell.trim().toUpperCase()));
+  const places = plain.length > 0 ? plain : placesOf(() => true);
+  const guessed = columnOf(below);
+  const serialAt = guessed >= 0 ? guessed : places.length === 1 ? (places[0] ?? -1) : -1;
+  const withSerial = below.filter((cells) => isWhole(cells[serialAt] ?? ""));
+  return serialAt >= 0 &&
+    withSerial.length > below.length / 2 &&
+    mayBeNames(lines[headerAt] ?? [], serialAt, first.length)
+    ? { headerAt, serialAt }
+    : none;
+}
 
 /** Which line has the columns' names, and which column the serials; -1 where there is none. */
 function headerOf(lines: readonly (readonly string[])[]): { headerAt: number; serialAt: number } {
   for (const [headerAt, line] of lines.slice(0, mostLinesBefore).entries()) {
-    const serialAt = line.findIndex((cell) => serialHeader.test(cell.trim()));
+    const plainAt = line.findIndex((cell) => serialHeader.test(cell.trim()));
+    const serialAt = plainAt >= 0 ? plainAt : line.findIndex((cell) => namesSerials(cell.trim()));
     if (serialAt < 0) continue;
+    const isAbove = ({ [serialAt]: cell = "" }: readonly string[]) => isWhole(cell);
+    if (plainAt < 0 && (lines.slice(0, headerAt).some(isAbove) || !mayBeNames(line, serialAt, line.length)))
+      continue;
     const below = lines.slice(headerAt + 1, headerAt + 1 + linesSampled);
-    if (headerAt === 0 || below.some((cells) => hasSerial(cells[serialAt] ?? "")))
+    if ((headerAt === 0 && plainAt >= 0) || below.some((cells) => hasSerial(cells[serialAt] ?? "")))
       return { headerAt, serialAt };
   }
   return { headerAt: -1, serialAt: -1 };
@@ -137,13 +176,16 @@ const linesAtOnce = 500;
  */
 export function* readSerialList(text: string): Generator<void, ParsedSerials> {
   const { lines, delimiter } = linesOf(text);
-  const { headerAt, serialAt: named } = headerOf(lines);
+  const byName = headerOf(lines);
+  const named = byName.serialAt;
+  const { headerAt, serialAt } = named >= 0 ? byName : unknownHeaderOf(lines);
   const header = lines[headerAt]?.map((cell) => beginningOf(cell.trim(), longestCell)) ?? [];
-  const column = named >= 0 ? named : columnOf(lines);
+  const column = serialAt >= 0 ? serialAt : columnOf(lines);
   const lotAt = header.findIndex((cell) => lotHeader.test(cell));
-  const isOwn = (_: string, index: number) => index !== named && index < mostColumns;
+  const isOwn = (_: string, index: number) => index !== serialAt && index < mostColumns;
   const found = new Map<string, { lot: string | null; cells: string[] }>();
   const rejected: { line: number; text: string; cells: string[] }[] = [];
+  const ranges: { line: number; text: string; between: number }[] = [];
   let repeated = 0;
   let width = 0;
   for (const [index, line] of lines.entries()) {
@@ -151,14 +193,22 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
     if (line.every((cell) => cell.trim() === "") || index === headerAt) continue;
     const isBefore = index < headerAt;
     const isInColumn = named >= 0 || (column >= 0 && line.length > 1);
-    const serials = isBefore ? [] : serialsIn(isInColumn ? [line[column] ?? ""] : line);
+    const inCells = isInColumn ? [line[column] ?? ""] : line;
+    const range = isBefore ? null : (inCells.map(rangeEnds).find((ends) => ends !== null) ?? null);
+    const serials = isBefore
+      ? []
+      : range
+        ? [range.first, range.last].map((serial) => ({ serial, box: null }))
+        : serialsIn(inCells);
+    const textOf = () => beginningOf(line.join(delimiter).replace(trailing, "").trim(), 80);
+    if (range) ranges.push({ line: index + 1, text: textOf(), between: range.between });
     // Of several on one line nobody knows whose the rest of it is.
-    const isItsOwn = !isBefore && (named >= 0 || (serials.length <= 1 && line.length > 1));
+    const isItsOwn = !isBefore && (serialAt >= 0 || (serials.length <= 1 && line.length > 1));
     const cells = isItsOwn ? line.filter(isOwn).map((cell) => beginningOf(cell.trim(), longestCell)) : [];
     if (serials.length === 0)
       rejected.push({
         line: index + 1,
-        text: beginningOf(line.join(delimiter).replace(trailing, "").trim(), 80),
+        text: textOf(),
         cells,
       });
     else width = Math.max(width, cells.length);
@@ -175,10 +225,15 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
       } else found.set(serial, { lot, cells });
     }
   }
-  const names = named >= 0 ? header.filter(isOwn) : [];
+  const names = serialAt >= 0 ? header.filter(isOwn) : [];
   return {
     rows: Array.from(found, ([serial, row]) => ({ serial, ...row })).slice(0, mostSerials),
     columns: Array.from({ length: Math.max(width, names.length) }, (_, i) => names[i] || String(i + 1)),
+    header:
+      header.length > 0
+        ? { line: headerAt + 1, text: beginningOf(header.filter(Boolean).join(", "), 80) }
+        : null,
+    ranges,
     repeated,
     rejected,
     overLimit: Math.max(0, found.size - mostSerials),

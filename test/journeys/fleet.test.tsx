@@ -76,10 +76,16 @@ test("the lots worn now come first, and every lot can be shown and chosen", asyn
 });
 
 test("of too few sensors there is no curve, and it is said how many there are and would have to be", async () => {
-  await openFleet("/fleet?by=week&first=%3D2026-11-16");
+  const { user } = await openFleet("/fleet?by=week&first=%3D2026-11-16");
   expect(await screen.findByText(/^Too few sensors to draw a curve: Week from 16 Nov 2026$/)).toBeVisible();
   expect(screen.getByText(/A curve needs at least 10.sensors and 5.ends/)).toBeVisible();
   expect(screen.queryByRole("img", { name: /median wear/ })).toBeNull();
+  // Nor any share of them, in their row or day by day.
+  const few = screen.getAllByText("too few").map((cell) => cell.closest("tr"));
+  expect(few.length).toBeGreaterThan(0);
+  for (const row of few) expect(row).not.toHaveTextContent("%");
+  await user.click(screen.getByText("Day by day: Week from 16 Nov 2026"));
+  expect(screen.queryByText("Share after it")).toBeNull();
 });
 
 test("an address that asks for what is not there shows the usual", async () => {

@@ -178,3 +178,81 @@ test("prose in which commas stand anywhere is read line by line", () => {
     "Anna has P225043056, thanks\nI have, besides, P225043057\nP225043058\nP225043059, P225043060";
   expect(parseSerials(prose).serials).toHaveLength(5);
 });
+
+test.each([
+  "Seriennummer",
+  "Numéro de série",
+  "Nº de serie",
+  "Серийный номер",
+  "Matricola",
+  "シリアル番号",
+  "Device ID",
+  "Gerät",
+  "编码",
+])("the line above the first serial has the columns' names, as %s", (name) => {
+  for (const [above, first] of [
+    ["", 1],
+    ["Delivery of November\n\n", 3],
+  ] as const) {
+    const list = parseList(
+      `${above}Product;Lot;${name};Note\nCGM;L7;P225043056;a\nCGM;L7;P225043057;\nCGM;L8;none;b`,
+    );
+    expect(list).toMatchObject({
+      columns: ["Product", "Lot", "Note"],
+      rows: [
+        { serial: "P225043056", lot: "L7", cells: ["CGM", "L7", "a"] },
+        { serial: "P225043057", lot: "L7", cells: ["CGM", "L7", ""] },
+      ],
+      header: { line: first, text: `Product, Lot, ${name}, Note` },
+    });
+    expect(list.rejected.map(({ text }) => text)).toEqual([
+      ...(above ? ["Delivery of November"] : []),
+      "CGM;L8;none;b",
+    ]);
+  }
+  const alone = parseList(`${name}\nP225043056\n`);
+  expect([alone.rows.length, alone.rejected, alone.columns]).toEqual([1, [], []]);
+  expect(parseList(`${name},Charge\nP225043056,L1`)).toMatchObject({ columns: ["Charge"], rejected: [] });
+});
+
+test("of two columns of serials the one that is named so is read, in any language", () => {
+  const list = parseList("Pos;Seriennummer;Ersatz\n1;P225043056;P225043060\n2;P225043057;P225043061");
+  expect(list.rows.map(({ serial }) => serial)).toEqual(["P225043056", "P225043057"]);
+  expect(list.columns).toEqual(["Pos", "Ersatz"]);
+});
+
+test("a line that only lacks its serial, prose or an amount is no line of names", () => {
+  for (const line of ["none;ward", "P22504305;nurse", "sensor lost, please help!;nurse", "x;3"]) {
+    const { header, columns } = parseList(`${line}\nP225043056;nurse\nP225043057;nurse`);
+    expect([header, columns]).toEqual([null, ["1", "2"]]);
+  }
+});
+
+test.each([
+  "P225043050 - P225043057",
+  "P225043050-P225043057",
+  "P225043050–P225043057",
+  "from P225043050 to P225043057",
+  "p225-043-050 bis p225-043-057",
+  "P225043050～P225043057",
+  "从P225043050至P225043057",
+  "P225043050…P225043057",
+])("of the range %s the two that are named are taken, and it is said that those between are not", (line) => {
+  const { rows, ranges } = parseList(`P225043040\n${line}`);
+  expect(rows.map(({ serial }) => serial.replaceAll("-", ""))).toEqual([
+    "P225043040",
+    "P225043050",
+    "P225043057",
+  ]);
+  expect(ranges).toEqual([{ line: 2, text: line, between: 6 }]);
+});
+
+test("two that follow each other, or are of another kind, and a serial in groups are no range", () => {
+  for (const line of [
+    "P225043050 - P225043051",
+    "P225043050 - L225043057",
+    "P225-043-050",
+    "P225043050 P225043057",
+  ])
+    expect(parseList(line).ranges).toEqual([]);
+});

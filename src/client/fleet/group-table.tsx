@@ -50,6 +50,12 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
   const delays = (row: Row) => {
     const known = row.delays.reduce((sum, one) => sum + one, 0);
     if (known === 0) return "–";
+    if (known < leastForCurve.sensors)
+      return t("withinOf", {
+        prompt: count(row.delays[0] ?? 0),
+        known: count(known),
+        later: count(row.delays.at(-1) ?? 0),
+      });
     return t("within", {
       share: formatShareOf(row.delays[0] ?? 0, known, language),
       later: count(row.delays.at(-1) ?? 0),
@@ -66,12 +72,15 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
       high: formatDays(high, language),
     });
   };
-  /** How many ended early, and of all how many do by the planned end: those still worn count for as long as they were. */
+  /**
+   * How many ended early, and of enough how many of all do by the planned end: those still worn count for as long as they
+   * were.
+   */
   const early = (row: Row) => {
     const count = behind("early", row, row.endedEarly);
     const steps = survivalOf(talliesOf(row, "early"));
     const last = steps.at(-1);
-    if (!last?.interval || row.sensors < leastForCurve.sensors) return count;
+    if (!last?.interval || !isEnough(talliesOf(row, ends))) return count;
     const [low, high] = last.interval;
     const share = (worn: number) => formatShareOf(1 - worn, 1, language);
     return (
@@ -98,13 +107,14 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
     {
       key: "complete",
       title: t("complete"),
-      cell: (row) =>
-        row.dataKnown === 0
-          ? "–"
-          : t("ofSensors", {
-              share: formatShareOf(row.received, row.expected, language),
-              sensors: count(row.dataKnown),
-            }),
+      cell: (row) => {
+        if (row.dataKnown === 0) return "–";
+        const share =
+          row.dataKnown < leastForCurve.sensors
+            ? t("few")
+            : formatShareOf(row.received, row.expected, language);
+        return t("ofSensors", { share, sensors: count(row.dataKnown) });
+      },
     },
     { key: "delays", title: t("delays"), cell: delays },
     { key: "unclear", title: whole("what.unclear"), cell: (row) => behind("unclear", row, row.unclear) },
@@ -121,7 +131,12 @@ export function GroupTable({ by, ends, groups, onList }: GroupTableProps) {
         <Table columns={columns} rows={rows} className={`${table.table} ${classes.groups}`} />
       </ScrollRegion>
       <p className={prose.note}>
-        {t("note", { minutes: fleetDelaysMin[0], hours: (fleetDelaysMin.at(-1) ?? 0) / 60 })}
+        {t("note", {
+          minutes: fleetDelaysMin[0],
+          hours: (fleetDelaysMin.at(-1) ?? 0) / 60,
+          leastSensors: leastForCurve.sensors,
+          leastEnded: leastForCurve.ended,
+        })}
       </p>
     </Section>
   );

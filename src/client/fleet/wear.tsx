@@ -78,10 +78,10 @@ export function Wear({ by, ends, groups, onList }: WearProps) {
         <p key={sentence}>{sentence}</p>
       ))}
       {shown.length === 2 && enough.length === 2 && <Comparison groups={enough} />}
-      {shown.map(({ group, name, steps }) => (
+      {shown.map(({ group, name, steps, isEnough: hasShares }) => (
         <details key={name} className={`${folded.folded} ${classes.folded}`}>
           <summary>{t("days.title", { name })}</summary>
-          <Days name={name} option={optionOf(group)} steps={steps} onList={onList} />
+          <Days name={name} option={optionOf(group)} steps={steps} hasShares={hasShares} onList={onList} />
         </details>
       ))}
     </Section>
@@ -129,11 +129,13 @@ interface DaysProps {
   name: string;
   option: string;
   steps: readonly SurvivalStep[];
+  /** Of too few sensors only numbers are shown. */
+  hasShares: boolean;
   onList: (listed: Listed) => void;
 }
 
 /** Every step of the curve by the day, with the way to the sensors behind it. */
-function Days({ name, option, steps, onList }: DaysProps) {
+function Days({ name, option, steps, hasShares, onList }: DaysProps) {
   const t = useMessages("fleet", "days");
   const whole = useMessages("fleet");
   const { language } = usePreferences();
@@ -191,8 +193,9 @@ function Days({ name, option, steps, onList }: DaysProps) {
           : formatShareOf(share, 1, language),
     },
   ];
+  const shownColumns = hasShares ? columns : columns.filter(({ key }) => key !== "share");
   const rows = daysOf(steps).map((row) => ({ ...row, key: String(row.day) }));
-  return <StackedTable label={t("title", { name })} columns={columns} rows={rows} isLabelled />;
+  return <StackedTable label={t("title", { name })} columns={shownColumns} rows={rows} isLabelled />;
 }
 
 type Row = ReturnType<typeof daysOf>[number];

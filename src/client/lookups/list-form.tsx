@@ -148,7 +148,7 @@ export function ListForm({ owner }: { owner: string }) {
 function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean }) {
   const t = useMessages("lookups");
   const { language } = usePreferences();
-  const { rows, repeated, rejected, overLimit } = parsed;
+  const { rows, header, ranges, repeated, rejected, overLimit } = parsed;
   return (
     <div role="status">
       {!isEmpty && (
@@ -157,8 +157,22 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
             {t("found", { count: rows.length })}
             {repeated > 0 && t("repeated", { count: repeated })}
             {overLimit > 0 && t("overLimit", { count: overLimit })}
+            {header && t("header", header)}
           </Sentences>
         </p>
+      )}
+      {ranges.length > 0 && (
+        <>
+          <p className={prose.strong}>{t("ranges", { count: ranges.length })}</p>
+          {ranges.slice(0, mostRejectedShown).map((range) => (
+            <p className={prose.small} key={range.line}>
+              {t("rangeLine", range)}
+            </p>
+          ))}
+          {ranges.length > mostRejectedShown && (
+            <p className={prose.small}>{t("moreLines", { count: ranges.length - mostRejectedShown })}</p>
+          )}
+        </>
       )}
       {rejected.length > 0 && (
         <>
