@@ -18,6 +18,14 @@ const alike: Readonly<Record<string, string>> = {
 const changedAt = (serial: string, places: readonly number[]): string =>
   [...serial].map((character, place) => (places.includes(place) ? alike[character] : character)).join("");
 
+/** A serial behind its name, without anything between: "SNP225043056". */
+const glued = /^(?:S\/?N|SERIAL(?:NUMBER|NO)?|SER|NO|NR)[._-]*([A-Z]{0,3}\d.*)$/;
+/** Without its name; null where none stands before it. */
+export const withoutName = (serial: string): string | null => {
+  const [, unnamed = ""] = glued.exec(serial) ?? [];
+  return isPlainSerial(unnamed) ? unnamed : null;
+};
+
 /** Of more letters than these only all at once and one at a time. */
 const mostLettersCombined = 4;
 
@@ -36,12 +44,14 @@ export function likelySerials(serial: string, most: number): string[] {
           letters.filter((_, place) => ((bits + 1) >> place) & 1),
         ).toSorted((a, b) => b.length - a.length);
   const half = serial.slice(0, serial.length / 2);
+  const unnamed = withoutName(serial);
   const fieldBefore = serial.startsWith("21") ? serial.slice(2) : "";
   const likely = [
     serial.replace(/[._-]/g, ""),
     // Scanned twice into one field.
     ...(half + half === serial && isPlainSerial(half) ? [half] : []),
     ...(isPlainSerial(fieldBefore) ? [fieldBefore] : []),
+    ...(unnamed === null ? [] : [unnamed]),
     ...cutSerials(serial),
     ...sets.map((set) => changedAt(serial, set)),
     ...digits.map((place) => changedAt(serial, [place])),

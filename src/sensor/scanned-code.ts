@@ -15,10 +15,10 @@ export interface SerialsRead {
   /** What may be meant, for a person to decide, the likeliest first. */
   readonly unsure: readonly FoundSerial[];
   /**
-   * Why it is unsure: they stand in prose; the scanner has dropped the separator before them; or what looks
-   * like the number of a product may be a serial number all the same.
+   * Why it is unsure: they stand in prose; the scanner has dropped the separator before them; what looks like the
+   * number of a product may be a serial number all the same; or letters of another alphabet stand for Latin ones.
    */
-  readonly doubt: "words" | "separator" | "product" | null;
+  readonly doubt: "words" | "separator" | "product" | "letters" | null;
   /** What a code names that names no serial number. */
   readonly without: BoxDetails | null;
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Navigate, useLocation } from "react-router";
 import type { PatientSensor } from "#contract/patient-sensors.ts";
+import { resembles } from "#sensor/typed-serials.ts";
 import { formatList } from "#words/list.ts";
 import { devicesAlike } from "../api/likely-devices.ts";
 import { patientSensorQueries } from "../api/patient-sensors.ts";
@@ -187,9 +188,10 @@ function useTroubleAdvice(serial: string, trouble: Trouble | null): AdviceInWord
   const { language } = usePreferences();
   const recalls = useQuery(recallQueries.ofDevice(serial)).data ?? [];
   const recalled = recalledBy(recalls);
-  const saying = t(trouble ? sayings[trouble] : "otherSay");
+  const other = trouble === "unknown" ? resembles(serial) : null;
+  const saying = other ? t(`resembles-${other}`) : t(trouble ? sayings[trouble] : "otherSay");
   const step = trouble ? steps[trouble] : "step-look-up-later";
-  if (!recalled) return { saying, step: advice(step) };
+  if (!recalled) return { saying, step: other ? t("step-read-serial") : advice(step) };
   return {
     saying: [
       advice("say-recalled-unsure"),

@@ -4,8 +4,9 @@ import { flushSync } from "react-dom";
 import { useLocation, useNavigate } from "react-router";
 import { isPlainSerial } from "#contract/serial.ts";
 import { separator } from "#sensor/gs1.ts";
+import { withoutName } from "#sensor/likely-serials.ts";
 import { type FoundSerial, nothing, type SerialsRead } from "#sensor/scanned-code.ts";
-import { readSerials } from "#sensor/serials.ts";
+import { readTyped, resembles } from "#sensor/typed-serials.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -47,18 +48,22 @@ function useDoubtText(): (read: SerialsRead, text: string) => string | null {
   const t = useMessages("device", "search");
   return ({ found, doubt, without }, text) => {
     if (isPersonLike(text)) return t("perhapsPerson");
+    const other = found.length > 0 || without ? null : resembles(text);
+    if (other) return t(`resembles-${other}`);
     if (without?.lot && !without.gtin) return t("isLot", { lot: without.lot });
     if (without?.lot) return t("namesLot");
     if (without?.gtin) return t("namesProduct");
     if (without) return t("namesNothing");
     if (found.length > 1) return t("several", { count: found.length });
+    if (doubt === "letters") return t("otherLetters");
     return doubt && t(doubt === "separator" ? "separatorLost" : "amongWords");
   };
 }
 
 /** A phone number with its country's code, or letters and a number as partners name their users: "clinic-0001". */
 const isPersonLike = (text: string): boolean =>
-  /^\s*\+\s?[\d\s()./-]{7,}$/.test(text.normalize("NFKC")) || /^\s*[a-z]{4,}[-_]\d+\s*$/i.test(text);
+  /^\s*\+\s?[\d\s()./-]{7,}$/.test(text.normalize("NFKC")) ||
+  (/^\s*[a-z]{4,}[-_]\d+\s*$/i.test(text) && resembles(text) === null);
 
 /** The one serial number that stands in the field. */
 function onlyIn({ found, unsure, without }: SerialsRead, text: string): FoundSerial | null {
@@ -129,7 +134,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false, onRefused }:
   }, [takeFocus]);
 
   const size = isCompact ? "md" : "xl";
-  const read = readSerials(text);
+  const read = readTyped(text);
   const only = onlyIn(read, text);
   useSaySerial(text === initial ? "" : (only?.serial ?? ""));
   const doubt = doubtText(read, text);
@@ -153,7 +158,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false, onRefused }:
   const lookUp = (typed: string) => {
     setSubmitted(true);
     field.current?.select();
-    const asked = onlyIn(readSerials(typed), typed);
+    const asked = onlyIn(readTyped(typed), typed);
     if (asked) openDevice(asked);
     // Whoever was found for the last caller is not this one's.
     else if (person) void navigate(".", { replace: true, state: null });
@@ -222,11 +227,14 @@ export function SerialForm({ initial, takeFocus, isCompact = false, onRefused }:
   );
 }
 
-/** A serial number that was written in groups, with hyphens between them, may have none. */
+/** A serial number that was written in groups, with hyphens between them, or behind its name, may have none. */
 function WithoutMarks({ found, onChoose }: { found: FoundSerial; onChoose: (found: FoundSerial) => void }) {
-  const serial = joinedSerial(found.serial);
-  if (serial === found.serial || !isPlainSerial(serial)) return null;
-  return <Choices read={{ ...nothing, unsure: [{ ...found, serial }] }} onChoose={onChoose} />;
+  const joined = joinedSerial(found.serial);
+  const bare = [joined, withoutName(joined) ?? joined];
+  const unsure = [...new Set(bare)]
+    .filter((serial) => serial !== found.serial && isPlainSerial(serial))
+    .map((serial) => ({ ...found, serial }));
+  return <Choices read={{ ...nothing, unsure }} onChoose={onChoose} />;
 }
 
 const mostChoices = 6;

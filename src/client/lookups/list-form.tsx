@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { glucoseIn } from "#contract/glucose-in-text.ts";
 import { largestListBytes, longestListName } from "#contract/lookups.ts";
 import { type ParsedSerials, parseSerials } from "#sensor/serial-list.ts";
-import { readSerials } from "#sensor/serials.ts";
+import { readTyped } from "#sensor/typed-serials.ts";
 import { formatList } from "#words/list.ts";
 import { lookupMutations } from "../api/lookups.ts";
 import { useMessages } from "../i18n.ts";
@@ -178,7 +178,7 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
         <>
           <p className={prose.strong}>{t("rejected", { count: rejected.length })}</p>
           {rejected.slice(0, mostRejectedShown).map(({ line, text: words }) => {
-            const offers = readSerials(words).unsure.map(({ serial }) => serial);
+            const offers = readTyped(words).unsure.map(({ serial }) => serial);
             return (
               <p className={prose.small} key={line}>
                 <Sentences>

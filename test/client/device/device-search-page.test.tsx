@@ -514,3 +514,43 @@ test("recent look-ups are listed with their state and can be removed", async () 
   await userEvent.click(screen.getByRole("button", { name: "Remove LT2610A3F7 from the list" }));
   expect(screen.queryByRole("link", { name: /P\d|LT/ })).toBeNull();
 });
+
+test("letters of another alphabet and a sentence are offered, and nothing is looked up before somebody chooses", async () => {
+  known();
+  const { router } = renderDevice("/devices");
+  for (const [typed, said] of [
+    ["Р225043056", /only look alike/],
+    ["您好，我的传感器编号是P225043056", /more in it than a serial number/],
+  ] as const) {
+    await userEvent.clear(field());
+    await userEvent.click(field());
+    await userEvent.paste(typed);
+    expect(screen.getByRole("alert")).toHaveTextContent(said);
+    await userEvent.keyboard("{Enter}");
+    expect(router.state.location.pathname).toBe("/devices");
+    expect(screen.getByRole("button", { name: "Look up P225043056, found in it" })).toBeVisible();
+  }
+  await userEvent.clear(field());
+  await userEvent.paste("snP225043056");
+  await userEvent.click(screen.getByRole("button", { name: "Look up P225043056, found in it" }));
+  expect(router.state.location.pathname).toBe("/devices/P225043056");
+});
+
+test.each([
+  ["LOT123", /^That looks like the number of a lot\./],
+  ["20271130", /^That looks like a date, /],
+  ["13800138000", /^That looks like a phone number\./],
+])("of %s, which is no sensor's, it is said what it looks like and what to ask for", async (typed, said) => {
+  server.use(signedInAs("support"), ...unknownSensor);
+  renderDevice("/devices");
+  await userEvent.type(field(), `${typed}{Enter}`);
+  expect((await screen.findAllByText(said))[0]).toBeVisible();
+  expect(screen.getByText("Have the serial number read, from the box")).toBeVisible();
+});
+
+test("a date with slashes is said to be one before it is looked up", async () => {
+  server.use(signedInAs("support"));
+  renderDevice("/devices");
+  await userEvent.type(field(), "29/11/2026");
+  expect(screen.getByRole("alert")).toHaveTextContent(/^This looks like a date\./);
+});
