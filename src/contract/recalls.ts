@@ -186,6 +186,8 @@ export const recall = z.object({
   lines: z.number(),
   notOurs: z.number(),
   unusable: z.number(),
+  /** Only where the file was just compared: its serials that are not known here, which are not kept; null where a list could not hold them. */
+  unknown: z.optional(z.nullable(z.array(z.string()))),
   /** Lines that name only what a line before them has named; null of a file from before they were counted. */
   repeated: z._default(z.nullable(z.number()), null),
   /** Sensors of ours, each once, by where they are. */

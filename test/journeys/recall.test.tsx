@@ -52,6 +52,7 @@ test("from the file of a recall to a patient who has been told, and back", async
     await screen.findByText(/^lot 7.csv is compared, and no recall is begun yet. 1 patient /),
   ).toBeVisible();
   expect(screen.getByText("Worn at present")).toBeVisible();
+  expect(screen.getByText(/^A sensor that never sent anything here and was never looked up/)).toBeVisible();
   expect(screen.getByText("Line 1, not taken: Not affected: P225043057")).toBeVisible();
   expect(screen.getByText("Line 3: P2250 43056, read as P225043056")).toBeVisible();
   expect(await recalls()).toEqual([]);
@@ -60,6 +61,7 @@ test("from the file of a recall to a patient who has been told, and back", async
   await user.type(name, "lot 7");
   await user.click(screen.getByRole("button", { name: "Begin the recall" }));
   expect(await screen.findByRole("heading", { level: 1, name: "lot 7" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Look up the 2 that are not known here" })).toBeVisible();
   expect(await recalls()).toEqual([{ name: "lot 7" }]);
   expect(await screen.findByText(/^Not noted yet/)).toBeVisible();
   await user.type(screen.getByRole("textbox", { name: "What wearers are told, in English" }), "Take it off.");

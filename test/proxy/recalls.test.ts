@@ -207,6 +207,20 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
+  test("the serials that are not known here are told of a file that was just compared, and looked up they join the recall", async () => {
+    const desk = await openDesk(await open());
+    const compared = recallSchema.parse(await (await desk.send("P225043050\nP220000103\n")).json());
+    expect(compared.unknown).toEqual(["P225043050"]);
+    const begun = await desk.request(`/api/recalls/${compared.id}/begin`, {
+      ...json({ name: "Lot 1" }),
+      cookie: desk.cookie,
+    });
+    expect(recallSchema.parse(await begun.json()).unknown).toBeUndefined();
+    const many = Array.from({ length: 5001 }, (_, i) => `Q${String(i).padStart(9, "0")}`).join("\n");
+    expect(recallSchema.parse(await (await desk.send(many)).json()).unknown).toBeNull();
+    await desk.close();
+  });
+
   test("a file that was compared is nobody's recall before it is begun, and forgotten after a day", async () => {
     const desk = await openDesk(await open());
     const compare = async () => {
@@ -228,6 +242,7 @@ onBothDatabases((open) => {
     const [before] = await seen("P220000100");
     const now = (more: number, inRecalls: number) => [(before ?? 0) + more, inRecalls];
     const compared = await compare();
+    const { unknown: _, ...kept } = compared;
     expect(compared).toMatchObject({ isBegun: false, people: 2, sensors: { now: 1, worn: 2 } });
     expect(await seen("P220000100")).toEqual(now(0, 0));
     expect(await seen("X999999999")).toEqual(now(0, 0));
@@ -236,7 +251,7 @@ onBothDatabases((open) => {
     expect((await begin(compared.id, "Reads 5.6 mmol/L")).status).toBe(400);
     const begun = recallSchema.parse(await (await begin(compared.id)).json());
     expect(begun).toMatchObject({
-      ...compared,
+      ...kept,
       isBegun: true,
       name: "Lot 1",
       createdAtMs: begun.createdAtMs,
@@ -578,6 +593,7 @@ onBothDatabases((open) => {
       ofSensor: true,
       toCall: instructedAtMs,
     });
+    await desk.request(`/api/patients/${desk.first.id}/ranges`, { cookie: await desk.signIn("clinician") });
     expect(await reasonOf()).toBe(0);
     await note(desk.first.id, "contacted");
     await note(desk.second.id, "replaced");

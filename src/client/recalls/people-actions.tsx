@@ -90,7 +90,7 @@ export const wasToldBefore = (
 export const serialsAt = (sensors: readonly PlacedSensor[], place: RecallPlace): string[] =>
   sensors.filter((sensor) => sensor.place === place).map(({ serial }) => serial);
 
-const plain = (fileName: string) => fileName.replace(/\.\w+$/, "");
+export const plain = (fileName: string) => fileName.replace(/\.\w+$/, "");
 
 const names: Record<RecallPlace, string> = {
   now: "worn_now",

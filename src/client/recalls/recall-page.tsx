@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useLocation, useNavigate, useParams } from "react-router";
 import { contactOutcomes, type Recall, recallPlaces } from "#contract/recalls.ts";
 import { recallMutations, recallQueries } from "../api/recalls.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -15,6 +15,7 @@ import print from "../ui/print.module.css";
 import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";
 import { InstructionForm } from "./instruction-form.tsx";
+import { type BegunState, NotKnownHere } from "./not-known-here.tsx";
 import { Ours } from "./ours.tsx";
 import { People } from "./people.tsx";
 import { serialsAt } from "./people-actions.tsx";
@@ -24,6 +25,7 @@ import classes from "./recalls.module.css";
 export function RecallPage() {
   const t = useMessages("recalls");
   const { id = "" } = useParams();
+  const state = useLocation().state as BegunState | null;
   const { data, error, refetch } = useQuery(recallQueries.one(id));
   return (
     <>
@@ -43,7 +45,13 @@ export function RecallPage() {
               instruction={data.instruction}
               told={data.contacts.contacted}
             />
-            <Ours recall={data} />
+            <div>
+              <Ours recall={data} />
+              <NotKnownHere
+                count={data.notOurs}
+                recall={{ name: data.name, unknown: state?.unknown ?? [] }}
+              />
+            </div>
             <Progress recall={data} />
             <People recall={data} />
             <WithoutWearer recall={data} />

@@ -27,6 +27,7 @@ import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
+import { type BegunState, NotKnownHere } from "./not-known-here.tsx";
 import { Lots, NotTaken, Ours } from "./ours.tsx";
 import { focused, RecallAnswersGiven, RecallQuestions } from "./recall-questions.tsx";
 import classes from "./recalls.module.css";
@@ -183,7 +184,15 @@ function Begin({ compared }: { compared: Recall }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (begin.isPending || isFaulty) return;
-        begin.mutate({ id: compared.id, name: asked }, { onSuccess: ({ id }) => navigate(`/recalls/${id}`) });
+        begin.mutate(
+          { id: compared.id, name: asked },
+          {
+            onSuccess: ({ id }) =>
+              navigate(`/recalls/${id}`, {
+                state: { unknown: compared.unknown ?? undefined } satisfies BegunState,
+              }),
+          },
+        );
       }}
     >
       <p role="status" tabIndex={-1} ref={isAnswered ? focused : undefined}>
@@ -199,6 +208,7 @@ function Begin({ compared }: { compared: Recall }) {
         </Sentences>
       </p>
       <Ours recall={compared} />
+      <NotKnownHere count={compared.notOurs} />
       <TextField
         label={t("name")}
         autoComplete="off"

@@ -7,6 +7,7 @@ import {
   type RecallShown,
 } from "#contract/recalls.ts";
 import { isPlainSerial } from "#contract/serial.ts";
+import { mostSerials } from "#sensor/serial-list.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createFingerprints, type FingerprintPart } from "../store/fingerprints.ts";
 import { createNamedLines } from "./named-lines.ts";
@@ -53,6 +54,8 @@ interface FileTally {
     shown: RecallShown;
     /** Whether any line names what could be a serial, taken or not. */
     hasSerials: boolean;
+    /** Those not known here; null where they are more than a list holds. */
+    unknown: string[] | null;
   };
   /** Those that only look like one of ours, by what they look like. */
   alike: ReadonlyMap<string, Omit<RecallAlike, "serial">>;
@@ -109,7 +112,9 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
     }
   };
 
+  const unknown = new Set<string>();
   const keep = (serial: string) => {
+    if (unknown.size <= mostSerials) unknown.add(serial);
     if (!rest.add(serial)) throw unusable("too-many");
     // It may be known one day without what sets its groups apart.
     if (serial.includes("-") || serial.includes(".") || serial.includes("_"))
@@ -303,6 +308,7 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
           inBoth: countInBoth(recalled, leftOut),
         },
         hasSerials,
+        unknown: unknown.size > mostSerials ? null : [...unknown],
       };
     },
     alike,

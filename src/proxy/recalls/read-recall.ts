@@ -100,7 +100,7 @@ export async function readRecall(
   body: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
   answers: RecallAnswers = {},
-): Promise<FoundInFile> {
+): Promise<FoundInFile & { unknown: string[] | null }> {
   const slice = createSlices(signal);
   const known = createOurSensors(Math.ceil((await store.countKnown()) * 1.1) + 1000);
   for await (const serials of allKnown(store)) {

@@ -165,7 +165,7 @@ export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
         const compared = await recalls.byId(id);
         if (!compared) throw new Failure("not-found", { detail: "This recall was removed meanwhile." });
         await c.get("audit")({ action: "recall.compare", subject: id });
-        return c.json(await answerOf(compared), 201);
+        return c.json({ ...(await answerOf(compared)), unknown: found.unknown }, 201);
       } catch (error) {
         await recalls.remove(id);
         throw error;
