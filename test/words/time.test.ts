@@ -9,6 +9,7 @@ import {
   formatShortDateTime,
   formatTime,
 } from "#words/time.ts";
+import { spokenZone } from "#words/zone-names.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -78,6 +79,6 @@ test("a part of a day is from when to when, and a day ends at 24:00", () => {
 test("a zone that is not that of whoever reads is named beside a time", () => {
   const elsewhere = viewerZone === "Asia/Shanghai" ? "Asia/Urumqi" : "Asia/Shanghai";
   expect(withZone("14:05", viewerZone, "en")).toBe("14:05");
-  expect(withZone("14:05", elsewhere, "en")).toBe(`14:05 (${elsewhere})`);
+  expect(withZone("14:05", elsewhere, "en")).toBe(`14:05 (${spokenZone(elsewhere, "en")})`);
   expect(withZone("14:05", elsewhere, "zh-CN")).toMatch(/^14:05（(北京|乌鲁木齐)时间）$/);
 });

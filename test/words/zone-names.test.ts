@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { localClock } from "#glucose/local-time.ts";
 import { dayMs } from "#glucose/time.ts";
-import { formatZone } from "#words/zone-names.ts";
+import { formatZone, spokenZone } from "#words/zone-names.ts";
 
 test.each([
   ["Asia/Shanghai", "北京时间"],
@@ -22,6 +22,33 @@ test.each([
 ])("the time of %s is called %s in Chinese, and by its zone in English", (zone, name) => {
   expect(formatZone(zone, "zh-CN")).toBe(name);
   expect(formatZone(zone, "en")).toBe(zone);
+});
+
+test.each([
+  ["Asia/Shanghai", "Beijing time"],
+  ["Europe/Berlin", "Berlin time"],
+  ["America/New_York", "New York time"],
+  ["America/Argentina/Buenos_Aires", "Buenos Aires time"],
+  ["Asia/Calcutta", "Kolkata time"],
+  ["UTC", "UTC"],
+  ["Etc/UTC", "UTC"],
+  ["Etc/GMT+3", "UTC−3"],
+  ["Etc/GMT-8", "UTC+8"],
+])("of %s a caller is told %s", (zone, said) => {
+  expect(spokenZone(zone, "en")).toBe(said);
+  expect(spokenZone(zone, "zh-CN")).toBe(formatZone(zone, "zh-CN"));
+});
+
+test("no zone is said with the marks of its address, and those said alike have the same clocks", () => {
+  const days = Array.from({ length: 73 }, (_, index) => Date.UTC(2026, 0, 1, 12) + index * 5 * dayMs);
+  const clocks = new Map<string, Set<string>>();
+  for (const zone of Intl.supportedValuesOf("timeZone")) {
+    const name = spokenZone(zone, "en");
+    expect(name).not.toMatch(/[/_]/);
+    const offsets = days.map((timeMs) => localClock(timeMs, zone).offset).join();
+    clocks.set(name, (clocks.get(name) ?? new Set()).add(offsets));
+  }
+  expect([...clocks].filter(([, kinds]) => kinds.size > 1).map(([name]) => name)).toEqual([]);
 });
 
 test("zones that are called the same have the same clocks all the year", () => {

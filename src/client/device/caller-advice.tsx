@@ -25,7 +25,25 @@ import classes from "./verdict.module.css";
 export interface AdviceInWords {
   readonly saying: string;
   readonly step: string;
+  /** The one after it. */
+  readonly afterwards: string | null;
 }
+
+/** Advice of two steps: the next one, and the one after it. */
+const twoSteps = {
+  phone: ["step-phone", "then-look-up-soon"],
+  "phone-stays-near": ["step-phone-stays-near", "then-look-up-tomorrow"],
+  "replace-and-report": ["step-replace", "step-report-this"],
+  "start-other-and-report": ["step-start-other", "step-report-this"],
+  "report-and-look-up-other": ["step-report-this", "step-look-up-other"],
+  recall: ["step-recall", "then-note-told"],
+  "recall-find-out": ["step-recall-find-out", "then-tell-and-note"],
+} as const;
+type Step = Advice["step"];
+const stepsOf = (step: Step) =>
+  step in twoSteps
+    ? twoSteps[step as keyof typeof twoSteps]
+    : ([`step-${step as Exclude<Step, keyof typeof twoSteps>}`, null] as const);
 
 /** Whose clock a time is told by. */
 interface Clock {
@@ -75,6 +93,8 @@ export function useAdviceWords(): (
       : recall && other.state === "activated" && !other.isRecalled
         ? "kept"
         : (`${other.state}${other.isRecalled ? "-recalled" : ""}` as const);
+    const [next, after] = stepsOf(step);
+    const values = { clock: atMs === null ? "" : clock(atMs), serial };
     const percent = share === null ? "" : (formatShare(share, 1, localeOf(language)) ?? "");
     return {
       saying: [
@@ -88,7 +108,8 @@ export function useAdviceWords(): (
         ...(replacement ? [t(`other-${otherOne}`, { serial })] : []),
         ...(and ? [t(`and-${and}`, { number: vendorNumber })] : []),
       ].join(language === "en" ? " " : ""),
-      step: t(`step-${step}`, { clock: atMs === null ? "" : clock(atMs), serial }),
+      step: t(next, values),
+      afterwards: after && t(after, values),
     };
   };
 }
@@ -109,8 +130,8 @@ export function useAdvice(device: Device, nowMs: number): AdviceInWords {
   return words(advice, device, nowMs, vendorNumber, wordsOf(recalls, advice.saying === "recalled"));
 }
 
-/** A sentence to be read aloud, and what is to be done next. */
-export function CallerAdvice({ saying, step }: AdviceInWords) {
+/** A sentence to be read aloud, what is to be done next, and what after that. */
+export function CallerAdvice({ saying, step, afterwards }: AdviceInWords) {
   const t = useMessages("device", "advice");
   return (
     <dl className={classes.advice}>
@@ -122,6 +143,12 @@ export function CallerAdvice({ saying, step }: AdviceInWords) {
         <dt>{t("next")}</dt>
         <dd>{step}</dd>
       </div>
+      {afterwards && (
+        <div>
+          <dt>{t("then")}</dt>
+          <dd>{afterwards}</dd>
+        </div>
+      )}
     </dl>
   );
 }

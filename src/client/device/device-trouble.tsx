@@ -191,14 +191,15 @@ function useTroubleAdvice(serial: string, trouble: Trouble | null): AdviceInWord
   const other = trouble === "unknown" ? resembles(serial) : null;
   const saying = other ? t(`resembles-${other}`) : t(trouble ? sayings[trouble] : "otherSay");
   const step = trouble ? steps[trouble] : "step-look-up-later";
-  if (!recalled) return { saying, step: other ? t("step-read-serial") : advice(step) };
+  if (!recalled) return { saying, step: other ? t("step-read-serial") : advice(step), afterwards: null };
   return {
     saying: [
       advice("say-recalled-unsure"),
       recalled.hasInstruction ? wordsOf(recalls, false) : advice("wearersUnsaid"),
       ...(trouble === "refused" ? [t("refusedRecalled")] : []),
     ].join(language === "en" ? " " : ""),
-    step: advice(trouble === "unknown" ? "step-recall-read-again" : step),
+    step: advice(step),
+    afterwards: trouble === "unknown" ? advice("then-tell-if-it-is") : null,
   };
 }
 

@@ -65,9 +65,10 @@ function useAnswer(): (serial: string, advice: AdviceInWords, atMs: number) => T
   const words = useMessages("device", "advice");
   const { language } = usePreferences();
   const by = useQuery(sessionQuery).data?.user.name ?? "";
-  return (serial, { saying, step }, atMs) => [
+  return (serial, { saying, step, afterwards }, atMs) => [
     { name: words("tell"), value: saying },
     { name: words("next"), value: step },
+    ...(afterwards ? [{ name: words("then"), value: afterwards }] : []),
     { name: t("ticketPage"), value: `${location.origin}/devices/${encodeURIComponent(serial)}` },
     {
       name: t("ticketAnswered"),

@@ -1,10 +1,11 @@
 import type { Language } from "#words/language.ts";
-import { formatZone } from "#words/zone-names.ts";
+import { spokenZone } from "#words/zone-names.ts";
 
 export const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** A time with its zone behind it, unless it is that of whoever reads it: "14:05 (Europe/Berlin)". */
+/** A time with its zone behind it, unless it is that of whoever reads it: "14:05 (Berlin time)". */
 export function withZone(time: string, timeZone: string, language: Language): string {
   if (timeZone === viewerZone) return time;
-  return language === "en" ? `${time} (${timeZone})` : `${time}（${formatZone(timeZone, language)}）`;
+  const name = spokenZone(timeZone, language);
+  return language === "en" ? `${time} (${name})` : `${time}（${name}）`;
 }

@@ -363,7 +363,7 @@ test.each([
 });
 
 test.each([
-  ["device-unknown", 404, /if it is this one, tell the caller this$/],
+  ["device-unknown", 404, /^Have the number read once more, from the box$/],
   ["platform-refused", 502, /^Refer the caller/],
 ] as const)(
   "of a number in a recall that is %s the caller is told what the recall says, with one next step",

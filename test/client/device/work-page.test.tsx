@@ -253,7 +253,8 @@ test("a row says what time it is for the patient, and that it is night there", a
   await screen.findByText("3 people");
   for (const [zone, time] of Object.entries(zones)) {
     const night = time === "01:30" ? ", night there" : "";
-    expect(within(rowOf(zone)).getByText(`${time} (${zone})${night}`)).toBeVisible();
+    const said = spokenZone(zone, "en");
+    expect(within(rowOf(zone)).getByText(`${time} (${said})${night}`)).toBeVisible();
   }
 });
 
