@@ -242,3 +242,20 @@ test("an ID that only looks like the one asked for is told apart, and one Chines
   expect([people.length, total]).toEqual([10, 12]);
   await world.close();
 });
+
+test("who calls by the traditional characters of a name, or by others of its sound, is perhaps the one with it", async () => {
+  const { world, register, find } = await clinic();
+  await register("刘洋洋", null, ["QX20000001"]);
+  await register("陳麗雲", null, ["QX20000002"]);
+  for (const [q, name] of [
+    ["劉洋洋", "刘洋洋"],
+    ["劉陽洋", "刘洋洋"],
+    ["陈丽云", "陳麗雲"],
+  ]) {
+    const { isNear, people } = await find(q ?? "");
+    expect([q, isNear, people.map((one) => one.name)]).toEqual([q, true, [name]]);
+  }
+  expect((await find("刘洋洋")).isNear).toBe(false);
+  expect(await find("劉強東")).toMatchObject({ isNear: false, total: 0 });
+  await world.close();
+});

@@ -5,18 +5,26 @@ import type { PatientStore } from "../store/patients.ts";
 import { halfDatesIn } from "./half-dates.ts";
 import type { Members } from "./members.ts";
 import { isSamePhone, phoneDigits, shortestPhoneEnd, wholePhoneEnd } from "./phone-numbers.ts";
-import { idKey, isByNumberOnly, searchWords } from "./terms.ts";
+import { idKey, isByNumberOnly, searchWords, soundOfHan } from "./terms.ts";
 
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
-/** Whose names are nearly what was searched for in vain, the nearest first: a word that begins nobody's sounds like theirs. */
+/**
+ * Whose names are nearly what was searched for in vain, the nearest first: a word that begins nobody's sounds like theirs.
+ * Chinese characters sound the same, traditional or simplified.
+ */
 export function nearTo({ find, nearNames, shown, standings }: Members, q: string, most: number): number[] {
   const words = searchWords(q);
+  const isListed = (member: number) => standings[member] === "listed" && shown(member) === member;
+  const [name = ""] = words;
+  if (words.length === 1 && /^\p{Script=Han}{2,8}$/u.test(name))
+    return find(name).some(isListed)
+      ? []
+      : [...new Set(find(soundOfHan(name)))].filter(isListed).slice(0, most);
   if (words.some((word) => !/^[\p{Script=Latin}'-]+$/u.test(word))) return [];
   const unknown = words.find((word) => find(word).length === 0);
   if (unknown === undefined) return [];
   const rest = words.filter((word) => word !== unknown);
-  const isListed = (member: number) => standings[member] === "listed" && shown(member) === member;
   return nearNames.near(unknown, rest, isListed, most);
 }
 

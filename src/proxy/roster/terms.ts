@@ -57,6 +57,9 @@ const syllablesOf = (name: string): string[] =>
 
 const endsOf = <T>(list: readonly T[]): T[][] => list.map((_, index) => list.slice(index));
 
+/** Chinese characters as they sound, which is the same of traditional and simplified ones: 劉洋 and 刘洋 are liuyang. */
+export const soundOfHan = (text: string): string => syllablesOf(text).map(plain).join("");
+
 const joinedEndsOf = (list: readonly string[]): string[] => endsOf(list).map((end) => end.join(""));
 
 /** Longer ends are not kept: a long name would be stored once for each of its characters. */
