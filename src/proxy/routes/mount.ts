@@ -46,6 +46,7 @@ import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createSharedLinkRoutes } from "./shared-links.ts";
 import { createStaffRoutes } from "./staff.ts";
+import { createStageRoutes } from "./stage.ts";
 import { createSubmissionRoutes } from "./submissions.ts";
 import { createWardChoiceRoutes } from "./ward-choice.ts";
 import { createWorklistLimitRoutes } from "./worklist-limits.ts";
@@ -150,6 +151,10 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   app.route("/api/receivers", createReceiverRoutes({ ...services, ...config, stopping }));
   app.route("/api/launch-issuers", createLaunchIssuerRoutes({ ...services, ...config }));
   app.route("/api/launches", createLaunchRoutes({ ...services, ...config, stopping, now }));
+  if (options.isSandbox) {
+    const sandboxUrl = config.partner.apiUrl;
+    app.route("/api/stage", createStageRoutes({ ...options, ...services, sandboxUrl }));
+  }
   app.route("/shl", createSharedLinkRoutes({ ...services, ...config, now }));
   app.route("/fhir", createFhirRoutes({ ...services, ...config, log: options.log, now }));
 }

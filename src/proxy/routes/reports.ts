@@ -19,7 +19,7 @@ export interface ReportRoutesOptions extends Pick<JobMovesOptions<StoredReports>
   reports: ReportStore;
   requireRole: RequireRole;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
 }
 
 /** Kept of one person at a time, finished or not. */

@@ -24,7 +24,7 @@ export interface SubmitOptions extends ReadContentOptions {
   exchange: Pick<ExchangeStore, "read">;
   audit: Audit;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
   log: Logger;
 }
 
@@ -137,7 +137,7 @@ export function createSubmit(options: SubmitOptions, client: ReceiverClient, sto
     const isOver = !isPassing(trouble) || attempts >= mostAttempts;
     if (isOver) await submissions.settle(submission.id, { state: "failed", trouble });
     else {
-      const pauseMs = Math.max(retryAfterMs ?? 0, pauseAfter(attempts)) * clockSpeed;
+      const pauseMs = Math.max(retryAfterMs ?? 0, pauseAfter(attempts)) * clockSpeed();
       await submissions.postpone(submission, trouble, now() + pauseMs, retryAfterMs !== null);
     }
     await write(submission, "patient-submission.answer", "failed", {
