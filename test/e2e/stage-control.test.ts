@@ -179,7 +179,7 @@ test.each<[what: string, change: object]>([
   const who = await signIn("clinician");
   const answer = await who.send("/api/stage/scene", { ...scene, ...change });
   expect(answer.status).toBe(400);
-  expect(((await answer.json()) as { error: string }).error.length).toBeGreaterThan(10);
+  expect(((await answer.json()) as { detail: string }).detail.length).toBeGreaterThan(10);
   expect(await who.read("/api/auth/get-session")).not.toBeNull();
 });
 

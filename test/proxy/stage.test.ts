@@ -30,7 +30,10 @@ test("on the sandbox its faults are set and taken away from the page's own addre
   expect(world.sandbox.kept().faults.active).toHaveLength(1);
   const nonsense = await world.request("/api/stage/faults", json({ kind: "fire" }));
   expect(nonsense.status).toBe(400);
-  expect(await nonsense.json()).toMatchObject({ error: expect.stringContaining("kind must be one of") });
+  expect(await nonsense.json()).toMatchObject({
+    code: "invalid-request",
+    detail: expect.stringContaining("kind must be one of"),
+  });
   expect((await world.request("/api/stage/faults", { method: "DELETE" })).status).toBe(200);
   expect(world.sandbox.kept().faults.active).toEqual([]);
   await world.close();

@@ -10,7 +10,7 @@ export interface SendProps {
 
 /** One click each, on the sandbox only. */
 export function DemoRoles({ pending, onSend }: SendProps) {
-  const t = useMessages("sign-in", "page");
+  const t = useMessages("stage", "way");
   return (
     <section className={classes.demo}>
       <h2>{t("demo")}</h2>

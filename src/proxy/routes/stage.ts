@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
+import type { ProblemCode } from "#contract/problem-codes.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import { catchUp } from "../roster/catch-up.ts";
@@ -7,6 +9,11 @@ import type { StatusReader } from "../roster/patient-status.ts";
 import type { PatientStore } from "../store/patients.ts";
 
 const longestMs = 20_000;
+const refusals: Partial<Record<number, ProblemCode>> = {
+  400: "invalid-request",
+  404: "not-found",
+  409: "changed-meanwhile",
+};
 
 export interface StageOptions {
   /** The sandbox's address: its control lies beside its endpoints. */
@@ -34,8 +41,10 @@ export function createStageRoutes(options: StageOptions): Hono<AppEnv> {
     const answer = await options.fetch(request).catch((cause: unknown) => {
       throw new Failure("platform-unreachable", { cause });
     });
-    const headers = { "content-type": "application/json" };
-    return new Response(await answer.text(), { status: answer.status, headers });
+    const told = (await answer.json()) as { error?: string };
+    const code = refusals[answer.status];
+    if (code) throw new Failure(code, { detail: told.error ?? "" });
+    return c.json(told, answer.status as ContentfulStatusCode);
   }
 
   return new Hono<AppEnv>()
@@ -43,7 +52,7 @@ export function createStageRoutes(options: StageOptions): Hono<AppEnv> {
     .post("/clock", async (c) => {
       const answer = await pass(c, "clock");
       // Nothing in the list is of before the jump once it is told.
-      if (answer.ok) await catchUp(options);
+      await catchUp(options);
       return answer;
     })
     .post("/scene", (c) => pass(c, "scene"))
