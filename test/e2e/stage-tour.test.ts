@@ -66,7 +66,7 @@ const shown: Record<string, (page: Page) => Promise<void>> = {
   "refusal.1": (page) => page.getByRole("heading", { name: /refuses to show this sensor \(1002\)/ }).waitFor(),
   "recall.1": async (page) => {
     await page.getByRole("heading", { name: "TL2026 field notice" }).waitFor();
-    await page.getByText("Worn at present").waitFor();
+    await page.getByText("Worn at present").first().waitFor();
   },
   "clinic.1": async (page) => {
     await page.getByText("clinic-2026.csv").first().waitFor();

@@ -18,6 +18,7 @@ import { spanInWords } from "./period-view.ts";
 import { PrintButton } from "./print-button.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { useCurve } from "./use-curve.ts";
+import { useFirstDays } from "./use-first-days.ts";
 import { useHeldPeriod } from "./use-held-period.ts";
 import { usePeriodAddress } from "./use-period-address.ts";
 import { usePeriodData } from "./use-period-data.ts";
@@ -35,6 +36,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const address = usePeriodAddress(timeZone, nowMs);
   const held = useHeldPeriod(patient.id, address.period);
   const reads = usePeriodReads(patient, held.period, nowMs);
+  useFirstDays(patient, reads, nowMs);
   const { data, gaps, areLivesPending } = usePeriodData(patient, reads);
   const { chosen, window } = useShownWindow(patient.id, address, data, gaps, nowMs);
   const curve = useCurve({ chosen, data, nowMs, setWindow: address.setWindow });

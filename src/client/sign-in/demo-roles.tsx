@@ -1,6 +1,7 @@
 import { roles } from "#contract/staff.ts";
 import { type SignInOutcome, signInAs } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
+import { RolePicture } from "./role-picture.tsx";
 import classes from "./sign-in.module.css";
 
 export interface SendProps {
@@ -22,6 +23,7 @@ export function DemoRoles({ pending, onSend }: SendProps) {
           aria-disabled={pending}
           onClick={() => !pending && onSend(() => signInAs(role))}
         >
+          <RolePicture role={role} />
           <strong>{t(`role.${role}`)}</strong>
           <span>{t(`${role}Sees`)}</span>
         </button>

@@ -99,7 +99,7 @@ const steps = [
   },
 ] as const satisfies readonly Step[];
 
-export type StepName = (typeof steps)[number]["name"];
+type StepName = (typeof steps)[number]["name"];
 export const sceneNames = [
   "night-low",
   "silence",
