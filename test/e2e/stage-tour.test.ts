@@ -6,7 +6,7 @@ import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
 import english from "#words/locales/en/stage.json" with { type: "json" };
 import chinese from "#words/locales/zh-CN/stage.json" with { type: "json" };
-import { look } from "./look.ts";
+import { atRest, axeFinds } from "./look.ts";
 import { newVisitor } from "./visitor.ts";
 
 let browser: Browser;
@@ -63,7 +63,8 @@ const shown: Record<string, (page: Page) => Promise<void>> = {
       .first()
       .waitFor({ state: "detached" });
   },
-  "refusal.1": (page) => page.getByRole("heading", { name: /refuses to show this sensor \(1002\)/ }).waitFor(),
+  "refusal.1": (page) =>
+    page.getByRole("heading", { name: /refuses to show this sensor \(1002\)/ }).waitFor(),
   "recall.1": async (page) => {
     await page.getByRole("heading", { name: "TL2026 field notice" }).waitFor();
     await page.getByText("Worn at present").first().waitFor();
@@ -118,7 +119,10 @@ test("the tour goes from its first step to its last without a reset, and each pa
     await panelOf(page).getByText(place, { exact: true }).waitFor();
     await shown[step.name]?.(page);
     expect(shown[step.name], step.name).toBeDefined();
-    await look(page, `stage-${step.name}`);
+    await atRest(page);
+    expect([step.name, ...(await axeFinds(page))]).toEqual([step.name]);
+    if (process.env.SCREENSHOTS)
+      await page.screenshot({ path: `${process.env.SCREENSHOTS}/tour-${step.name}.png` });
   }
   expect(errors).toEqual([]);
   await context.close();

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { formatDateTime } from "#words/time.ts";
 import { aboutQuery } from "../api/about.ts";
+import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import type { Place } from "../place.ts";
 import { setPreferences, usePreferences } from "../preferences.ts";
@@ -93,12 +94,13 @@ function Way({ link }: { link: SceneLink }) {
   useEffect(() => {
     if (wanted) setPreferences({ language: wanted })?.catch(() => {});
   }, [wanted]);
-  const [state, setState] = useState<"idle" | "opening" | "failed">("idle");
+  const [state, setState] = useState<"idle" | "opening" | "failed" | "impossible">("idle");
   const open = () => {
     setState("opening");
     openAnew(link).catch((error: unknown) => {
-      console.error(error);
-      setState("failed");
+      const isImpossible = error instanceof ApiError && error.code === "changed-meanwhile";
+      if (!(error instanceof ApiError)) console.error(error);
+      setState(isImpossible ? "impossible" : "failed");
     });
   };
   return (
@@ -110,6 +112,7 @@ function Way({ link }: { link: SceneLink }) {
       <StepNotes step={step} />
       <p className={prose.strong}>{t("forgets")}</p>
       {state === "failed" && <p role="alert">{t("notOpened")}</p>}
+      {state === "impossible" && <p role="alert">{t("noScenes")}</p>}
       <p role="status">{state === "opening" && t("opening")}</p>
       <Button loading={state === "opening"} onClick={open}>
         {t("open")}
