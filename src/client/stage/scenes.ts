@@ -1,5 +1,5 @@
 import type { Role } from "#contract/staff.ts";
-import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
 
 /** What is there before a step is shown, made by the product's own requests. */
 type Preparation = "newcomer" | "recall" | "file" | "imported-file" | "read";
@@ -93,9 +93,9 @@ const steps = [
     name: "newcomer.3",
     role: "clinician",
     target: { uid: newcomerUid },
-    atMs: october(30, 12),
+    atMs: october(30, 11, 20),
     prepare: "newcomer",
-    prepareBeforeMs: dayMs + 20 * minuteMs,
+    prepareBeforeMs: 23 * hourMs + 40 * minuteMs,
   },
 ] as const satisfies readonly Step[];
 
