@@ -37,6 +37,7 @@ const inFolder: Record<string, [text: string, instead: string][]> = {
   "sign-in/invitation-page.tsx": [['href="/sign-in"', "href={base + '/sign-in'}"]],
   "api-docs/api-docs-page.tsx": [["href={apiDocumentAddress}", "href={base + apiDocumentAddress}"]],
   "device/use-ticket.ts": [["{location.origin}", "{location.origin + base}"]],
+  "stage/control.ts": [['const root = "";', "const root = base;"]],
   "in-brand.ts": [['logo: "/icon.svg"', 'logo: base + "/icon.svg"']],
   "i18n.ts": [['"!../words/locales/*/demo.json",', ""]],
   "app/shell.tsx": [['{t("sandbox")}', '{t("sandbox")}<BannerEnd />']],

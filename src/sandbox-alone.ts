@@ -24,9 +24,10 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const freeFolder = claimFolder(folder, true, command);
   const { speed, replayDir, port } = config.sandbox;
   const opened = openSandbox({ folder, speed, replayDir, credentials: given });
-  const { partner, close } = await serveSandbox(opened, port, config.host, console.error);
+  const { apiUrl } = await serveSandbox(() => opened.sandbox, port, config.host, console.error);
+  const { appId, appSecret } = opened.credentials;
   const stop = () => {
-    close();
+    opened.close();
     freeFolder();
     process.exit();
   };
@@ -34,10 +35,10 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   process.on("SIGTERM", stop);
   whenParentIsGone(stop);
   const lines = [
-    `The sandbox is at ${partner.apiUrl} and everyone in it is invented. ${opened.words}`.trim(),
-    `PARTNER_API_URL=${partner.apiUrl}`,
-    `PARTNER_APP_ID=${partner.appId}`,
-    ...(given ? [] : [`PARTNER_APP_SECRET=${partner.appSecret}`]),
+    `The sandbox is at ${apiUrl} and everyone in it is invented. ${opened.words}`.trim(),
+    `PARTNER_API_URL=${apiUrl}`,
+    `PARTNER_APP_ID=${appId}`,
+    ...(given ? [] : [`PARTNER_APP_SECRET=${appSecret}`]),
   ];
   console.log(lines.join("\n"));
 }

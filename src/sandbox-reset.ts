@@ -1,27 +1,21 @@
 /** `npm run sandbox:reset`: the next start is as the first was. Nothing of a real platform is touched. */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseConfig } from "#proxy/config.ts";
-import { sqliteFile } from "#proxy/store/database.ts";
-import { stateFileIn, usersFileIn } from "#sandbox/open.ts";
 import { claimFolder } from "./data-folder.ts";
+import { forgetSandbox, sandboxFilesIn } from "./trendline.ts";
 
 /** The patients of a sandbox are of no use without its users, and the other way round. */
 function forget({ DATA_DIR, DATABASE_URL }: NodeJS.ProcessEnv): string {
   const { dataDir, databaseUrl } = parseConfig({ DATA_DIR, DATABASE_URL });
   const folder = resolve(dataDir);
-  const database = sqliteFile(folder, true);
-  const files = [
-    stateFileIn(folder),
-    usersFileIn(folder),
-    ...["", "-wal", "-shm", "-journal"].map((end) => database + end),
-  ];
   const rest = databaseUrl
     ? ' What Trendline knows of its patients is in PostgreSQL and stays: drop schema "sandbox" cascade.'
     : "";
-  if (!files.some((file) => existsSync(file))) return `There is no sandbox in ${folder}.${rest}`;
+  if (!sandboxFilesIn(folder).some((file) => existsSync(file)))
+    return `There is no sandbox in ${folder}.${rest}`;
   const freeFolder = claimFolder(folder, true, "npm run sandbox:reset");
-  for (const file of files) rmSync(file, { force: true });
+  forgetSandbox(folder);
   freeFolder();
   return `The sandbox in ${folder} is forgotten: its clock, faults, users and tokens, and the patients, staff and cases that stood with it.${rest}`;
 }

@@ -1,22 +1,16 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import type { OpenSandbox } from "#sandbox/open.ts";
+import type { Sandbox } from "#sandbox/sandbox.ts";
 import { listen } from "./listen.ts";
 
-/** Over HTTP; answers with what a partner's program has to be told. */
+/** Over HTTP, whichever sandbox is the one at that moment. */
 export async function serveSandbox(
-  { sandbox, credentials, close }: OpenSandbox,
+  current: () => Sandbox,
   port: number,
   host: string,
   refused: (err: Error) => void,
 ) {
-  const server = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));
+  const server = createServer(getRequestListener((request, env) => current().fetch(request, env)));
   const apiUrl = await listen(server, "SANDBOX_PORT", port, host, refused);
-  return {
-    partner: { apiUrl, ...credentials },
-    close: () => {
-      server.close();
-      close();
-    },
-  };
+  return { apiUrl, close: () => void server.close() };
 }

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
-import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Brand, ownName } from "#proxy/brand/brand.ts";
 import { brandedDocument } from "#proxy/brand/document.ts";
 import { noteWords } from "#proxy/brand/note-words.ts";
@@ -20,39 +19,21 @@ import {
 import { createStatic, type StaticOptions } from "#proxy/http/static.ts";
 import { createLog, endOnCrash } from "#proxy/log.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
-import { openDatabase } from "#proxy/store/database.ts";
 import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
-import { openSandbox } from "#sandbox/open.ts";
-import type { Sandbox } from "#sandbox/sandbox.ts";
+import { writeScene } from "#sandbox/open.ts";
+import type { Scene } from "#sandbox/scene.ts";
 import { clientFolder, root } from "./built.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
 import { listen, takenPort, whenParentIsGone } from "./listen.ts";
 import { notYet } from "./not-yet.ts";
 import { serveSandbox } from "./serve-sandbox.ts";
+import { forgetSandbox, openStores, openTrendline, type Trendline } from "./trendline.ts";
 
 const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
 const apiPath = /^\/((?:api|fhir|shl|brand-files)(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
-
-/**
- * At first start the sandbox's people are registered as a clinic's would be;
- * those already here stay as they are.
- */
-async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
-  for (const person of sandbox.cohort) await proxy.registerPatient(person);
-}
-
-/** The boxes that the sandbox's people kept, as if each had been looked up. */
-const noteBoxes = (proxy: TrendlineProxy, sandbox: Sandbox, nowMs: number): Promise<void> =>
-  proxy.noteSensors(
-    sandbox.boxes().map((box) => ({
-      ...box,
-      state: box.endedAtMs === null ? "activated" : "ended",
-      askedAtMs: nowMs,
-    })),
-  );
 
 async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
@@ -89,7 +70,7 @@ function readBrandFor(folder: string | null, log: Logger): Brand | null {
 
 interface Running {
   server: Server;
-  proxy: TrendlineProxy;
+  trendline: Trendline;
   /** Keeps what the sandbox needs to go on. */
   closeSandbox: () => void;
   /** The database and the traces. */
@@ -102,7 +83,7 @@ interface Running {
  * instance, does not hold up the others.
  */
 async function endInOrder(
-  { server, proxy, closeSandbox, closeRest, log }: Running,
+  { server, trendline: { proxy }, closeSandbox, closeRest, log }: Running,
   drainSeconds: number,
 ): Promise<void> {
   const ended = (end: Promise<unknown>) =>
@@ -135,21 +116,11 @@ async function start(): Promise<void> {
   const brand = readBrandFor(config.brandDir, log);
   const isAlone = config.databaseUrl === null || !config.partner;
   const freeFolder = isAlone ? claimFolder(dataDir, !config.partner, "npm start") : null;
-  const opened = config.partner
-    ? null
-    : openSandbox({ folder: dataDir, ...config.sandbox, warn: (words) => log.warn(words) });
-  const { speed, now } = opened?.clock ?? { speed: 1, now: Date.now };
-  const steadyMs = () => performance.now() * speed;
-
   const tracing = config.tracesUrl
     ? (await import("#proxy/observe/tracing.ts")).startTracing(config.tracesUrl, log)
     : null;
-  const database = await openDatabase({
-    databaseUrl: config.databaseUrl,
-    dataDir,
-    sandbox: !config.partner,
-    log: tracing?.query,
-  });
+  const storeOptions = { config, dataDir, queryLog: tracing?.query, begin, log };
+  let stores = await openStores(storeOptions);
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
   let answer: RequestListener = notYet(brand?.name ?? ownName);
@@ -163,52 +134,71 @@ async function start(): Promise<void> {
   protectServer(server, config.trustedProxies);
   const refused = (err: Error) => log.error({ err }, "A connection was not accepted");
   const address = await listen(server, "PORT", config.port, config.host, refused);
-  const sandboxed = opened && (await serveSandbox(opened, config.sandbox.port, "127.0.0.1", refused));
-  const partner = config.partner ?? sandboxed?.partner;
+  const sandbox = () => {
+    if (!stores.opened) throw new Error("there is a platform");
+    return stores.opened.sandbox;
+  };
+  const served = stores.opened && (await serveSandbox(sandbox, config.sandbox.port, "127.0.0.1", refused));
+  const partner =
+    config.partner ?? (served && stores.opened && { apiUrl: served.apiUrl, ...stores.opened.credentials });
   if (!partner) throw new Error("neither a platform nor the sandbox");
   const metrics = createMetrics({ process: config.metricsToken !== null });
   const publicUrl = config.publicUrl ?? address;
-  const proxy = await createProxy({
+  const trendlineOptions = {
     config: { ...config, publicUrl, authSecret, partner },
     brand,
     hasBrandChanged: () => brand !== null && brandFingerprint(brand.folder) !== brand.fingerprint,
-    isSandbox: opened !== null,
-    database,
-    fetch: (request) => fetch(request),
-    now,
-    steadyMs,
-    clockSpeed: speed,
     log,
     metrics,
-  });
-  if (opened) await onboard(proxy, opened.sandbox);
+  };
+  let trendline = await openTrendline(stores, trendlineOptions);
 
-  const api = getRequestListener(
-    (request, env) =>
-      proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
-    listenerOptions(publicUrl),
-  );
-  const page = await pages(server, {
-    publicUrl,
-    log,
-    metrics,
-    brand,
-    frameOrigins: proxy.frameOrigins,
-    embedOrigins: config.embedOrigins,
-  });
-  answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
-  // Nobody waits for them.
-  if (opened)
-    void noteBoxes(proxy, opened.sandbox, now()).catch((err: unknown) =>
-      log.error({ err }, "The sandbox's boxes could not be noted"),
-    );
+  const frameOrigins = () => trendline.proxy.frameOrigins();
+  const { embedOrigins } = config;
+  const page = await pages(server, { publicUrl, log, metrics, brand, frameOrigins, embedOrigins });
+  const answerBy =
+    (api: RequestListener): RequestListener =>
+    (request, response) =>
+      (apiPath.test(request.url ?? "") ? api : page)(request, response);
+  answer = answerBy(trendline.listener);
+
+  let isSetting = false;
+  async function setScene(scene: Scene): Promise<void> {
+    const { opened, database } = stores;
+    if (!opened || stopping || isSetting) return;
+    isSetting = true;
+    answer = answerBy(notYet(brand?.name ?? ownName));
+    await trendline.end();
+    await database.db.destroy();
+    opened.close();
+    forgetSandbox(dataDir);
+    writeScene(dataDir, scene, opened.credentials);
+    // How fast it runs is the scene's to say.
+    const own = { ...config, sandbox: { ...config.sandbox, speed: null } };
+    stores = await openStores({ ...storeOptions, config: own });
+    trendline = await openTrendline(stores, trendlineOptions);
+    answer = answerBy(trendline.listener);
+    isSetting = false;
+  }
+
+  /** One after the other: what is asked for meanwhile is not answered. */
+  function begin(scene: Scene): void {
+    setScene(scene).catch((err: unknown) => {
+      log.fatal({ err }, "The scene could not be set");
+      process.exit(1);
+    });
+  }
+
   async function stop(drainSeconds: number): Promise<void> {
     // A second signal: do not wait.
     if (stopping) process.exit(1);
     stopping = true;
-    const closeRest = () => Promise.all([database.db.destroy(), tracing?.stop()]);
-    const closeSandbox = () => sandboxed?.close();
-    await endInOrder({ server, proxy, closeSandbox, closeRest, log }, drainSeconds);
+    const closeRest = () => Promise.all([stores.database.db.destroy(), tracing?.stop()]);
+    const closeSandbox = () => {
+      served?.close();
+      stores.opened?.close();
+    };
+    await endInOrder({ server, trendline, closeSandbox, closeRest, log }, drainSeconds);
     freeFolder?.();
     process.exit();
   }
@@ -220,8 +210,8 @@ async function start(): Promise<void> {
   // Printed once the signals are handled, so that it can be ended in order.
   console.log(
     `Trendline is at ${publicUrl}` +
-      (opened
-        ? ` on the embedded sandbox platform: everyone you see is invented. ${opened.words}`.trimEnd()
+      (stores.opened
+        ? ` on the embedded sandbox platform: everyone you see is invented. ${stores.opened.words}`.trimEnd()
         : ""),
   );
 }

@@ -39,6 +39,10 @@ const renewAll = () => {
 
 /** A clock that is set by less changes no age on screen. */
 const shownMs = 1000;
+/** What is on screen is of before, where the server's clock goes ahead by more than a minute and some seconds of its own. */
+const jumpMs = minuteMs;
+const jumpRealMs = 10_000;
+let onJump = () => {};
 
 /**
  * Takes the time of asking, so that an answer that was under way while the machine slept does
@@ -48,11 +52,13 @@ export function clockSetter(): (about: Pick<About, "nowMs" | "clockSpeed">) => v
   const askedAt = thisMoment();
   return ({ nowMs, clockSpeed }) => {
     const tookMs = since(askedAt);
-    const before = { nowMs: now(), speed };
+    const before = { nowMs: now(), speed, isKnown: serverMs !== null };
     serverMs = nowMs + (tookMs > agreeWithinMs ? tookMs * clockSpeed : 0);
     setAt = thisMoment();
     speed = clockSpeed;
-    if (Math.abs(now() - before.nowMs) > shownMs || speed !== before.speed) renewAll();
+    const byMs = now() - before.nowMs;
+    if (Math.abs(byMs) > shownMs || speed !== before.speed) renewAll();
+    if (before.isKnown && byMs > jumpMs + jumpRealMs * Math.max(speed, before.speed)) onJump();
   };
 }
 
@@ -78,8 +84,8 @@ const awayMs = 10_000;
 
 /**
  * Calls `onWake` when this page was asleep or cut off: its two clocks parted, its timer came far too
- * late, it came back into sight, out of the browser's cache or online. Ages on screen are renewed
- * before. Returns what ends the watch.
+ * late, it came back into sight, out of the browser's cache or online; or the server's clock has jumped ahead. Ages on screen are
+ * renewed before. Returns what ends the watch.
  */
 export function watchWaking(onWake: () => void): () => void {
   let last = thisMoment();
@@ -106,11 +112,13 @@ export function watchWaking(onWake: () => void): () => void {
     if (event.persisted) wake();
   };
   const timer = setInterval(beat, beatMs);
+  onJump = wake;
   document.addEventListener("visibilitychange", onVisibility);
   addEventListener("pageshow", onPageShow);
   addEventListener("online", wake);
   return () => {
     clearInterval(timer);
+    onJump = () => {};
     document.removeEventListener("visibilitychange", onVisibility);
     removeEventListener("pageshow", onPageShow);
     removeEventListener("online", wake);

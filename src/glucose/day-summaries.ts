@@ -153,7 +153,12 @@ export function renewed(
   { renewFromMs, readToMs }: Renewal,
   { timeZone, edges, evidence }: { timeZone: string; edges: Edges; evidence: Evidence },
 ): DaySummaries {
-  const known = all(kept).filter(({ endMs }) => endMs <= renewFromMs);
+  const before = all(kept).filter(({ endMs }) => endMs <= renewFromMs);
+  // After a month without a look there is a hole: what lies before one is let go of.
+  const hole = before.findLastIndex(
+    ({ endMs }, index) => endMs !== (before[index + 1]?.startMs ?? renewFromMs),
+  );
+  const known = before.slice(hole + 1);
   const added = summariesOf(readings, spansOf(renewFromMs, readToMs, timeZone), edges, evidence);
   return inDays([...known, ...added], readToMs, timeZone);
 }

@@ -12,7 +12,7 @@ import { keepStandingOrders } from "./submissions/standing.ts";
 /** What runs by itself until `signal` aborts. */
 export function startBackgroundWork(
   services: Services,
-  { config, database, now, steadyMs, log }: ProxyOptions,
+  { config, database, now, steadyMs, clockSpeed, log }: ProxyOptions,
   signal: AbortSignal,
 ) {
   const { patients, statuses, roster, chain, runner, lists, reports, healthLinks } = services;
@@ -20,7 +20,7 @@ export function startBackgroundWork(
   runner.wake();
   const refreshing =
     perSecond > 0
-      ? refreshStatuses({ patients, statuses, roster, now, steadyMs, log, perSecond, signal })
+      ? refreshStatuses({ patients, statuses, roster, now, steadyMs, clockSpeed, log, perSecond, signal })
       : null;
   const pruning =
     keepDays === null ? null : keepAudit({ database, chain, keepDays, now, steadyMs, log, signal });

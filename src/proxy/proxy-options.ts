@@ -29,7 +29,7 @@ export interface ProxyOptions {
   /** As fast as `now`, and only ever forwards, even when the clock is set. */
   steadyMs: () => number;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
   /**
    * Of real time, for sessions and for leaving the platform alone; that of this
    * process unless a test says otherwise.

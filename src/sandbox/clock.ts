@@ -2,6 +2,8 @@ const minuteMs = 60_000;
 /** Longer than any time between two looks at the clock, or two marks of it, while it runs. */
 export const fullSpeedMs = minuteMs;
 export const longestGapMs = 24 * 3_600_000;
+const turnsKeptMs = 10 * minuteMs;
+const mostTurns = 1000;
 
 /** What the sandbox's clock showed when the machine's showed that. */
 export interface Mark {
@@ -14,7 +16,17 @@ export interface Clock {
   /** Never earlier than before. */
   now(): number;
   mark(): Mark;
+  setSpeed(speed: number): void;
+  /** Forwards only. */
+  jump(byMs: number): void;
+  /** By how much it has gone on while the machine's went on by so much, at most: a request is that old when it arrives. */
+  passedWithin(machineMs: number): number;
 }
+
+export const slowest = 1;
+export const fastest = 1000;
+export const isSpeed = (value: unknown): value is number =>
+  typeof value === "number" && value >= slowest && value <= fastest;
 
 /**
  * How far the sandbox's clock goes while the machine's goes this far: for a minute at its own speed,
@@ -35,11 +47,19 @@ export function lengthOf(ms: number): string {
 /** The clock goes on from a mark of this run or of one before. */
 export function createClock(
   from: Mark,
-  speed: number,
+  firstSpeed: number,
   machineNow: () => number,
   warn: (words: string) => void,
 ): Clock {
   let { clockMs, machineMs } = from;
+  let speed = firstSpeed;
+  /** What was done to it, with the speed before and the way of a jump, as long as somebody may ask. */
+  let turns: { machineMs: number; speed: number; byMs: number }[] = [];
+  function turn(byMs: number): void {
+    goOn();
+    turns = turns.filter((one) => machineMs - one.machineMs <= turnsKeptMs).slice(-mostTurns);
+    turns.push({ machineMs, speed, byMs });
+  }
   function goOn(): void {
     const atMs = machineNow();
     const gapMs = atMs - machineMs;
@@ -55,7 +75,9 @@ export function createClock(
     machineMs = atMs;
   }
   return {
-    speed,
+    get speed() {
+      return speed;
+    },
     now: () => {
       goOn();
       return Math.round(clockMs);
@@ -63,6 +85,20 @@ export function createClock(
     mark: () => {
       goOn();
       return { clockMs, machineMs };
+    },
+    setSpeed(next) {
+      turn(0);
+      speed = next;
+    },
+    jump(byMs) {
+      turn(byMs);
+      clockMs += byMs;
+    },
+    passedWithin(withinMs) {
+      goOn();
+      const recent = turns.filter((one) => machineMs - one.machineMs <= withinMs);
+      const most = Math.max(speed, ...recent.map((one) => one.speed));
+      return withinMs * most + recent.reduce((sum, { byMs }) => sum + byMs, 0);
     },
   };
 }

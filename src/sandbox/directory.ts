@@ -1,4 +1,5 @@
 import { type BoxedSensor, boxedSensors } from "./boxes.ts";
+import { type Low, nextLow } from "./next-low.ts";
 import { ownerOf } from "./partner-records.ts";
 import { createLastingWearers, createLateWearer, lateNumbersFrom, openIdOf } from "./people.ts";
 import type { CohortPerson } from "./person.ts";
@@ -24,6 +25,8 @@ export interface Directory {
   device(serial: string, nowMs: number): { wearer: Wearer; wear: Wear } | null;
   /** Of the cohort: the sensors whose boxes were kept. */
   boxes(nowMs: number): BoxedSensor[];
+  /** Of one of this app's people, or of anybody of them. */
+  nextLow(partnerUid: string | null, nowMs: number): Low | null;
   forgetLateUsers(): void;
 }
 
@@ -97,6 +100,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
       lasting
         .filter(({ ours }) => ours)
         .flatMap((wearer) => boxedSensors(wearer.wears(nowMs), ownerOf(wearer, ""), nowMs)),
+    nextLow: (partnerUid, nowMs) =>
+      nextLow(
+        wearers.filter((one) => one.ours && (partnerUid === null || one.partnerUid === partnerUid)),
+        nowMs,
+      ),
     forgetLateUsers() {
       start();
       if (usersFile) forgetUsers(usersFile);

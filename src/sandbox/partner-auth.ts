@@ -4,17 +4,19 @@ import { type PartnerEnv, type PartnerRouteOptions, reply } from "./partner-env.
 import { sameSignature, signatureOf } from "./signature.ts";
 import { codes } from "./wire.ts";
 
-export const requireSignature = ({ now, appId, appSecret, nonces }: PartnerRouteOptions) =>
+export const requireSignature = ({ now, signatureLife, appId, appSecret, nonces }: PartnerRouteOptions) =>
   createMiddleware<PartnerEnv>(async (c, next) => {
     const refuse = (msg: string) => reply(c, codes.unauthorized, msg);
     const header = (name: string) => c.req.header(name) ?? "";
     if (header("X-App-Id") !== appId) return refuse("unknown app");
     const requestMs = /^\d+$/.test(header("X-Timestamp")) ? Number(header("X-Timestamp")) : Number.NaN;
-    if (!(Math.abs(now() - requestMs) <= signatureLifeMs)) return refuse("request expired");
+    const lifeMs = signatureLife();
+    if (!(now() - requestMs <= lifeMs && requestMs - now() <= signatureLifeMs))
+      return refuse("request expired");
     const expected = signatureOf(c.req.raw, new Uint8Array(await c.req.arrayBuffer()), appSecret);
     if (!sameSignature(header("X-Signature"), expected)) return refuse("invalid signature");
     if (header("X-Nonce") === "") return refuse("nonce missing");
-    if (!nonces.use(header("X-Nonce"), requestMs, now())) return refuse("nonce already used");
+    if (!nonces.use(header("X-Nonce"), requestMs, now(), lifeMs)) return refuse("nonce already used");
     await next();
   });
 

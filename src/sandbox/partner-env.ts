@@ -6,6 +6,8 @@ import type { Envelope } from "./wire.ts";
 
 export interface PartnerRouteOptions {
   now: () => number;
+  /** How old a request may be: five minutes of the machine's, whatever the clock did meanwhile. */
+  signatureLife: () => number;
   appId: string;
   appSecret: string;
   directory: Directory;

@@ -1,14 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Hono } from "hono";
 import type { BoxedSensor } from "./boxes.ts";
+import type { Clock } from "./clock.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { createDirectory } from "./directory.ts";
 import { breakConnection, cutShort, spokenFor } from "./fault-answers.ts";
 import { createFaults, type Fault, type KeptFaults } from "./faults.ts";
-import { createNonces } from "./nonces.ts";
+import { createNonces, signatureLifeMs } from "./nonces.ts";
 import type { PartnerEnv } from "./partner-env.ts";
 import { partnerRoutes } from "./partner-routes.ts";
 import type { CohortPerson } from "./person.ts";
+import type { Scene } from "./scene.ts";
 import { createTokens } from "./tokens.ts";
 import { codes, type Envelope } from "./wire.ts";
 
@@ -32,6 +34,8 @@ export interface SandboxRequest {
 
 export interface SandboxOptions {
   now: () => number;
+  /** The clock that `now` is of, where it is the sandbox's own to set. */
+  clock?: Clock;
   appId: string;
   appSecret: string;
   seed?: number;
@@ -45,6 +49,8 @@ export interface SandboxOptions {
   kept?: Kept;
   /** What `kept()` answers is another now. */
   changed?: () => void;
+  /** Puts a sandbox of a scene in the place of this one; without it there are no scenes. */
+  begin?: (scene: Scene) => void;
   /** Told in words what was found damaged. */
   warn?: (words: string) => void;
 }
@@ -73,9 +79,9 @@ export interface Sandbox {
 
 /** The stand-in for the vendor's platform. `/sandbox/*` controls it and needs no signature. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { now, appId, appSecret, seed = 1, usersFile, replayDir, kept, warn = console.warn } = options;
+  const { now, clock, appId, appSecret, seed = 1, usersFile, replayDir, kept, warn = console.warn } = options;
   const nowMs = now();
-  const { startMs = nowMs, changed = () => {} } = options;
+  const { startMs = nowMs, changed = () => {}, begin } = options;
   const directory = createDirectory({ seed, startMs, nowMs, usersFile, replayDir, warn });
   const tokens = createTokens(kept?.tokenKey);
   const nonces = createNonces();
@@ -89,8 +95,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     } else faults.add(fault);
   }
 
+  const signatureLife = () => clock?.passedWithin(signatureLifeMs) ?? signatureLifeMs;
   const partner = new Hono<PartnerEnv>()
-    .route("/partner/v1", partnerRoutes({ now, appId, appSecret, directory, tokens, nonces }))
+    .route("/partner/v1", partnerRoutes({ now, signatureLife, appId, appSecret, directory, tokens, nonces }))
     .notFound((c) => {
       c.env.answered(codes.noSuchEndpoint);
       return c.json(
@@ -98,7 +105,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         404,
       );
     });
-  const control = controlRoutes({ now, faults, inject, requests });
+  const nextLow = (partnerUid: string | null) => directory.nextLow(partnerUid, now());
+  const control = controlRoutes({
+    now,
+    clock,
+    seed,
+    startMs,
+    nextLow,
+    changed,
+    begin,
+    faults,
+    inject,
+    requests,
+  });
 
   return {
     cohort: directory.cohort,

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { isSpeed } from "./clock.ts";
 import { type KeptFaults, mostFaults, parseFault } from "./faults.ts";
 import { putAside, replaceFile } from "./files.ts";
 
@@ -10,6 +11,8 @@ const latestMs = Date.UTC(2200, 0, 1);
 export interface State {
   /** What the dates of its fixed devices count from. */
   startMs: number;
+  /** What its people's glucose follows from. */
+  seed: number;
   /** What its clock showed when the machine's showed `machineMs`. */
   clockMs: number;
   machineMs: number;
@@ -43,9 +46,11 @@ function parse(file: string): State | string {
     return "cannot be read";
   }
   if (data.version !== version) return "is not of this version of the sandbox";
-  const { startMs, clockMs, machineMs, speed, appId, appSecret, tokenKey, faults } = data;
+  // Kept before there was a choice of it, it was 1.
+  const { seed = 1, startMs, clockMs, machineMs, speed, appId, appSecret, tokenKey, faults } = data;
   const isWhole =
     isTime(startMs) &&
+    Number.isSafeInteger(seed) &&
     isTime(clockMs) &&
     startMs <= clockMs &&
     isTime(machineMs) &&
@@ -54,12 +59,13 @@ function parse(file: string): State | string {
     isText(appSecret) &&
     isText(tokenKey) &&
     areFaults(faults);
-  return isWhole ? { startMs, clockMs, machineMs, speed, appId, appSecret, tokenKey, faults } : "is damaged";
+  return isWhole
+    ? { seed, startMs, clockMs, machineMs, speed, appId, appSecret, tokenKey, faults }
+    : "is damaged";
 }
 
 const isTime = (value: unknown): value is number =>
   typeof value === "number" && value >= earliestMs && value < latestMs;
-const isSpeed = (value: unknown): value is number => typeof value === "number" && value >= 1 && value <= 1000;
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 function areFaults(value: unknown): value is KeptFaults {

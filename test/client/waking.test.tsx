@@ -119,3 +119,18 @@ test("a hand in another tab counts from the moment this tab hears of it, whateve
   window.dispatchEvent(new StorageEvent("storage", { key: "trendline-activity", newValue: "0" }));
   expect(idleMs()).toBe(0);
 });
+
+test("a server's clock that jumps ahead has all that is on screen asked for anew; one that runs fast or is faster now has not", () => {
+  const onWake = watch();
+  const tell = (nowMs: number, clockSpeed = 1) => clockSetter()({ nowMs, clockSpeed });
+  vi.advanceTimersByTime(5000);
+  tell(serverMs + 5000 + hourMs);
+  expect(onWake).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(5000);
+  tell(serverMs + 10_000 + hourMs);
+  tell(serverMs + 10_000 + hourMs, 600);
+  vi.advanceTimersByTime(5000);
+  // An answer that took a tenth of a second.
+  tell(serverMs + 10_000 + hourMs + 5100 * 600, 600);
+  expect(onWake).toHaveBeenCalledTimes(1);
+});

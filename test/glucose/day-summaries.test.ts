@@ -119,3 +119,42 @@ test("looked at again and again, the last hours at a time, days come to what all
     { numRuns: 100 },
   );
 });
+
+test.each([0, 5, 28, 29, 30, 31, 45, 89, 400])(
+  "after %i days in which nobody looked, the days that are kept follow each other and are those of a first look",
+  (days) => {
+    const timeZone = "Europe/Berlin";
+    const readings = Array.from(
+      { length: 500 * 24 },
+      (_, hour): Reading => ({
+        timeMs: beginMs + hour * hourMs,
+        valueMmolL: 6 + (hour % 7),
+        trend: 1,
+        warmUp: false,
+        sensor: "A",
+        packet: hour + 1,
+        uploadDelayMin: 0,
+      }),
+    );
+    const look = (before: DaySummaries, nowMs: number) => {
+      let kept = before;
+      let renewal: Renewal;
+      do {
+        renewal = renewalOf(kept, nowMs, timeZone);
+        const read = inWindow(readings, renewal.readFromMs, Math.min(renewal.readToMs, nowMs));
+        kept = renewed(kept, read, renewal, { timeZone, edges: edgesMmolL, evidence: { lives: new Map() } });
+      } while (renewal.readToMs < nowMs);
+      return kept;
+    };
+    const firstMs = beginMs + 40 * dayMs + 5 * hourMs;
+    const lastMs = firstMs + days * dayMs + hourMs;
+    const kept = look(look(noDays, firstMs), lastMs);
+    const spans = [...kept.days, ...kept.parts];
+    for (const [index, { startMs }] of spans.slice(1).entries()) expect(startMs).toBe(spans[index]?.endMs);
+    const [startMs = 0] = dayStartsMs(13, lastMs, timeZone);
+    const { sensors, ...said } = summaryFrom(look(noDays, lastMs), startMs) ?? { sensors: [] };
+    const { sensors: keptSensors, ...keptSaid } = summaryFrom(kept, startMs) ?? { sensors: [] };
+    expect(keptSaid).toEqual(said);
+    expect(keptSensors.map(({ sums }) => sums)).toEqual(sensors.map(({ sums }) => sums));
+  },
+);

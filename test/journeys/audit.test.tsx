@@ -41,7 +41,7 @@ test("a removed row is named where one verifies", async () => {
   await sql`drop trigger audit_stays`.execute(world.database.db);
   await world.database.db.deleteFrom("audit").where("seq", "=", 1).execute();
   await user.click(screen.getByRole("button", { name: "Verify now" }));
-  expect(await screen.findByText("The trail is not intact: one fault")).toBeVisible();
+  expect(await screen.findByText("The trail is not intact: one break")).toBeVisible();
   expect(screen.getByText("Removed: no. 1")).toBeVisible();
 });
 

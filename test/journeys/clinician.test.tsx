@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
 
 const open = serveWorld();
@@ -69,7 +70,7 @@ test("new readings arrive by themselves, and a broken connection keeps the last 
 });
 
 test("a new patient is registered, waits, and the page follows to the first reading", async () => {
-  const { user, world, queryClient } = await open("/patients/new");
+  const { user, world, queryClient, router } = await open("/patients/new");
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
   await user.type(await screen.findByLabelText(/Partner user ID/), "newcomer-1");
   await user.type(screen.getByLabelText(/^Name/), "Noor Haddad");
@@ -98,8 +99,35 @@ test("a new patient is registered, waits, and the page follows to the first read
   expect(await screen.findByRole("region", { name: "Statistics" })).toBeVisible();
   expect(await screen.findByText("The first reading has arrived")).toBeVisible();
   expect(await screen.findByRole("region", { name: "Now" })).toBeVisible();
+  // Not one dot at the end of 14 empty days.
+  await waitFor(() => expect(screen.getByRole("radio", { name: "24 h" })).toBeChecked());
+  expect(router.state.location.search).toBe("?days=1");
+  await user.click(screen.getByRole("radio", { name: "14 d" }));
+  await waitFor(() => expect(router.state.location.search).toBe("?days=14"));
+  expect(screen.getByRole("radio", { name: "14 d" })).toBeChecked();
   await user.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(screen.queryByText("The first reading has arrived")).toBeNull();
+});
+
+test.each<[days: number, period: string]>([
+  [2, "3 d"],
+  [6, "7 d"],
+  [12, "14 d"],
+])("%i days after registration the page opens with %s: what there is of data", async (days, period) => {
+  const { user, world, router } = await open("/patients");
+  const cookie = await world.signIn("clinician");
+  const newcomer = { partnerUid: "newcomer-2", name: "Noor Haddad", region: "DE", timeZone: "Europe/Berlin" };
+  const { id } = (await (await world.request("/api/patients", { ...json(newcomer), cookie })).json()) as {
+    id: string;
+  };
+  world.advance(days * 24 * 3_600_000);
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await screen.findByRole("link", { name: "Oliver Bennett" });
+  await router.navigate(`/patients/${id}`);
+  await screen.findByTestId("curve");
+  await waitFor(() => expect(screen.getByRole("radio", { name: period })).toBeChecked());
+  await router.navigate(`/patients/${id}?days=30`);
+  await waitFor(() => expect(screen.getByRole("radio", { name: "30 d" })).toBeChecked());
 });
 
 test("a period without readings says so and keeps the choice of period", async () => {

@@ -88,9 +88,9 @@ test("a nonce is good once for as long as its request would still be fresh", asy
 
 test("a nonce is forgotten once its request would be too old anyway", () => {
   const nonces = createNonces();
-  expect(nonces.use("a", 1_000, 1_000)).toBe(true);
-  expect(nonces.use("a", 1_000, 301_000)).toBe(false);
-  expect(nonces.use("a", 301_001, 301_001)).toBe(true);
+  expect(nonces.use("a", 1_000, 1_000, 300_000)).toBe(true);
+  expect(nonces.use("a", 1_000, 301_000, 300_000)).toBe(false);
+  expect(nonces.use("a", 301_001, 301_001, 300_000)).toBe(true);
 });
 
 test("another app's ID is refused", async () => {

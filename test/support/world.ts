@@ -106,7 +106,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     now,
     steadyMs: () => Date.now() + movedMs - steppedMs,
     realSteadyMs: () => Date.now() - steppedMs,
-    clockSpeed: options.clockSpeed ?? 1,
+    clockSpeed: () => options.clockSpeed ?? 1,
     passwords: options.slowPasswords ? undefined : quickPasswords,
     importWait: options.importWait,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),

@@ -43,6 +43,7 @@ async function chooseEveryone(page: Page): Promise<void> {
 
 const stops: Record<string, Stop> = {
   "sign-in": { role: null, path: () => "/sign-in" },
+  stage: { role: null, path: () => "/stage" },
   "invitation without a link": { role: null, path: () => "/invitation" },
   list: { role: "clinician", path: () => "/patients" },
   "list, nobody matches": {

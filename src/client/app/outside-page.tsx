@@ -9,9 +9,14 @@ const HealthLinkRoute = lazy(async () => {
   const [page] = await Promise.all([import("./health-link-route.tsx"), loadCatalogs(["health-links"])]);
   return { default: page.HealthLinkRoute };
 });
+const StagePage = lazy(async () => {
+  const [page] = await Promise.all([import("../stage/stage-page.tsx"), loadCatalogs(["stage"])]);
+  return { default: page.StagePage };
+});
 
 /** For whoever comes with a link, and has no account or needs none. */
 export function OutsidePage({ place }: { place: Place }) {
+  if (place.pathname === "/stage") return <StagePage place={place} />;
   return place.pathname === "/invitation" ? (
     <InvitationPage place={place} />
   ) : (

@@ -39,11 +39,12 @@ export async function askForPage(queryClient: QueryClient): Promise<void> {
   if (session && !session.mustEnrol && glucoseRoles.includes(session.user.role))
     await prefetchData(queryClient, window.location);
 }
+const Stage = lazy(async () => ({ default: (await import("../stage/stage.tsx")).Stage }));
 const OutsidePage = lazy(async () => ({ default: (await import("./outside-page.tsx")).OutsidePage }));
 
 /** Pages of somebody who is not signed in, or need not be. */
 export const isOutside = (pathname: string): boolean =>
-  ["/sign-in", "/invitation", "/health-link"].includes(pathname);
+  ["/sign-in", "/invitation", "/health-link", "/stage"].includes(pathname);
 
 /**
  * The whole client, given its cache: the way in, and once somebody is
@@ -61,8 +62,16 @@ export function Root({ queryClient }: { queryClient: QueryClient }) {
         </Suspense>
       </RouteBoundary>
       <Announcer />
+      <Suspense>
+        <OnSandbox />
+      </Suspense>
     </QueryClientProvider>
   );
+}
+
+function OnSandbox() {
+  const { data } = useQuery({ ...aboutQuery, enabled: false });
+  return data?.platform === "sandbox" && <Stage />;
 }
 
 function Way({ place }: { place: Place }) {

@@ -62,6 +62,7 @@ const routes: RouteObject[] = [
   { path: "/sign-in", element: <Leave /> },
   { path: "/invitation", element: <Leave /> },
   { path: "/health-link", element: <Leave /> },
+  { path: "/stage", element: <Leave /> },
   {
     element: <Shell />,
     children: [

@@ -16,6 +16,7 @@ import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { spanInWords } from "./period-view.ts";
 import { PrintButton } from "./print-button.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
+import { useFirstDays } from "./use-first-days.ts";
 import { usePeriod } from "./use-period.ts";
 
 const SavePdf = lazy(async () => ({ default: (await loadSavePdf()).SavePdf }));
@@ -27,6 +28,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { timeZone } = patient;
   const period = usePeriod(patient);
   const { nowMs, address, held, reads, data, gaps, chosen, window, curve, isLoading } = period;
+  useFirstDays(patient, reads, nowMs);
   const isWaiting = isLoading || reads.isPending;
   useSayPeriod(isWaiting ? null : JSON.stringify(held.period), data);
   return (

@@ -1,6 +1,7 @@
 import { roles } from "#contract/staff.ts";
 import { type SignInOutcome, signInAs } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
+import { RolePicture } from "./role-picture.tsx";
 import classes from "./sign-in.module.css";
 
 export interface SendProps {
@@ -10,7 +11,7 @@ export interface SendProps {
 
 /** One click each, on the sandbox only. */
 export function DemoRoles({ pending, onSend }: SendProps) {
-  const t = useMessages("sign-in", "page");
+  const t = useMessages("stage", "way");
   return (
     <section className={classes.demo}>
       <h2>{t("demo")}</h2>
@@ -22,6 +23,7 @@ export function DemoRoles({ pending, onSend }: SendProps) {
           aria-disabled={pending}
           onClick={() => !pending && onSend(() => signInAs(role))}
         >
+          <RolePicture role={role} />
           <strong>{t(`role.${role}`)}</strong>
           <span>{t(`${role}Sees`)}</span>
         </button>

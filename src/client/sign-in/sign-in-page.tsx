@@ -1,21 +1,26 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { aboutQuery } from "../api/about.ts";
 import { forgetAnswers, sessionQuery } from "../api/session.ts";
 import { type SignInOutcome, toSignInError } from "../api/sign-in.ts";
-import { useMessages } from "../i18n.ts";
+import { loadCatalogs, useMessages } from "../i18n.ts";
 import { clearDataOfOthers, clearSessionData } from "../local-data.ts";
 import { type Place, replacePlace } from "../place.ts";
 import { useDocumentTitle } from "../ui/document-title.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 import { CodeForm } from "./code-form.tsx";
-import { DemoRoles } from "./demo-roles.tsx";
 import classes from "./sign-in.module.css";
 import { SignInFailure } from "./sign-in-failure.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
 import { SingleSignOn } from "./single-sign-on.tsx";
 import { useSignIn } from "./use-sign-in.ts";
+
+/** On the sandbox only. */
+const DemoRoles = lazy(async () => {
+  const [{ DemoRoles }] = await Promise.all([import("./demo-roles.tsx"), loadCatalogs(["stage"])]);
+  return { default: DemoRoles };
+});
 
 /**
  * Where to lead on after the sign-in service has sent the browser back; the page itself is left meanwhile.
@@ -92,7 +97,11 @@ export function SignInPage({ place }: { place: Place }) {
       ) : (
         <>
           {singleSignOn && <SingleSignOn name={singleSignOn} pending={pending} onSend={leave} />}
-          {isSandbox && <DemoRoles pending={pending} onSend={attempt.mutate} />}
+          {isSandbox && (
+            <Suspense>
+              <DemoRoles pending={pending} onSend={attempt.mutate} />
+            </Suspense>
+          )}
           <SignInForm
             title={isSandbox ? t("account") : singleSignOn && t("orPassword")}
             isSecond={singleSignOn !== null}

@@ -1,19 +1,14 @@
 import type { Cookie } from "./cookie-jar.ts";
 
-export interface Secrets {
-  appId: string;
-  appSecret: string;
-  authSecret: string;
-}
-
 /** All that a reload brings back. */
 export interface KeptState {
-  /** When the demonstration began: its people's lives follow from it. */
-  startMs: number;
-  secrets: Secrets;
+  /** Sessions and sealed tokens depend on it. */
+  authSecret: string;
   cookies: readonly Cookie[];
+  /** The sandbox's own. */
   files: readonly (readonly [string, string])[];
-  database: Uint8Array;
+  /** Null: none yet. */
+  database: Uint8Array | null;
 }
 
 export interface StateStore {

@@ -3,14 +3,15 @@ import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import type { Brand } from "#proxy/brand/brand.ts";
 import { parseConfig } from "#proxy/config.ts";
 import { openDatabase } from "#proxy/store/database.ts";
-import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
+import { openSandbox, writeScene } from "#sandbox/open.ts";
+import type { Sandbox } from "#sandbox/sandbox.ts";
+import type { Scene } from "#sandbox/scene.ts";
 import { createCookieJar } from "./cookie-jar.ts";
-import type { KeptState, Secrets } from "./kept-state.ts";
+import type { KeptState } from "./kept-state.ts";
 import { randomBytes } from "./node/crypto.ts";
 import { beginWithFiles, filesThere } from "./node/fs.ts";
 import { beginWith, changesInOpened, exportOpened, loadSqlite } from "./node/sqlite.ts";
 
-const usersFile = "sandbox-users.jsonl";
 declare const __BRAND__: SentBrand | null;
 type SentBrand = Omit<Brand, "pdfLogo"> & { pdfLogo: { png: string; ratio: number } | null };
 
@@ -23,14 +24,10 @@ const brand: Brand | null = __BRAND__ && {
   },
 };
 
+/** Its files are in memory, and kept with the rest. */
+const folder = "sandbox";
 /** Never asked of a network: the sandbox answers in its place. */
 const apiUrl = "https://sandbox.invalid";
-
-const newSecrets = (): Secrets => ({
-  appId: `sandbox-${randomBytes(4).toString("hex")}`,
-  appSecret: randomBytes(32).toString("hex"),
-  authSecret: randomBytes(32).toString("hex"),
-});
 
 /** The boxes that the sandbox's people kept, as if each had been looked up. */
 const noteBoxes = (proxy: TrendlineProxy, sandbox: Sandbox, nowMs: number): Promise<void> =>
@@ -49,23 +46,26 @@ export interface TabServer {
   /** Null while a transaction is open. */
   state(): KeptState | null;
   stop(): Promise<void>;
+  /** What is kept of a sandbox in which a scene is set, and of nothing else. */
+  stateOfScene(scene: Scene): KeptState;
 }
 
 /** The composition root of the demonstration, as server.ts is of the server: the proxy on the sandbox, in one tab. */
-export async function startTabServer(site: URL, kept: KeptState | null): Promise<TabServer> {
-  const now = Date.now;
-  const steadyMs = () => performance.now();
-  const startMs = kept?.startMs ?? now();
-  const secrets = kept?.secrets ?? newSecrets();
-  const { authSecret, ...credentials } = secrets;
-  const cookies = createCookieJar(kept?.cookies ?? [], now);
+export async function startTabServer(
+  site: URL,
+  kept: KeptState | null,
+  begin: (scene: Scene) => void,
+): Promise<TabServer> {
+  const authSecret = kept?.authSecret ?? randomBytes(32).toString("hex");
+  const cookies = createCookieJar(kept?.cookies ?? [], Date.now);
   const config = parseConfig({});
   const log = pino({ level: config.logLevel });
 
   await loadSqlite();
   beginWithFiles(kept?.files ?? []);
   beginWith(kept?.database ?? null);
-  const sandbox = createSandbox({ ...credentials, now, startMs, usersFile });
+  const opened = openSandbox({ folder, speed: null, replayDir: null, begin });
+  const { sandbox, clock, credentials } = opened;
   const database = await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true });
   const proxy = await createProxy({
     config: {
@@ -78,13 +78,13 @@ export async function startTabServer(site: URL, kept: KeptState | null): Promise
     isSandbox: true,
     database,
     fetch: (request) => sandbox.fetch(request),
-    now,
-    steadyMs,
-    clockSpeed: 1,
+    now: clock.now,
+    steadyMs: clock.now,
+    clockSpeed: () => clock.speed,
     log,
   });
   for (const person of sandbox.cohort) await proxy.registerPatient(person);
-  void noteBoxes(proxy, sandbox, now()).catch((err: unknown) =>
+  void noteBoxes(proxy, sandbox, clock.now()).catch((err: unknown) =>
     log.error({ err }, "The sandbox's boxes could not be noted"),
   );
 
@@ -98,14 +98,19 @@ export async function startTabServer(site: URL, kept: KeptState | null): Promise
       cookies.take(answer.headers);
       return answer;
     },
-    changes: () => JSON.stringify([changesInOpened(), cookies.all(), filesThere().length]),
+    changes: () => JSON.stringify([changesInOpened(), cookies.all(), filesThere()]),
     state: () => {
       const bytes = exportOpened();
-      return bytes && { startMs, secrets, cookies: cookies.all(), files: filesThere(), database: bytes };
+      return bytes && { authSecret, cookies: cookies.all(), files: filesThere(), database: bytes };
     },
     stop: async () => {
       await proxy.stop();
       await database.db.destroy();
+      opened.close();
+    },
+    stateOfScene: (scene) => {
+      writeScene(folder, scene, credentials);
+      return { authSecret, cookies: [], files: filesThere(), database: null };
     },
   };
 }

@@ -7,7 +7,7 @@ import type { ImportStore } from "../store/imports.ts";
 export async function progressOf(
   imports: ImportStore,
   job: StoredImport,
-  { now, clockSpeed }: { now: () => number; clockSpeed: number },
+  { now, clockSpeed }: { now: () => number; clockSpeed: () => number },
 ): Promise<ImportJob> {
   const { startedAtMs: _at, startedBy: _by, failures: _failures, ...shown } = job;
   const { id } = job;

@@ -13,12 +13,12 @@ export async function paceOf(
   store: Pick<JobStore<StoredJob>, "doneSince">,
   { id, state, startedAtMs }: StoredJob,
   left: number,
-  { asOfMs, clockSpeed }: { asOfMs: number; clockSpeed: number },
+  { asOfMs, clockSpeed }: { asOfMs: number; clockSpeed: () => number },
 ): Promise<Pace> {
   if (state !== "running" || startedAtMs === null) return { rowsPerSecond: null, secondsLeft: null };
-  const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs * clockSpeed);
+  const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs * clockSpeed());
   const done = await store.doneSince(id, sinceMs);
-  const realSeconds = (asOfMs - sinceMs) / clockSpeed / 1000;
+  const realSeconds = (asOfMs - sinceMs) / clockSpeed() / 1000;
   const rowsPerSecond = done / Math.max(1, realSeconds);
   return { rowsPerSecond, secondsLeft: done > 0 ? left / rowsPerSecond : null };
 }

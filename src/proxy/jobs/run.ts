@@ -15,7 +15,7 @@ export interface JobRunnerOptions<J extends StoredJob, R extends Row> extends Tr
   /** For the rows of all files together. */
   limitRate: () => Promise<void>;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
   log: Logger;
   wait?: Wait | undefined;
 }
@@ -39,7 +39,7 @@ interface FileRunOptions<J extends StoredJob, R extends Row> {
   store: JobStore<J> & JobRows<R>;
   runRows: RunRows<J, R>;
   now: () => number;
-  clockSpeed: number;
+  clockSpeed: () => number;
   log: Logger;
   wait: Wait;
   stopping: AbortSignal;
@@ -86,7 +86,7 @@ function createFileRun<J extends StoredJob, R extends Row>({
         const waitMs = Math.max(pauseMs, Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 2)));
         await store.move(id, ["running"], "running", {
           ...progress,
-          waitUntilMs: now() + waitMs * clockSpeed,
+          waitUntilMs: now() + waitMs * clockSpeed(),
         });
         await wait(waitMs, waiting());
       } else if (failures !== job.failures) await store.move(id, ["running"], "running", progress);

@@ -7,7 +7,7 @@ import type { LookupStore } from "../store/lookups.ts";
 export async function progressOf(
   lists: LookupStore,
   job: StoredList,
-  { now, clockSpeed }: { now: () => number; clockSpeed: number },
+  { now, clockSpeed }: { now: () => number; clockSpeed: () => number },
 ): Promise<LookupList> {
   const { startedAtMs: _at, startedBy: _by, failures: _failures, fileName, ...shown } = job;
   const counts = await lists.counts(job.id);

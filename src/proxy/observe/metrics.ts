@@ -61,6 +61,8 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
     importRow: (outcome) => importRows.inc({ outcome }),
     signIn: (outcome) => signIns.inc({ outcome }),
     watchPlatform: (answers) => {
+      // Of the server before it, where another one is begun in this process.
+      registry.removeSingleMetric("trendline_platform_answering");
       new Gauge({
         name: "trendline_platform_answering",
         help: "1 while the platform answers this server, 0 while it does not",
@@ -71,6 +73,7 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
       });
     },
     watchRefresh: (secondsBehind) => {
+      registry.removeSingleMetric("trendline_refresh_behind_seconds");
       new Gauge({
         name: "trendline_refresh_behind_seconds",
         help: "For how long the patient due longest has waited for a look in the background",

@@ -8,7 +8,7 @@ import type { ReportStore, StoredReports } from "../store/reports.ts";
 export async function progressOf(
   reports: ReportStore,
   job: StoredReports,
-  { now, clockSpeed }: { now: () => number; clockSpeed: number },
+  { now, clockSpeed }: { now: () => number; clockSpeed: () => number },
 ): Promise<ReportsJob> {
   const { id, state, total, createdAtMs, asked, trouble, waitUntilMs } = job;
   const counts = await reports.counts(id);

@@ -23,6 +23,7 @@ export interface RefreshOptions {
   roster: Pick<Roster, "lastLow">;
   now: () => number;
   steadyMs: () => number;
+  clockSpeed: () => number;
   log: Logger;
   perSecond: number;
   signal: AbortSignal;
@@ -35,7 +36,7 @@ export interface RefreshOptions {
  * when `signal` aborts.
  */
 export async function refreshStatuses(options: RefreshOptions): Promise<void> {
-  const { patients, statuses, roster, now, steadyMs, log, perSecond, signal } = options;
+  const { patients, statuses, roster, now, steadyMs, clockSpeed, log, perSecond, signal } = options;
   let failures = 0;
   let rate = leastPerSecond;
   let countedAtMs = Number.NEGATIVE_INFINITY;
@@ -55,7 +56,7 @@ export async function refreshStatuses(options: RefreshOptions): Promise<void> {
     const { patients: count, oldestDueMs } = await patients.checksDue();
     const isBehind = oldestDueMs !== null && now() - oldestDueMs > countEveryMs;
     urgent = isBehind ? await roster.lastLow() : [];
-    rate = Math.max(leastPerSecond, (spare * count * secondMs) / checkEveryMs);
+    rate = Math.max(leastPerSecond, (spare * count * secondMs * clockSpeed()) / checkEveryMs);
   }
 
   /** How long to wait before the next ones. */

@@ -9,7 +9,7 @@ export const createAboutRoute = (options: {
   config: Pick<Config, "idleSignOutMinutes" | "singleSignOn">;
   isSandbox: boolean;
   now: () => number;
-  clockSpeed: number;
+  clockSpeed: () => number;
   platform: Pick<Platform, "health" | "probe">;
 }): Hono =>
   new Hono().get("/", describe("What runs here, and its clock", about), (c) => {
@@ -20,7 +20,7 @@ export const createAboutRoute = (options: {
     return c.json({
       platform: isSandbox ? "sandbox" : "partner",
       nowMs: now(),
-      clockSpeed,
+      clockSpeed: clockSpeed(),
       singleSignOn: config.singleSignOn?.name ?? null,
       notAnsweringSinceMs: answering ? null : lastAnswerMs,
       idleSignOutMinutes: config.idleSignOutMinutes,

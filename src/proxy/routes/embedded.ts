@@ -169,6 +169,7 @@ export function createEmbeddedRoutes(options: EmbeddedOptions): Hono<AppEnv> {
         createdAtMs,
         instruction,
         contact: null,
+        isToldBefore: false,
       }));
       return c.json({ recalls: shown } satisfies z.infer<typeof deviceRecalls>);
     },

@@ -20,7 +20,7 @@ export interface ImportRoutesOptions extends Pick<JobMovesOptions<StoredImport>,
   roster: Pick<Roster, "withUidsLike" | "duplicatesOf">;
   requireRole: RequireRole;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
 }
 
 const mostListed = 20;

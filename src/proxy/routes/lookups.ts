@@ -25,7 +25,7 @@ export interface LookupRoutesOptions extends Pick<JobMovesOptions<StoredList>, "
   patients: Pick<PatientStore, "byOpenId">;
   requireRole: RequireRole;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
 }
 
 const mostListed = 100;

@@ -49,6 +49,7 @@ import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createSharedLinkRoutes } from "./shared-links.ts";
 import { createStaffRoutes } from "./staff.ts";
+import { createStageRoutes } from "./stage.ts";
 import { createSubmissionRoutes } from "./submissions.ts";
 import { createWardChoiceRoutes } from "./ward-choice.ts";
 import { createWorklistLimitRoutes } from "./worklist-limits.ts";
@@ -160,6 +161,10 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions, 
   app.route("/api/launches", createLaunchRoutes({ ...services, ...config, stopping, now }));
   app.route("/api/embed-tokens", createEmbedTokenRoutes({ ...services, ...config }));
   app.route("/api/embedded", createEmbeddedRoutes({ ...services, now }));
+  if (options.isSandbox) {
+    const sandboxUrl = config.partner.apiUrl;
+    app.route("/api/stage", createStageRoutes({ ...options, ...services, sandboxUrl }));
+  }
   app.route("/shl", createSharedLinkRoutes({ ...services, ...config, now }));
   app.route("/fhir", createFhirRoutes({ ...services, ...config, log: options.log, now }));
 }

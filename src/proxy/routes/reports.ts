@@ -21,7 +21,7 @@ export interface ReportRoutesOptions extends Pick<JobMovesOptions<StoredReports>
   letterhead: Letterhead | null;
   requireRole: RequireRole;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
 }
 
 /** Kept of one person at a time, finished or not. */

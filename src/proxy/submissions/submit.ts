@@ -25,7 +25,7 @@ export interface SubmitOptions extends ReadContentOptions {
   exchange: Pick<ExchangeStore, "read">;
   audit: Audit;
   /** How much faster than real time `now` goes. */
-  clockSpeed: number;
+  clockSpeed: () => number;
   log: Logger;
 }
 
@@ -160,7 +160,7 @@ export function createSubmit(options: SubmitOptions, client: ReceiverClient, sto
     const { id, attempts: before } = submission;
     const attempts = before + 1;
     if (isPassing(trouble) && attempts < mostAttempts) {
-      const pauseMs = Math.max(retryAfterMs ?? 0, pauseAfter(attempts)) * clockSpeed;
+      const pauseMs = Math.max(retryAfterMs ?? 0, pauseAfter(attempts)) * clockSpeed();
       return submissions.postpone(submission, trouble, now() + pauseMs, retryAfterMs !== null);
     }
     const isAnyThere = (await submissions.taken(id)).size > 0;

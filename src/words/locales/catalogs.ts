@@ -27,6 +27,7 @@ import type reports from "./en/reports.json";
 import type roster from "./en/roster.json";
 import type signIn from "./en/sign-in.json";
 import type staff from "./en/staff.json";
+import type stage from "./en/stage.json";
 import type ui from "./en/ui.json";
 import type ward from "./en/ward.json";
 
@@ -61,6 +62,7 @@ export interface Catalogs {
   roster: typeof roster;
   "sign-in": typeof signIn;
   staff: typeof staff;
+  stage: typeof stage;
   ui: typeof ui;
   ward: typeof ward;
 }

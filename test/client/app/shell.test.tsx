@@ -55,7 +55,7 @@ test("an address that leads nowhere says so and shows the way back", async () =>
 test("on the sandbox every page says that its people are invented", async () => {
   as("clinician");
   renderApp("/nowhere");
-  expect(await screen.findByText(/invented people/)).toBeVisible();
+  expect(await screen.findByText(/everybody you see is invented/)).toBeVisible();
 });
 
 test("on a partner's platform nothing is called a demonstration", async () => {
@@ -64,7 +64,7 @@ test("on a partner's platform nothing is called a demonstration", async () => {
   const { queryClient } = renderApp("/nowhere");
   await screen.findByRole("heading", { name: "No such page" });
   await waitFor(() => expect(queryClient.isFetching()).toBe(0));
-  expect(screen.queryByText(/invented people/)).toBeNull();
+  expect(screen.queryByText(/everybody you see is invented/)).toBeNull();
 });
 
 test("switching the language changes every word and is remembered", async () => {

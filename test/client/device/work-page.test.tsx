@@ -171,7 +171,7 @@ test("why somebody was handed over is read in the row, and words go back with th
   renderDevice("/work");
   const user = userEvent.setup();
   expect(await screen.findByText("“Third sensor.”")).toBeVisible();
-  expect(screen.getByText("The data shows no fault.")).toBeVisible();
+  expect(screen.getByText("The data shows nothing wrong.")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Hand over: Anna Bergström" }));
   const field = screen.getByLabelText("What it is about, if you like");
   const back = screen.getByRole("button", { name: "Hand back to Li Na" });

@@ -28,6 +28,7 @@ async function firstOf({ behindMs, fails = false }: { behindMs: number; fails?: 
     roster: { lastLow: async () => [...low] },
     now: () => nowMs,
     steadyMs: () => 0,
+    clockSpeed: () => 1,
     log: pino({ level: "silent" }),
     perSecond: 1000,
     signal: ended.signal,

@@ -27,6 +27,7 @@ export const renameSync = (from: string, to: string): void => {
   files.set(to, textOf(from));
   files.delete(from);
 };
+export const rmSync = (name: string): void => void files.delete(name);
 export const mkdirSync = (): void => {};
 export const readdirSync = (): string[] => [];
 

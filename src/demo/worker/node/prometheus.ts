@@ -9,6 +9,7 @@ export { Figure as Counter, Figure as Gauge, Figure as Histogram };
 
 export class Registry {
   readonly contentType = "text/plain";
+  removeSingleMetric(): void {}
   metrics = async () => "";
 }
 
