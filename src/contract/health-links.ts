@@ -18,7 +18,7 @@ const rows = ["01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfgh
 const commonWords = ["password", "passw0rd", "letmein", "welcome", "glucose", "diabetes", "trendline"];
 
 /** Whether five tries would find it: one part again and again, a run of a row, or a word that everybody takes. */
-export function isCommonPasscode(passcode: string): boolean {
+function isCommonPasscode(passcode: string): boolean {
   const typed = passcode.toLowerCase();
   const isRun = rows.some((row) => row.includes(typed) || [...row].reverse().join("").includes(typed));
   return /^(.{1,3})\1+$/u.test(typed) || isRun || commonWords.includes(typed.replace(/\d{0,4}$/, ""));

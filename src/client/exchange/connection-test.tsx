@@ -2,7 +2,7 @@ import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 
-export interface TestedStep {
+interface TestedStep {
   name: string;
   /** Null where it works. */
   why: string | null;
