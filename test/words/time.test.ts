@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { viewerZone, withZone } from "#client/ui/viewer-zone.ts";
+import { spokenZone } from "#words/spoken-zone.ts";
 import {
   formatAge,
   formatDate,
@@ -9,7 +10,6 @@ import {
   formatShortDateTime,
   formatTime,
 } from "#words/time.ts";
-import { spokenZone } from "#words/zone-names.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { localClock } from "#glucose/local-time.ts";
 import { dayMs } from "#glucose/time.ts";
-import { formatZone, spokenZone } from "#words/zone-names.ts";
+import { spokenZone } from "#words/spoken-zone.ts";
+import { formatZone } from "#words/zone-names.ts";
 
 test.each([
   ["Asia/Shanghai", "北京时间"],

@@ -1,5 +1,5 @@
 import type { Language } from "#words/language.ts";
-import { spokenZone } from "#words/zone-names.ts";
+import { spokenZone } from "#words/spoken-zone.ts";
 
 export const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -6,7 +6,7 @@ import { Announcer } from "#client/ui/announcer.tsx";
 import { setLetterKeys } from "#client/ui/letter-keys.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { usualLimits } from "#glucose/limits.ts";
-import { spokenZone } from "#words/zone-names.ts";
+import { spokenZone } from "#words/spoken-zone.ts";
 import { about, serveFaults } from "../app/render-app.tsx";
 import { renderDevice, signedInAs } from "./render-device.tsx";
 
