@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
@@ -269,6 +271,39 @@ test("a browser whose clock is a day ahead or behind shows the same", async () =
     await frame.getByText(/^As of .*, just now$/).waitFor();
     await frame.getByText(/^measured\s(just now|\d+\sminutes? ago)/).waitFor();
     await context.close();
+  }
+});
+
+/** One that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+test("while the platform is out a view says so and keeps the age of what it shows, and goes on by itself", async () => {
+  const port = await freePort();
+  const faults = `http://127.0.0.1:${port}/sandbox/faults`;
+  const quick = await startClinic({ SANDBOX_SPEED: "30", SANDBOX_PORT: String(port) });
+  try {
+    const [patient] = quick.patients;
+    const { page, frame } = await visit({ patient: patient?.id }, { at: quick, path: "/renewing" });
+    await heading(frame, patient?.name ?? "").waitFor();
+    await frame.getByRole("slider").first().waitFor();
+    await fetch(faults, { method: "POST", body: JSON.stringify({ kind: "outage" }) });
+    const told = frame.getByText(/What you see may be older/);
+    await told.waitFor();
+    await heading(frame, patient?.name ?? "").waitFor();
+    await frame.getByText(/^As of .*\sminutes? ago$/).waitFor();
+    await fetch(faults, { method: "DELETE" });
+    await told.waitFor({ state: "detached" });
+    await frame.getByText(/^As of .*(just now|1\sminute ago)$/).waitFor();
+    await page.close();
+  } finally {
+    await quick.server.stop();
   }
 });
 
