@@ -57,7 +57,7 @@ export type AppointmentDoubt = z.infer<typeof doubt>;
  * What the lines mean: each one person or, where several cells of it are IDs, each of these. `exact`: those whose
  * partner user ID, hospital number or whole name the text is, or who alone is named in it; archived ones only where
  * nobody else is. Where nobody is certain, `like` has those who may be meant. `isBeside`: a name beside somebody else on the same line, who may be
- * meant or not. With `doubts` they are asked about. `ignored`: cells of a patient's line that are neither theirs nor an ID. `notAppointments`: lines that are
+ * meant or not. With `doubts`, `under` or `above` they are asked about. `ignored`: cells of a patient's line that are neither theirs nor an ID. `notAppointments`: lines that are
  * a greeting, a signature, a heading or a break, and nobody's.
  */
 export const resolvedLines = z.object({
@@ -66,7 +66,12 @@ export const resolvedLines = z.object({
       text: z.string(),
       exact: z.array(shownPatient),
       like: z.array(shownPatient),
+      /** How many may be meant; `like` has the likeliest. */
+      likeCount: z._default(z.number(), 0),
       isBeside: z.boolean(),
+      /** Lines over it that say something of those below them, and lines under it that do of those above. */
+      under: z._default(z.array(z.string()), []),
+      above: z._default(z.array(z.string()), []),
       /** The first time of day on the line. */
       time: z._default(z.nullable(timeOfDay), null),
       /** What stands there for a time that cannot be read, or whose half of the day is taken from the hour. */
@@ -75,7 +80,10 @@ export const resolvedLines = z.object({
     }),
   ),
   ignored: z.array(z.string()),
-  notAppointments: z._default(z.array(z.string()), []),
+  notAppointments: z._default(
+    z.array(z.object({ text: z.string(), what: z.enum(["heading", "time", "other"]) })),
+    [],
+  ),
 });
 export type ResolvedLines = z.infer<typeof resolvedLines>;
 export type ResolvedLine = ResolvedLines["lines"][number];

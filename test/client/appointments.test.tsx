@@ -20,13 +20,15 @@ const [anna, li, twin] = [person("p1", "Anna"), person("p2", "Li Na"), person("p
 const everybody = new Map([anna, li, twin].map((one) => [one.id, one]));
 
 type Answer = Pick<ResolvedLine, "exact" | "like"> &
-  Partial<Pick<ResolvedLine, "isBeside" | "time" | "timeInDoubt" | "doubts">>;
+  Partial<
+    Pick<ResolvedLine, "isBeside" | "time" | "timeInDoubt" | "doubts" | "under" | "above" | "likeCount">
+  >;
 
 function serveAppointments(
   before: readonly (AppointedPatient & { time?: string })[],
   answers: Record<string, Answer>,
   ignored: readonly string[] = [],
-  notAppointments: readonly string[] = [],
+  notAppointments: readonly { text: string; what: "heading" | "time" | "other" }[] = [],
 ) {
   let kept: (AppointedPatient & { time?: string | null })[] = [...before];
   const sent: { ids: string[]; times: Record<string, string>; untilMs: number }[] = [];
@@ -56,6 +58,9 @@ function serveAppointments(
           time: null,
           timeInDoubt: null,
           doubts: [],
+          under: [],
+          above: [],
+          likeCount: 0,
           ...(answers[text] ?? found([])),
         })),
         ignored,
@@ -262,6 +267,9 @@ test("those beyond a full day stay in the field", async () => {
           time: null,
           timeInDoubt: null,
           doubts: [],
+          under: [],
+          above: [],
+          likeCount: 0,
         })),
         ignored: [],
         notAppointments: [],
@@ -333,7 +341,10 @@ test("lines that are no appointments are shown, and a time that is in doubt is t
       "9:75 Li Na": { ...found([li]), timeInDoubt: "9:75 Li Na" },
     },
     [],
-    ["Dear nurse,", "Best regards"],
+    [
+      { text: "Dear nurse,", what: "other" },
+      { text: "10:15", what: "time" },
+    ],
   );
   const field = await paste("half past two Anna\n9:75 Li Na");
   expect(
@@ -342,6 +353,7 @@ test("lines that are no appointments are shown, and a time that is in doubt is t
   expect(screen.getByText(/No time of day could be read here; .*: 9:75 Li Na\./)).toBeVisible();
   expect(screen.getByText("2 lines are not appointments and were left out:")).toBeVisible();
   expect(screen.getByText("Dear nurse,")).toBeVisible();
+  expect(screen.getByText("10:15").closest("li")).toHaveTextContent("10:15a time without a name");
   expect(field).toHaveValue("");
   expect(sent.at(-1)?.times).toEqual({ p1: "14:30" });
 });
@@ -356,19 +368,86 @@ test("who may be meant and is there already is asked about, and not told as ther
 
 const says = (what: string): Pick<ResolvedLine, "doubts"> => ({ doubts: [{ why: "words", what }] });
 
-test("whose line says more is not added, with what it says, and all of them are taken at once", async () => {
+const saysToo = (who: AppointedPatient, what: string): Answer => ({ ...found([who]), ...says(what) });
+
+test("whose line says more is not added; those whose lines say the same are taken or left at once, and no others", async () => {
+  const late = person("p7", "Late");
+  everybody.set(late.id, late);
   const sent = serveAppointments([], {
-    "9:00 Anna cancelled": { ...found([anna]), time: "09:00", ...says("cancelled") },
-    "clinic-p2 with daughter": { ...found([li]), ...says("daughter") },
+    "9:00 Anna Confirmed": { ...saysToo(anna, "Confirmed"), time: "09:00" },
+    "clinic-p2 confirmed": saysToo(li, "confirmed"),
+    "clinic-p3 Canceled": saysToo(twin, "Canceled"),
+    "Late Canceled": saysToo(late, "Canceled"),
   });
-  const field = await paste("9:00 Anna cancelled\nclinic-p2 with daughter");
-  expect(await screen.findByText("The line also says: “cancelled”.")).toBeVisible();
-  expect(screen.getByText("0 patients added.")).toBeVisible();
+  const text = "9:00 Anna Confirmed\nclinic-p3 Canceled\nclinic-p2 confirmed\nLate Canceled";
+  const field = await paste(text);
+  expect(await screen.findByText("The line also says: “Confirmed”. 2 entries.")).toBeVisible();
+  expect(screen.getByText("The line also says: “Canceled”. 2 entries.")).toBeVisible();
   expect(sent).toEqual([]);
-  expect(field).toHaveValue("9:00 Anna cancelled\nclinic-p2 with daughter");
-  await userEvent.click(screen.getByRole("button", { name: "Take all 2 patients" }));
+  const [confirmed, canceled, ...others] = screen.getAllByRole("button", { name: "Take all 2 patients" });
+  expect(others).toEqual([]);
+  expect(confirmed).toHaveAccessibleDescription("The line also says: “Confirmed”. 2 entries.");
+  expect(canceled).toHaveAccessibleDescription("The line also says: “Canceled”. 2 entries.");
+  await userEvent.click(confirmed as HTMLElement);
   await waitFor(() => expect(sent.at(-1)).toMatchObject({ ids: ["p1", "p2"], times: { p1: "09:00" } }));
-  await waitFor(() => expect(field).toHaveValue(""));
+  await waitFor(() => expect(field).toHaveValue("clinic-p3 Canceled\nLate Canceled"));
+  await userEvent.click(screen.getByRole("button", { name: "None of them today (2 entries)" }));
+  expect(field).toHaveValue("");
+  expect(sent).toHaveLength(1);
+});
+
+test("who stands below or above a line that names nobody is taken or left with it, and it stays in the field with them", async () => {
+  const late = person("p8", "Late");
+  everybody.set(late.id, late);
+  const sent = serveAppointments([], {
+    "9:00 Anna": { ...found([anna]), time: "09:00" },
+    "Li Na 10:00": { ...found([li]), time: "10:00", under: ["Cancelled:"] },
+    "Late with daughter": { ...saysToo(late, "daughter"), under: ["Cancelled:"] },
+    "clinic-p3": { ...found([twin]), above: ["^ moved"] },
+  });
+  const field = await paste("9:00 Anna\nLi Na 10:00\nLate with daughter\nclinic-p3");
+  const list = screen.getByRole("list", { name: /today/ });
+  await waitFor(() => expect(names(list)).toEqual(["Anna"]));
+  const kept = "Cancelled:\nLi Na 10:00\nLate with daughter\nclinic-p3\n^ moved";
+  expect(field).toHaveValue(kept);
+  const cancelled = screen.getByRole("region", { name: "Under “Cancelled:”: 2 entries." });
+  const moved = screen.getByRole("region", { name: "Above “^ moved”: 1 entry." });
+  // What their own lines say beside it is not taken with the others.
+  await userEvent.click(within(moved).getByRole("button", { name: "Take" }));
+  await waitFor(() => expect(sent.at(-1)?.ids).toEqual(["p1", "p3"]));
+  expect(field).toHaveValue("Cancelled:\nLi Na 10:00\nLate with daughter");
+  await userEvent.click(within(cancelled).getByRole("button", { name: "None of them today (2 entries)" }));
+  expect(field).toHaveValue("");
+  expect(screen.queryByText(/not taken over/)).toBeNull();
+  // On with the keyboard from what is said.
+  expect(document.activeElement).toContainElement(screen.getByText(/^1 patient added\./));
+  expect(sent).toHaveLength(2);
+});
+
+test("what stays in the field says of each line what was said of it, once", async () => {
+  const late = person("p9", "Late");
+  everybody.set(late.id, late);
+  serveAppointments([], {
+    Anna: { ...found([anna]), under: ["Tomorrow", "Morning"], above: ["^ moved"] },
+    "clinic-p2": { ...found([li]), under: ["Tomorrow", "Morning", "9:00"], above: ["^ moved"] },
+    Late: { ...found([late]), under: ["Tomorrow", "Afternoon"] },
+    "clinic-p3": found([twin, li]),
+  });
+  const field = await paste("Anna\nclinic-p2\nLate\nclinic-p3");
+  expect(
+    await screen.findByRole("region", {
+      name: "Between “Tomorrow”, “Morning”, “9:00” and “^ moved”: 1 entry.",
+    }),
+  ).toBeVisible();
+  expect(field).toHaveValue(
+    "Tomorrow\nMorning\nAnna\n9:00\nclinic-p2\n^ moved\nTomorrow\nAfternoon\nLate\nclinic-p3",
+  );
+});
+
+test("that more may be meant than are shown is told", async () => {
+  serveAppointments([], { "9:00 Nina": { exact: [], like: [anna, li], likeCount: 13 } });
+  await paste("9:00 Nina");
+  expect(await screen.findByText("2 of 13 are shown: write more of the name to see others.")).toBeVisible();
 });
 
 test("a line that is left out is gone from the field too, and nobody is added", async () => {
@@ -398,6 +477,9 @@ test("of two patients of a line the second stays after the first is taken, and t
             time: "10:00",
             timeInDoubt: null,
             doubts: [],
+            under: [],
+            above: [],
+            likeCount: 0,
           })),
           ignored: [],
           notAppointments: [],

@@ -116,7 +116,7 @@ test("a pasted line is who has it as an ID or a name, whole or by its cells; of 
     ` ${two.name} `,
     `09:30\t${two.partnerUid}`,
     one.name,
-    "nobody at all",
+    "clinic-9997",
     `${one.partnerUid}, ${two.partnerUid}`,
     `${one.name};${one.partnerUid}`,
   ];
@@ -277,8 +277,9 @@ test("numbers and times at the beginning of a line are nobody's, and IDs may sta
   const { patient: odd } = await world.proxy.registerPatient(numbered);
   const resolve = async (line: string) => {
     const answer = await send("POST", "/api/patients/resolve", { lines: [line] });
-    const { lines, ignored } = resolvedLines.parse(await answer.json());
-    return { found: lines.flatMap(({ exact }) => exact.map(({ id }) => id)), ignored, told: lines.length };
+    const { lines, ignored, notAppointments } = resolvedLines.parse(await answer.json());
+    const told = lines.length + notAppointments.length;
+    return { found: lines.flatMap(({ exact }) => exact.map(({ id }) => id)), ignored, told };
   };
   for (const lead of [
     "09:15 ",

@@ -72,7 +72,8 @@ const stops: Record<string, Stop> = {
     path: () => "/appointments",
     arrange: async (page) => {
       const field = page.getByRole("textbox").first();
-      await field.fill(`clinic-0001\n${longName}\nclinic-00\nAnna`);
+      const asked = "clinic-0003 confirmed\nclinic-0004 confirmed\nTomorrow:\nclinic-0005\nclinic-0006";
+      await field.fill(`clinic-0001\n${longName}\nclinic-00\nAnna\n${asked}`);
       await page.getByRole("button", { name: /^(Look up and add|查询并添加)$/ }).click();
       await page.getByRole("link", { name: longName }).waitFor();
     },

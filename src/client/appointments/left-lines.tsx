@@ -1,35 +1,16 @@
-import type { ReactNode } from "react";
+import { useId } from "react";
 import { mostAppointments } from "#contract/appointment-limits.ts";
 import type { AppointedPatient, AppointmentDoubt, ResolvedLine } from "#contract/appointments.ts";
+import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
-
-/** What was not taken over: patients to be asked about or nobody, cells that are no patient's, lines that are none either. */
-export interface Left {
-  lines: readonly ResolvedLine[];
-  ignored: readonly string[];
-  notAppointments: readonly string[];
-}
-
-/** Each line once; who stands beside somebody would be taken if they were looked up by themselves. */
-export const textOf = ({ lines }: Left): string =>
-  [...new Set(lines.flatMap((line) => (line.isBeside ? [] : line.text)))].join("\n");
-
-export const keyOf = ({ text, exact, like }: ResolvedLine): string =>
-  [text, ...[...exact, ...like].map(({ id }) => id)].join("\n");
-
-/** Who alone is meant. */
-export const onlyOf = ({ exact }: ResolvedLine): AppointedPatient | undefined =>
-  exact.length === 1 && !exact[0]?.isArchived ? exact[0] : undefined;
-
-/** Who is meant, and comes, without doubt. */
-export const clearOf = (line: ResolvedLine): AppointedPatient | undefined =>
-  line.isBeside || line.doubts.length > 0 ? undefined : onlyOf(line);
+import { clearOf, keyOf, onlyOf, type Saying, type Section, sectionsOf } from "./left-over-lines.ts";
 
 const isOfTime = ({ why }: AppointmentDoubt) => why === "time";
 
@@ -45,78 +26,207 @@ const whyOf = (line: ResolvedLine, isChosen: (patient: AppointedPatient) => bool
   return like.length > 0 ? "onlyLike" : "nobody";
 };
 
-interface LeftLinesProps {
-  lines: readonly ResolvedLine[];
+interface Asking {
   isChosen: (patient: AppointedPatient) => boolean;
   isDisabled: boolean;
   onTake: (line: ResolvedLine, patient: AppointedPatient) => void;
-  onLeaveOut: (line: ResolvedLine) => void;
-  children: ReactNode;
+  onTakeAll: (lines: readonly ResolvedLine[]) => void;
+  onLeaveOut: (lines: readonly ResolvedLine[]) => void;
 }
 
-/** Lines that were not taken over, why, and who may be meant. */
-export function LeftLines({ lines, isChosen, isDisabled, onTake, onLeaveOut, children }: LeftLinesProps) {
+interface LeftLinesProps extends Asking {
+  lines: readonly ResolvedLine[];
+}
+
+/** Lines that were not taken over, why, and who may be meant; those of which the same is said together. */
+export function LeftLines({ lines, ...asking }: LeftLinesProps) {
   const t = useMessages("appointments");
   return (
     <Notice className={layout.belowSm} color="yellow" title={t("left", { count: lines.length })}>
-      <ul className={classes.people}>
-        {lines.map((line) => (
-          <li key={keyOf(line)} className={classes.line}>
-            <code>{line.text}</code>{" "}
-            {line.doubts.map(({ why, what }) => (
-              <span key={why} className={prose.small}>
-                {t(`doubt.${why}`, { what })}{" "}
-              </span>
-            ))}
-            {line.time === null && line.timeInDoubt !== null && !line.doubts.some(isOfTime) && (
-              <span className={prose.small}>{t("timesUnread", { what: line.timeInDoubt })}</span>
-            )}
-            <span className={prose.small}>
-              {t(whyOf(line, isChosen), { count: line.exact.length, most: mostAppointments })}
-            </span>{" "}
-            <Button size="compact-sm" variant="subtle" onClick={() => onLeaveOut(line)}>
-              {t("leaveOut")}
-            </Button>
-            <ul className={classes.people}>
-              {[...line.exact, ...line.like].map((patient) => (
-                <li key={patient.id}>
-                  <Who patient={patient} isLink={patient.isArchived}>
-                    {patient.isArchived && <strong>{t("archived")}</strong>}
-                  </Who>
-                  {isChosen(patient) && whyOf(line, isChosen) !== "allChosen" && (
-                    <span className={prose.small}>{t("allChosen")}</span>
-                  )}
-                  {!patient.isArchived && !isChosen(patient) && (
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      disabled={isDisabled}
-                      onClick={() => onTake(line, patient)}
-                    >
-                      {t("take")}
-                    </Button>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </li>
-        ))}
-      </ul>
-      {children}
+      {sectionsOf(lines).map((section) => (
+        <OfSection key={section.key} section={section} {...asking} />
+      ))}
     </Notice>
   );
 }
 
+/** Those below or above a line that names nobody, or those of which none says anything. */
+function OfSection({ section, ...asking }: Asking & { section: Section }) {
+  const t = useMessages("appointments");
+  const { language } = usePreferences();
+  const title = useId();
+  const quoted = (texts: readonly string[]) =>
+    formatList(
+      texts.map((text) => `“${text}”`),
+      language,
+    );
+  const under = quoted(section.under);
+  const above = quoted(section.above);
+  const where =
+    section.under.length > 0
+      ? t(section.above.length > 0 ? "between" : "under", { under, above })
+      : section.above.length > 0 && t("above", { above });
+  const count = section.lines.length;
+  const sayings = section.sayings.map((saying) => (
+    <OfSaying key={saying.key} saying={saying} title={where ? title : undefined} {...asking} />
+  ));
+  if (!where) return sayings;
+  return (
+    <section className={classes.said} aria-labelledby={title}>
+      <p id={title}>
+        <strong>{where}</strong> {t("entries", { count })}
+      </p>
+      <p className={prose.small}>{t("saidOfThem")}</p>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        aria-describedby={title}
+        onClick={() => asking.onLeaveOut(section.lines)}
+      >
+        {t("leaveAll", { count })}
+      </Button>
+      {sayings}
+    </section>
+  );
+}
+
+/** Those whose lines say the same. */
+function OfSaying({ saying, title, ...asking }: Asking & { saying: Saying; title: string | undefined }) {
+  const t = useMessages("appointments");
+  const id = useId();
+  const { lines } = saying;
+  const [only] = lines;
+  const free = lines.flatMap((line) => {
+    const one = onlyOf(line);
+    return one && !asking.isChosen(one) ? one.id : [];
+  });
+  const count = new Set(free).size;
+  const isSaid = lines.length > 1 && only !== undefined;
+  const said = only?.isBeside
+    ? [only.text]
+    : saying.doubts.map(({ why, what }) => t(`doubt.${why}`, { what }));
+  return (
+    <>
+      {isSaid && (
+        <div className={classes.line}>
+          {said.length > 0 && (
+            <p id={id}>
+              {said.join(" ")} {t("entries", { count: lines.length })}
+            </p>
+          )}
+          {count > 1 && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-describedby={said.length > 0 ? id : title}
+              disabled={asking.isDisabled}
+              onClick={() => asking.onTakeAll(lines)}
+            >
+              {t("takeAll", { count })}
+            </Button>
+          )}
+          {said.length > 0 && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-describedby={id}
+              onClick={() => asking.onLeaveOut(lines)}
+            >
+              {t("leaveAll", { count: lines.length })}
+            </Button>
+          )}
+        </div>
+      )}
+      <ul className={classes.people}>
+        {lines.map((line) => (
+          <OneLine
+            key={keyOf(line)}
+            line={line}
+            isSaid={isSaid && said.length > 0}
+            isToldOfAll={title !== undefined}
+            {...asking}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface OneLineProps extends Asking {
+  line: ResolvedLine;
+  /** Whether what it says is said of several. */
+  isSaid: boolean;
+  isToldOfAll: boolean;
+}
+
+function OneLine({ line, isSaid, isToldOfAll, isChosen, isDisabled, onTake, onLeaveOut }: OneLineProps) {
+  const t = useMessages("appointments");
+  const why = whyOf(line, isChosen);
+  const { like, likeCount, time, timeInDoubt } = line;
+  const doubts = isSaid ? [] : line.doubts;
+  return (
+    <li className={classes.line}>
+      <code>{line.text}</code>{" "}
+      {doubts.map((doubt) => (
+        <span key={doubt.why} className={prose.small}>
+          {t(`doubt.${doubt.why}`, { what: doubt.what })}{" "}
+        </span>
+      ))}
+      {time === null && timeInDoubt !== null && !line.doubts.some(isOfTime) && (
+        <span className={prose.small}>{t("timesUnread", { what: timeInDoubt })} </span>
+      )}
+      {!(isToldOfAll && why === "asked") && (
+        <span className={prose.small}>{t(why, { count: line.exact.length, most: mostAppointments })} </span>
+      )}
+      {likeCount > like.length && (
+        <span className={prose.small}>{t("likeliest", { shown: like.length, count: likeCount })} </span>
+      )}
+      <Button size="compact-sm" variant="subtle" onClick={() => onLeaveOut([line])}>
+        {t("leaveOut")}
+      </Button>
+      <ul className={classes.people}>
+        {[...line.exact, ...like].map((patient) => (
+          <li key={patient.id}>
+            <Who patient={patient} isLink={patient.isArchived}>
+              {patient.isArchived && <strong>{t("archived")}</strong>}
+            </Who>
+            {isChosen(patient) && why !== "allChosen" && (
+              <span className={prose.small}>{t("allChosen")}</span>
+            )}
+            {!patient.isArchived && !isChosen(patient) && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={isDisabled}
+                onClick={() => onTake(line, patient)}
+              >
+                {t("take")}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+interface OtherText {
+  text: string;
+  /** What it is, where that can be said. */
+  what?: string | null;
+}
+
 /** Texts of which nobody was looked for, each by itself. */
-export function OtherTexts({ words, texts }: { words: string; texts: readonly string[] }) {
+export function OtherTexts({ words, texts }: { words: string; texts: readonly OtherText[] }) {
   if (texts.length === 0) return null;
   return (
     <section className={layout.belowSm}>
       <p>{words}</p>
       <ul className={classes.people}>
-        {[...new Set(texts)].map((text) => (
+        {[...new Map(texts.map((one) => [one.text, one])).values()].map(({ text, what }) => (
           <li key={text}>
             <code>{text}</code>
+            {what && <span className={prose.small}>{what}</span>}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { mostAppointments } from "#contract/appointment-limits.ts";
 import type { AppointedPatient, Appointment, ResolvedLine } from "#contract/appointments.ts";
 import { localDateOf } from "#glucose/local-time.ts";
@@ -15,7 +15,9 @@ import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./appointments.module.css";
-import { clearOf, keyOf, type Left, LeftLines, OtherTexts, onlyOf, textOf } from "./left-lines.tsx";
+import { LeftLines, OtherTexts } from "./left-lines.tsx";
+import { clearOf, keyOf, type Left, onlyOf, textOf } from "./left-over-lines.ts";
+import { type Placed, placeOf } from "./placed.ts";
 
 const longestLine = 200;
 
@@ -40,28 +42,13 @@ interface PasteFormProps {
 /** With the time where somebody comes at one. */
 const atTime = ({ name, time }: Appointment): string => (time === null ? name : `${name} ${time}`);
 
-/** A line that was looked up, and whom it stands for once that is clear. */
-interface Placed {
-  text: string;
-  id: string | undefined;
-}
-
-/** Where among those chosen the patient of a line belongs: behind the last one of the lines before it. */
-function placeOf(text: string, placed: readonly Placed[], chosen: readonly AppointedPatient[]) {
-  const line = placed.findIndex((one) => one.text === text);
-  const at = ({ id }: Placed) => chosen.findIndex((one) => one.id === id);
-  const before = placed.slice(0, line).findLast((one) => at(one) >= 0);
-  const behind = placed.slice(line + 1).find((one) => at(one) >= 0);
-  if (before) return at(before) + 1;
-  return behind && at(behind);
-}
-
 /** What is said beside how many were added. */
 interface Additions {
   at?: number | undefined;
   /** What stood there more than once. */
   twice?: readonly string[];
   times?: readonly string[];
+  onDone?: () => void;
 }
 
 /**
@@ -75,16 +62,19 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const [left, setLeft] = useState<Left>({ lines: [], ignored: [], notAppointments: [] });
   const [placed, setPlaced] = useState<readonly Placed[]>([]);
   const [said, say] = useSaid<string>();
+  const status = useRef<HTMLDivElement>(null);
   const resolve = useMutation(resolveLines);
   const lines = linesOf(text);
   const tooLong = lines.find((line) => line.length > longestLine);
   const isFull = chosen.length >= mostAppointments;
   const isChosen = ({ id }: AppointedPatient) => chosen.some((one) => one.id === id);
+  /** The button that was pressed is gone; what is left stands behind what is said. */
+  const goOn = () => status.current?.focus();
   /** Adds those whom the day has room for; the rest, once that is done, is what `leave` makes of them. */
   const addAll = (
     patients: readonly Appointment[],
     leave: (beyond: readonly Appointment[]) => Left,
-    { at, twice = [], times = [] }: Additions = {},
+    { at, twice = [], times = [], onDone }: Additions = {},
   ) => {
     const fresh = patients.filter((patient) => !isChosen(patient));
     const room = mostAppointments - chosen.length;
@@ -109,6 +99,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
             ...(added.length < fresh.length ? [t("dayFull", { most: mostAppointments })] : []),
           ].join(" "),
         );
+        onDone?.();
       },
       at,
     );
@@ -127,10 +118,10 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   };
   const submit = () =>
     resolve.mutate(
-      { lines: [...new Set(lines)], today: localDateOf(now(), viewerZone) },
+      { lines, today: localDateOf(now(), viewerZone) },
       {
         onSuccess: ({ lines: answers, ignored, notAppointments }) => {
-          const taken = answers.flatMap((line) => {
+          const taken = [...new Map(answers.map((line) => [keyOf(line), line])).values()].flatMap((line) => {
             const clear = clearOf(line);
             return clear ? [{ ...clear, time: line.time }] : [];
           });
@@ -159,7 +150,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
             };
           };
           addAll(people, leave, {
-            twice: [...new Set([...repeatedIn(lines), ...named])],
+            twice: [...new Set([...repeatedIn(answers.filter(clearOf).map(({ text }) => text)), ...named])],
             times: doubtsOf(answers.filter(clearOf)),
           });
         },
@@ -169,31 +160,31 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
     const leave = () => ({ ...left, lines: left.lines.filter((line) => line !== taken) });
     const at = placeOf(taken.text, placed, chosen);
     const times = doubtsOf([{ ...taken, exact: [patient] }]);
-    addAll([{ ...patient, time: taken.time }], leave, { at, times });
+    addAll([{ ...patient, time: taken.time }], leave, { at, times, onDone: goOn });
     setPlaced(placed.map((one) => (one.text === taken.text ? { ...one, id: patient.id } : one)));
   };
-  const leaveOut = (line: ResolvedLine) => {
-    const kept = { ...left, lines: left.lines.filter((one) => one !== line) };
+  const leaveOut = (some: readonly ResolvedLine[]) => {
+    const kept = { ...left, lines: left.lines.filter((one) => !some.includes(one)) };
     setLeft(kept);
     setText(textOf(kept));
+    goOn();
   };
-  const certain = left.lines.filter((line) => {
-    const only = onlyOf(line);
-    return only && !isChosen(only);
-  });
-  const takeAll = () => {
-    const people = certain.flatMap((line) => {
+  /** Those of them of whom it is certain who is meant. */
+  const takeAll = (some: readonly ResolvedLine[]) => {
+    const people = new Map<string, Appointment>();
+    const certain = some.filter((line) => {
       const only = onlyOf(line);
-      return only ? [{ ...only, time: line.time }] : [];
+      if (!only || isChosen(only)) return false;
+      if (!people.has(only.id)) people.set(only.id, { ...only, time: line.time });
+      return true;
     });
-    const fresh = people.filter(({ id }, index) => people.findIndex((one) => one.id === id) === index);
     const leave = (beyond: readonly Appointment[]) => ({
       ...left,
       lines: left.lines.filter(
         (line) => !certain.includes(line) || beyond.some(({ id }) => id === onlyOf(line)?.id),
       ),
     });
-    addAll(fresh, leave, { times: doubtsOf(certain) });
+    addAll([...people.values()], leave, { times: doubtsOf(certain), onDone: goOn });
   };
   const tooMany = lines.length + chosen.length > mostAppointments;
   return (
@@ -229,7 +220,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
         </Button>
       </form>
       {resolve.error && <Failure error={resolve.error} title={t("notFoundOut")} />}
-      <div className={classes.submit}>
+      <div className={classes.submit} ref={status} tabIndex={-1}>
         <SaidStatus said={said} words={(words) => words} />
       </div>
       {left.lines.length > 0 && (
@@ -238,19 +229,17 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
           isChosen={isChosen}
           isDisabled={isPending || isFull}
           onTake={take}
+          onTakeAll={takeAll}
           onLeaveOut={leaveOut}
-        >
-          {certain.length > 1 && (
-            <Button size="compact-sm" variant="default" disabled={isPending || isFull} onClick={takeAll}>
-              {t("takeAll", { count: certain.length })}
-            </Button>
-          )}
-        </LeftLines>
+        />
       )}
-      <OtherTexts words={t("ignored")} texts={left.ignored} />
+      <OtherTexts words={t("ignored")} texts={left.ignored.map((text) => ({ text }))} />
       <OtherTexts
         words={t("notAppointments", { count: left.notAppointments.length })}
-        texts={left.notAppointments}
+        texts={left.notAppointments.map(({ text, what }) => ({
+          text,
+          what: what === "other" ? null : t(`notAppointment.${what}`),
+        }))}
       />
     </section>
   );

@@ -1,8 +1,6 @@
 import type { AppointedPatient, ResolvedLine } from "#contract/appointments.ts";
 import type { LineDates } from "./line-dates.ts";
 
-/** So many are offered where nobody is certain. */
-export const mostLike = 5;
 const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
 export const isOneOf = (texts: readonly (string | null)[], text: string): boolean =>
@@ -25,11 +23,11 @@ export function bornThen(line: ResolvedLine, { texts, births, isEither }: LineDa
       ...line,
       doubts: doubted("eitherBirth"),
       exact: [],
-      like: [...new Set([...own, ...line.exact, ...line.like])].slice(0, mostLike),
+      like: [...new Set([...own, ...line.exact, ...line.like])],
     };
   if (own.length > 0) return { ...line, exact: own };
   const unknown = line.exact.filter(({ dateOfBirth }) => dateOfBirth === null);
   const others = line.exact.filter(({ dateOfBirth }) => dateOfBirth !== null);
   if (others.length > 0 && unknown.length === 0) line = { ...line, doubts: doubted("birth") };
-  return { ...line, exact: unknown, like: [...others, ...line.like].slice(0, mostLike) };
+  return { ...line, exact: unknown, like: [...others, ...line.like] };
 }

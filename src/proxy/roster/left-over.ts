@@ -4,7 +4,7 @@ import { withoutDays } from "./line-dates.ts";
 import { bareName, timeOn } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
 import { searchWords } from "./terms.ts";
-import { visitWords } from "./within-line.ts";
+import { visitWords } from "./visit-words.ts";
 
 /** Words beside a patient that change nothing of whether and when they come. */
 const neutralWords = new Set([

@@ -1,8 +1,24 @@
 import { calendarDatesIn } from "#contract/calendar-date.ts";
 import { dayMs } from "#glucose/time.ts";
+import { visitWords } from "./visit-words.ts";
 
-const month =
-  "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+const german: Record<string, string> = {
+  januar: "january",
+  jänner: "january",
+  februar: "february",
+  märz: "march",
+  mai: "may",
+  juni: "june",
+  juli: "july",
+  okt: "oct",
+  oktober: "october",
+  dez: "dec",
+  dezember: "december",
+};
+const germanMonth = new RegExp(`(?<!\\p{L})(?:${Object.keys(german).join("|")})(?!\\p{L})`, "giu");
+const inEnglish = (date: string): string =>
+  date.replace(germanMonth, (word) => german[word.toLowerCase()] ?? word);
+const month = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|${Object.keys(german).join("|")})`;
 const dateLike = new RegExp(
   [
     String.raw`\d{4}[-./]\d{1,2}[-./]\d{1,2}`,
@@ -50,29 +66,33 @@ export function birthDatesIn(line: string, today: string): LineDates {
 const datesIn = (line: string, today: string) =>
   [...line.normalize("NFKC").matchAll(dateLike)].map(([text]) => ({
     text,
-    days: calendarDatesIn(withCentury(text, Number(today.slice(0, 4)))),
+    days: calendarDatesIn(withCentury(inEnglish(text), Number(today.slice(0, 4)))),
   }));
 
 const months = [
-  "jan",
-  "feb",
-  "mar|mär",
-  "apr",
+  "jan(?:uary|uar)?|jän(?:ner)?",
+  "feb(?:ruary|ruar)?",
+  "mar(?:ch)?|märz?|mrz",
+  "apr(?:il)?",
   "may|mai",
-  "jun",
-  "jul",
-  "aug",
-  "sep",
-  "oct|okt",
-  "nov",
-  "dec|dez",
+  "june?|juni",
+  "july?|juli",
+  "aug(?:ust)?",
+  "sept?(?:ember)?",
+  "o[ck]t(?:ober)?",
+  "nov(?:ember)?",
+  "de[cz](?:ember)?",
 ];
-const monthName = `(?:${months.join("|")})\\p{L}{0,6}`;
+/** A whole word: Marcus, Mary and Sepp are none. Jan and May in front of another name are rather its first. */
+const monthName = `(?:${months.join("|")})(?!\\p{L})`;
+const firstName = /^\d{1,2} (?:Jan|April|May|Mai|June|Juni|Juli|August)$/u;
+/** In front of a date, which says more. */
+const shortWeekday = /(?<!\p{L})(?:mo|di|mi|do|fr|sa|so)[.,]{0,2} ?(?=\d{1,2}\. ?(?:\d{1,2}\.|\p{L}{3}))/giu;
 const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-const german = ["sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"];
+const germanWeekdays = ["sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"];
 const shortDate = new RegExp(
   [
-    String.raw`(?<![\d\p{L}.:/])(?<day>\d{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?(?<month>${monthName})(?!\p{L})`,
+    String.raw`(?<![\d\p{L}.:/])(?<day>\d{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?(?<month>${monthName})`,
     String.raw`(?<!\p{L})(?<month>${monthName})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?(?![\d\p{L}:：.])`,
     String.raw`(?<![\d.:/])(?<day>\d{1,2})\. ?(?<month>\d{1,2})\.(?!\d)`,
     String.raw`(?<![\d.:/])(?<day>\d{1,2})/(?<month>\d{1,2})(?![\d/])`,
@@ -83,7 +103,7 @@ const shortDate = new RegExp(
 const otherDay =
   /(?<!\p{L})(?:tomorrow|yesterday|next (?:week|month)|(?:über)?morgen|gestern|nächste[nrs]? (?:woche|monat))(?!\p{L})|明[天日早]|后天|昨[天日]|前天|下个?(?:周|星期|礼拜|月)[一二三四五六日天]?/giu;
 const weekdayName = new RegExp(
-  String.raw`(?<!\p{L})(?:(?<next>next|nächsten) )?(?:(?<short>${weekdays.join("|")})(?:s|nes|rs|ur)?(?:day)?|(?<german>${german.join("|")}))s?(?!\p{L})|(?:周|星期|礼拜)(?<chinese>[日一二三四五六天])(?!\p{Script=Han})`,
+  String.raw`(?<!\p{L})(?:(?<next>next|nächsten) )?(?:(?<short>${weekdays.join("|")})(?:s|nes|rs|ur)?(?:day)?|(?<german>${germanWeekdays.join("|")}))s?(?!\p{L})|(?:周|星期|礼拜)(?<chinese>[日一二三四五六天])(?!\p{Script=Han})`,
   "giu",
 );
 
@@ -102,6 +122,11 @@ function isShortDate(
   return !isEither && today.endsWith([ownMonth, ownDay].map((one) => String(one).padStart(2, "0")).join("-"));
 }
 
+const isNameBehind = (text: string): boolean => {
+  const [, word = ""] = /^ (\p{Lu}[\p{Ll}'’-]+)/u.exec(text) ?? [];
+  return word !== "" && !visitWords.has(word.toLowerCase());
+};
+
 /** A line without its days, and those of them that are neither today nor a day of birth; marks stand in their places. */
 export function withoutDays(line: string, today: string): { rest: string; others: string[] } {
   const { texts } = birthDatesIn(line, today);
@@ -112,12 +137,17 @@ export function withoutDays(line: string, today: string): { rest: string; others
   };
   const groupsOf = (all: readonly unknown[]) => all.at(-1) as Record<string, string | undefined>;
   const rest = line
+    .replace(shortWeekday, "")
     .replace(dateLike, (text) => {
       const days = datesIn(text, today).flatMap((one) => one.days);
-      return cut(text, texts.includes(text) || (days.length === 1 && days[0] === today));
+      // Of two days that it may be the other one is over.
+      const isToday = days.includes(today) && days.every((day) => day <= today);
+      return cut(text, texts.includes(text) || isToday);
     })
     .replace(shortDate, (text, ...all) => {
-      const isToday = isShortDate(groupsOf(all), text, today);
+      const [at, whole] = all.slice(-3, -1) as [number, string];
+      const isName = firstName.test(text) && isNameBehind(whole.slice(at + text.length));
+      const isToday = isName ? null : isShortDate(groupsOf(all), text, today);
       return isToday === null ? text : cut(text, isToday);
     })
     .replace(otherDay, (text) => cut(text, false))
@@ -125,7 +155,10 @@ export function withoutDays(line: string, today: string): { rest: string; others
       const { next, short, german: long, chinese } = groupsOf(all);
       const day = chinese
         ? "日一二三四五六".indexOf(chinese === "天" ? "日" : chinese)
-        : Math.max(weekdays.indexOf((short ?? "").toLowerCase()), german.indexOf((long ?? "").toLowerCase()));
+        : Math.max(
+            weekdays.indexOf((short ?? "").toLowerCase()),
+            germanWeekdays.indexOf((long ?? "").toLowerCase()),
+          );
       return cut(text, !next && day === new Date(today).getUTCDay());
     });
   return { rest, others };

@@ -1,6 +1,7 @@
 import type { RosterRow } from "#contract/roster.ts";
 import type { Members } from "./members.ts";
-import { lettersBetween } from "./near-names.ts";
+import { areHeardAlike, lettersBetween } from "./near-names.ts";
+import { sameName } from "./same-name.ts";
 import { nameKeys, nameWords, searchWords } from "./terms.ts";
 
 /** The words from `from` to before `to` are the whole name of these people; more than one has it, or an archived one. */
@@ -18,6 +19,10 @@ export interface LineLookup {
   namesIn(run: readonly string[]): NameInRun[];
   /** Who has a name that two words of a run nearly are, or that begins one of Chinese characters. */
   near(runs: readonly (readonly string[])[], most: number): RosterRow[];
+  /** Who may be called what words in a row say but for a letter, an initial, a second name or a character. */
+  alike(runs: readonly (readonly string[])[]): RosterRow[];
+  /** Who has names or IDs that each of these words begins. */
+  begun(words: readonly string[]): RosterRow[];
   /** Whether somebody here has this word in their name. */
   isInName(word: string): boolean;
 }
@@ -29,6 +34,11 @@ const isLooked = (word: string) => word.length > 1 || han.test(word);
 /** So many letters of a word may be others; of short ones few are left. */
 const mostOff = (word: string) => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2);
 const mostOffTogether = 3;
+
+/** So many are compared letter by letter, those with most of the words first. */
+const mostCompared = 100;
+/** So many words of a line are looked up as parts of a name. */
+const mostWordsCompared = 8;
 
 /** So many pairs of words are looked up as names that are not spelt right. */
 const mostPairs = 8;
@@ -48,6 +58,13 @@ const beginningsOf = (word: string): string[] =>
   [4, 3, 2]
     .filter((length) => length < [...word].length)
     .map((length) => [...word].slice(0, length).join(""));
+
+/** Also where all characters are others, as of 張偉 and 张伟. */
+function soundsSame(a: string, b: string): boolean {
+  if (!han.test(a) || !han.test(b)) return false;
+  const sounds = new Set(nameKeys(a).own.filter((key) => key.startsWith("pinyin ")));
+  return nameKeys(b).own.some((key) => sounds.has(key));
+}
 
 export function createLineLookup(members: Members): LineLookup {
   const { rows, standings, shown, find, nearNames } = members;
@@ -110,8 +127,11 @@ export function createLineLookup(members: Members): LineLookup {
     const own = nameWords(name);
     return words
       .map((word) => {
-        const least = Math.min(...own.map((one) => lettersBetween(word, one)));
-        return least > mostOff(word) ? Number.POSITIVE_INFINITY : least;
+        const letters = own.map((one) => {
+          const off = lettersBetween(word, one);
+          return off <= mostOff(word) || areHeardAlike(word, one, off) ? off : Number.POSITIVE_INFINITY;
+        });
+        return Math.min(...letters);
       })
       .reduce((sum, letters) => sum + letters, 0);
   }
@@ -120,6 +140,22 @@ export function createLineLookup(members: Members): LineLookup {
     const passes = (member: number) =>
       standings[member] === "listed" && lettersOff(rows[member]?.name ?? "", words) <= mostOffTogether;
     return words.flatMap((word, place) => nearNames.near(word, words.toSpliced(place, 1), passes, most));
+  }
+
+  /** Who is found by any of these, those by most of them first. */
+  function metBy(words: readonly string[]): number[] {
+    const hits = new Map<number, number>();
+    for (const word of new Set(words))
+      for (const member of new Set(find(word))) hits.set(member, (hits.get(member) ?? 0) + 1);
+    return [...hits].sort(([, a], [, b]) => b - a).map(([member]) => member);
+  }
+
+  function perhapsCalled(text: string, words: readonly string[]): RosterRow[] {
+    return metBy(words)
+      .filter((member) => standings[member] === "listed")
+      .slice(0, mostCompared)
+      .flatMap((member) => rows[member] ?? [])
+      .filter(({ name }) => sameName(text, name) !== "other" || soundsSame(text, name));
   }
 
   return {
@@ -135,6 +171,26 @@ export function createLineLookup(members: Members): LineLookup {
         for (const member of nearlyCalled(pair, most)) for (const row of peopleOf([member])) found.add(row);
       }
       return [...found].slice(0, most);
+    },
+    alike: (runs) => {
+      const found = new Set<RosterRow>();
+      const chinese = runs.flat().filter((one) => han.test(one));
+      for (const word of chinese.slice(0, mostWordsCompared))
+        for (const name of [word, ...beginningsOf(word)].filter((one) => [...one].length < 5))
+          for (const row of perhapsCalled(name, nameKeys(name).sought)) found.add(row);
+      for (const run of runs) {
+        const words = run.filter((word) => !han.test(word)).slice(0, mostWordsCompared);
+        if (words.length < 2) continue;
+        const looked = words.filter(isLooked).flatMap(nameWords);
+        for (const row of perhapsCalled(words.join(" "), looked)) found.add(row);
+      }
+      return [...found];
+    },
+    begun: (words) => {
+      const [first = [], ...others] = words.slice(0, mostWordsCompared).map((word) => new Set(find(word)));
+      return [...first].flatMap((member) =>
+        standings[member] === "listed" && others.every((one) => one.has(member)) ? (rows[member] ?? []) : [],
+      );
     },
     isInName: (word) => {
       const own = nameWords(word);

@@ -31,6 +31,10 @@ export function lettersBetween(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+/** Whether two words that differ in so many letters are one to who only hears them: Nayar and Nair. */
+export const areHeardAlike = (a: string, b: string, letters: number): boolean =>
+  Math.min(a.length, b.length) >= shortest && letters <= mostLetters && soundOf(a) === soundOf(b);
+
 /** How many letters of a word are others than in what was searched for, none in its beginning; reckoned once for each. */
 function lettersFrom(sought: string): (word: string) => number {
   const known = new Map<string, number>();

@@ -7,7 +7,7 @@ const month =
 const dayNumber = String.raw`\d{1,2}(?:st|nd|rd|th|\.)?`;
 const date = String.raw`\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./] ?\d{1,2}(?:\.|[-./] ?\d{2,4})|${dayNumber} ?(?:of )?(?:${month})\.?,?(?: \d{4})?|(?:${month})\.? ${dayNumber},?(?: \d{4})?`;
 const chineseDay = String.raw`(?:(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?)?\s*[(（]?(?:(?:星期|周|礼拜)[一二三四五六日天])?[)）]?`;
-const partOfDay = "morning|afternoon|evening|vormittags?|nachmittags?|mittags?|abends?";
+export const partOfDay = "morning|afternoon|evening|vormittags?|nachmittags?|mittags?|abends?";
 
 const whole = (form: string): RegExp => new RegExp(`^(?:${form})[\\s.,:;!：，。！-]*$`, "iu");
 const begins = (form: string): RegExp => new RegExp(`^(?:${form})(?![\\p{L}\\p{M}\\d'’-])`, "iu");
@@ -40,13 +40,13 @@ const quoteHeads = /^(?:on|am) .+ (?:wrote|schrieb)(?: .+)?:$|^.*写道[:：]$/i
 export const isMailHead = (line: string): boolean =>
   [mailHeads, quoteHeads].some((form) => form.test(line.normalize("NFKC").trim()));
 
+export const greetingWords =
+  "dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:morgen|tag|abend)|moin|grüezi|servus";
 const greetings = [
-  begins(
-    "dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:morgen|tag|abend)|moin|grüezi|servus",
-  ),
+  begins(greetingWords),
   /^(?:您好|你好|大家好|各位(?:老师|同事|医生|好)?|尊敬的|亲爱的|(?:护士|医生|老师).{0,4}(?:您好|你好)|.{1,6}(?:护士|医生|主任|老师)(?:[,:]|[,:]?(?:您好|你好)[,:!。]*)$|(?:早上|上午|下午|晚上)好)/u,
 ];
-const thanks =
+export const thanks =
   "(?:with )?(?:best|kind|kindest|warm|warmest|many|with) (?:regards|wishes|thanks)|all the best|regards|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|cheers|thanks(?: a lot| so much| again| in advance)?|thank you(?: very much| so much| again)?|thx|mit (?:freundlichen|besten|herzlichen|lieben) grü(?:ß|ss)en|(?:freundliche|beste|herzliche|liebe|viele|schöne) grü(?:ß|ss)e|gruß|mfg|lg|vg|danke(?: schön)?|vielen dank";
 /** With a name behind them at most. */
 const closings = [
@@ -55,13 +55,13 @@ const closings = [
   /^--\s*$/,
 ];
 const wishes = [begins(thanks), /^(?:谢谢|多谢|感谢|祝您|祝你|祝工作)/u];
-const devices =
+export const devices =
   /^(?:sent from (?:my |outlook|mail|yahoo)|get outlook for|von meinem .+ gesendet|gesendet (?:von|mit)|发自我?的?|来自我?的?(?:iphone|手机|华为|小米))/iu;
 const contacts =
   /^(?:tel|phone|fax|mobile|mob|e-?mail|mail|web|www|telefon|handy|电话|手机|邮箱|传真|地址)\s*[.:：]|https?:\/\/|^\S+@\S+\.\S+$/iu;
 const sentences =
   /^(?:please|bitte|here (?:is|are)|below|attached|find (?:attached|below)|as (?:discussed|agreed|requested)|fyi|see (?:below|attached|you)|let me know|i (?:hope|have|am|will|would)|these are|this is|hier (?:ist|sind)|anbei|im anhang|以下(?:是|为)|附件(?:是|为|中)|请(?:查收|见|看|帮|安排)|如下|麻烦)(?!\p{L}*\d)/iu;
-const breaks = whole(
+export const breaks = whole(
   "(?:lunch|coffee|tea|team|staff|clinic)?[ -]?(?:break|meeting|huddle)|lunch|(?:mittags|kaffee|früh)?pause|mittagessen|besprechung|teambesprechung|team meeting .*|free|blocked|empty|no (?:patient|appointment)s?|frei|gesperrt|leer|午休|午餐|午饭|休息|开会|例会|空|无",
 );
 

@@ -2,8 +2,9 @@ import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/ap
 import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
-import { bornThen, isOneOf, mostLike } from "./born-then.ts";
+import { bornThen, isOneOf } from "./born-then.ts";
 import { leftOver } from "./left-over.ts";
+import { mentionedIn, mostLikely, namePartsOf } from "./likely.ts";
 import { birthDatesIn, withoutDates } from "./line-dates.ts";
 import { bareName, isDayOrTime, leadOf } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
@@ -13,6 +14,9 @@ import { nameKeys, nameWords, searchWords } from "./terms.ts";
 import { whoIsWithin } from "./within-line.ts";
 
 const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
+
+/** Of those who are only nearly called so, more are not looked for. */
+const mostNear = 100;
 
 /** Those of a line that was copied out of a table, or has several patients. */
 const cellsOf = (line: string): string[] =>
@@ -70,8 +74,11 @@ interface Found {
 const toLine = ({ text, exact, like }: Found, isBeside = false): ResolvedLine => ({
   text,
   exact: exact.map(appointedOf),
-  like: like.slice(0, mostLike).map(appointedOf),
+  like: like.map(appointedOf),
+  likeCount: like.length,
   isBeside,
+  under: [],
+  above: [],
   time: null,
   timeInDoubt: null,
   doubts: [],
@@ -81,7 +88,7 @@ const toLine = ({ text, exact, like }: Found, isBeside = false): ResolvedLine =>
  * Of those whom a part of a name finds, who may have the whole of it; of a family name in front of a comma, whoever
  * has it too.
  */
-function mayBeCalled(text: string, found: readonly ListedPatient[]): readonly ListedPatient[] {
+function mayBeCalled<T extends Patient>(text: string, found: readonly T[]): readonly T[] {
   const [, family = ""] = /^([^\d,，;\t|]+)[,，]\s*[^\d,，;\t|]+$/.exec(text) ?? [];
   if (family === "") return found;
   const families = nameWords(family);
@@ -136,7 +143,9 @@ async function resolvePart(line: string, { today, ...finding }: Finding & { toda
   const isOther = ({ text, exact, like }: ResolvedLine) =>
     text !== line.trim() && (exact.length > 0 || like.length === 0);
   const { time, timeInDoubt, doubts, words } = leftOver(line, {
-    people: found.flatMap(({ exact, isBeside, like }) => (isBeside ? [...exact, ...like] : exact)),
+    people: found.flatMap(({ exact, isBeside, like }) =>
+      isBeside || exact.length === 0 ? [...exact, ...like.slice(0, mostNear)] : exact,
+    ),
     told: found.length > 1 ? found.filter(isOther).map(({ text }) => text) : [],
     lookup: finding.lookup,
     lead,
@@ -224,18 +233,24 @@ async function whoIsMeant(line: string, { search, lookup }: Finding): Promise<Me
   const withId = cells.filter(({ text, exact }) => exact.some((patient) => hasId(patient, text)));
   const main = withId.length > 0 ? withId : cells.filter(({ exact }) => exact.length > 0).slice(0, 1);
   if (main.length === 0) {
-    const begun = [whole, named, ...cells]
+    const found = [whole, named, ...cells]
       .filter(({ text }) => !isNobodys(text))
       .map((cell) => mayBeCalled(bareName(own), cell.like))
       .find((like) => like.length > 0);
-    const { exact, like, each } = whoIsWithin(own, lookup, mostLike);
+    // A search has only the first of them.
+    const all = mayBeCalled(bareName(own), lookup.begun(namePartsOf(bareName(own))));
+    const begun = [...(found ?? []), ...all];
+    const { exact, like, each } = whoIsWithin(own, lookup, mostNear);
     if (each.length > 1)
       return { lines: each.map((some) => toLine({ text, exact: [], like: some }, true)), ignored: [], lead };
     // A second name, or one name that is written as two.
-    const apart = whoIsWithin(own.replace(/(?<=\p{L})\p{Pd}(?=\p{L})/gu, " "), lookup, mostLike);
-    const offered =
-      [like, begun ?? [], [...apart.exact, ...apart.like]].find((some) => some.length > 0) ?? [];
-    return { lines: [toLine({ text, exact, like: exact.length > 0 ? [] : offered })], ignored: [], lead };
+    const apart = whoIsWithin(own.replace(/(?<=\p{L})\p{Pd}(?=\p{L})/gu, " "), lookup, mostNear);
+    if (exact.length > 0) return { lines: [toLine({ text, exact, like: [] })], ignored: [], lead };
+    const near = [begun, like, [...apart.exact, ...apart.like]].find((some) => some.length > 0) ?? [];
+    // Whoever writes a message is less likely meant than whoever it names.
+    const likely = [...mentionedIn(own, lookup), ...mostLikely(bareName(own), near)];
+    const offered = [...new Map(likely.map((one) => [one.id, one])).values()];
+    return { lines: [toLine({ text, exact, like: offered })], ignored: [], lead };
   }
 
   const people = main.flatMap(({ exact }) => exact);
@@ -257,7 +272,7 @@ async function whoIsMeant(line: string, { search, lookup }: Finding): Promise<Me
         ];
   const rest = others.filter((cell) => !beside.includes(cell) && !unknown.includes(cell));
   const perhaps = rest.flatMap(({ text }) => {
-    const { exact, like } = whoIsWithin(text, lookup, mostLike);
+    const { exact, like } = whoIsWithin(text, lookup, mostNear);
     const some = [...exact, ...like].filter(({ id }) => people.every((one) => one.id !== id));
     return some.length > 0 && /\s|\p{Script=Han}/u.test(text) ? { text, exact: [], like: some } : [];
   });

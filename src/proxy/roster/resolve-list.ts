@@ -1,17 +1,23 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ResolvedLine, ResolvedLines } from "#contract/appointments.ts";
+import { bearingOf, inContext, type ListLine } from "./list-context.ts";
 import { isClosing, isMailHead, isNoAppointment, isOfLetter, withoutQuote } from "./not-appointments.ts";
+import { isColumnHeads } from "./quiet-lines.ts";
 import { type Finding, resolveLine } from "./resolve-line.ts";
 
 /** So many lines behind the end of an e-mail are who has written it. */
 const longestSignature = 6;
+/** So many are offered where nobody is certain. */
+const mostLike = 5;
 
 const looksLikeId = (text: string): boolean => /^\S*\d{3,}\S*$/.test(text);
 
 /** Whoever it means may be who writes or reads the list, and is asked about. */
-const asked = (line: ResolvedLine): ResolvedLine => ({
+const asked = (line: ResolvedLine, closing: string | null): ResolvedLine => ({
   ...line,
   exact: [],
   like: [...line.exact, ...line.like],
+  under: closing === null ? [] : [closing],
 });
 
 const bareNumber = /^\d{1,2}(?=\s+\p{L}|\t)/u;
@@ -24,29 +30,84 @@ function atNumber(line: ResolvedLine, number: number): ResolvedLine {
   return { ...line, timeInDoubt: what, doubts: [...line.doubts, { why: "time", what }] };
 }
 
-/** Whom the lines of a pasted list mean, line by line, with those that are no appointments. */
-export async function* resolveList(
+const offered = (line: ResolvedLine): ResolvedLine => ({
+  ...line,
+  like: line.like.slice(0, mostLike),
+  likeCount: line.like.length,
+});
+
+interface ReadLine extends ListLine {
+  line: string;
+  ignored: readonly string[];
+  isNoAppointment: boolean;
+}
+
+/** Line by line, with what each is to those around it. */
+async function* readLines(
   pasted: readonly string[],
   finding: Finding & { today: string },
-): AsyncGenerator<ResolvedLines & { line: string }> {
+): AsyncGenerator<ReadLine> {
+  let closing: string | null = null;
   let signatureLeft = 0;
   const numbers = new Set([0]);
   for (const line of pasted) {
+    // Others' requests go in between.
+    await nextTurn();
     const text = withoutQuote(line.trim());
     const { lines: found, ignored } = await resolveLine(text === "" ? line : text, finding);
     const number = Number(bareNumber.exec(text)?.[0] || Number.NaN);
     const isCount = numbers.has(number - 1);
     if (isCount) numbers.add(number);
     const lines = number < 20 && !isCount ? found.map((one) => atNumber(one, number)) : found;
-    const isNobody = lines.every(({ exact }) => exact.length === 0);
     const isPlain =
       text.split(/[\s,;]+/).every((word) => !looksLikeId(word)) && lines.every(({ time }) => time === null);
     const isSignature = signatureLeft > 0 && isPlain;
-    signatureLeft = isClosing(text) ? longestSignature : isPlain ? signatureLeft - 1 : 0;
-    if (isNobody && (isSignature || isNoAppointment(text)))
-      yield { line, lines: [], ignored: [], notAppointments: [line] };
-    else if (isMailHead(text) || (isPlain && (isSignature || isOfLetter(text))))
-      yield { line, lines: lines.map(asked), ignored, notAppointments: [] };
-    else yield { line, lines, ignored, notAppointments: [] };
+    const ending = isSignature ? closing : null;
+    if (isClosing(text)) [signatureLeft, closing] = [longestSignature, text];
+    else signatureLeft = isPlain ? signatureLeft - 1 : 0;
+    const isAsked = isMailHead(text) || (isPlain && (isSignature || isOfLetter(text)));
+    yield {
+      line,
+      text: text === "" ? line : text,
+      bearing: bearingOf(text, isSignature, { lines, lookup: finding.lookup, today: finding.today }),
+      lines: isAsked ? lines.map((one) => asked(one, ending)) : lines,
+      ignored,
+      isNoAppointment: isSignature || isNoAppointment(text),
+    };
   }
+}
+
+const whatOf = ({ text, bearing }: ReadLine): ResolvedLines["notAppointments"][number]["what"] => {
+  if (bearing === "time") return "time";
+  return bearing === "today" || isColumnHeads(text) ? "heading" : "other";
+};
+
+/** Whom the lines of a pasted list mean, with those that are no appointments. */
+export async function resolveList(
+  pasted: readonly string[],
+  finding: Finding & { today: string },
+): Promise<(ResolvedLines & { line: string })[]> {
+  const read: ReadLine[] = [];
+  for await (const one of readLines(pasted, finding)) read.push(one);
+  const inList = inContext(read, finding.today);
+  const isKept = ({ bearing, isNoAppointment }: ReadLine) =>
+    bearing === "entry" || (bearing === "says" && !isNoAppointment);
+  const kept = inList.map((lines, place) => {
+    const one = read[place];
+    return one && isKept(one) ? lines.map(offered) : [];
+  });
+  const saidOf = (lines: readonly ResolvedLine[]) =>
+    lines.flatMap(({ under, above }) => [...under, ...above]);
+  const told = new Set(kept.flatMap(saidOf));
+  return read.map((one, place) => {
+    const { line, text, bearing, ignored } = one;
+    const isTold = bearing !== "entry" && told.has(text);
+    const lines = (kept[place] ?? []).filter(({ like }) => !isTold || like.length > 0);
+    return {
+      line,
+      lines,
+      ignored: lines.length > 0 ? [...ignored] : [],
+      notAppointments: isTold || isKept(one) ? [] : [{ text: line, what: whatOf(one) }],
+    };
+  });
 }

@@ -1,5 +1,5 @@
 import { untitled } from "./line-lead.ts";
-import { lettersBetween, soundOf } from "./near-names.ts";
+import { areHeardAlike, lettersBetween, soundOf } from "./near-names.ts";
 import { nameKeys, nameWords, pinyinWords } from "./terms.ts";
 
 /** Whether two names are of one person, perhaps of one, or of two. */
@@ -40,7 +40,9 @@ function lettersOff(a: readonly string[], b: readonly string[]): number {
     if (short.length === 1) return long.startsWith(short) ? 1 : Number.POSITIVE_INFINITY;
     if (areSwapped(short, long)) return 1;
     const letters = lettersBetween(short, long);
-    return letters <= mostOff(long.length) ? letters : Number.POSITIVE_INFINITY;
+    return letters <= mostOff(long.length) || areHeardAlike(short, long, letters)
+      ? letters
+      : Number.POSITIVE_INFINITY;
   };
   return Math.min(...a.flatMap((one) => b.map((other) => off(one, other))));
 }

@@ -3,6 +3,7 @@ import { withoutDates } from "./line-dates.ts";
 import { bareName, isDayOrTime } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
 import { searchWords } from "./terms.ts";
+import { visitWords } from "./visit-words.ts";
 
 /** Whom a line means that has more on it than a person, and whether it is certain. */
 export interface Within {
@@ -31,15 +32,6 @@ const looksLikeWholeId = (text: string) =>
   !isDayOrTime(text) &&
   !/^[012]\d[0-5]\d[-–—~][012]\d[0-5]\d$/.test(text);
 
-/** What a visit is for and how people are addressed, where a line writes it with a capital letter. */
-export const visitWords = new Set(
-  `mr mrs ms miss mx dr prof professor frau herr fr hr uhr patient patientin pt name dob born geb geboren with
-  mit at um new neu neue first erst annual yearly review check checkup foot feet eye eyes pump sensor cgm insulin
-  start starting follow followup visit appointment appt consultation consult clinic room phone call video
-  telephone training education diabetes type nurse blood results urgent kontrolle termin schulung beratung pumpe
-  pumpen pumpenstart sensorwechsel nachsorge erstgespräch gespräch jahreskontrolle fußkontrolle fuß zimmer raum
-  telefon befund blut`.split(/\s+/),
-);
 const visitInChinese = /[诊访查泵装培训训预约检]/u;
 const otherPerson = /^(?:jr|sr|junior|senior|i{1,3}|iv|\p{L})$/iu;
 
@@ -153,5 +145,6 @@ export function whoIsWithin(line: string, lookup: LineLookup, most: number): Wit
       ? { exact: named.slice(0, mostOfOneName), like: [], each: [] }
       : { exact: [], like: named.slice(0, most), each: names.map(({ people }) => people) };
   const words = runs.map((run) => run.flatMap((word) => (isVisitWord(word.text) ? [] : word.text)));
-  return { exact: [], like: lookup.near(words, most), each: [] };
+  const like = most > 0 ? unique([...lookup.alike(words), ...lookup.near(words, most)]) : [];
+  return { exact: [], like, each: [] };
 }

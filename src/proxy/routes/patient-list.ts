@@ -88,7 +88,7 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
       const { lines, today = new Date(now()).toISOString().slice(0, 10) } = c.req.valid("json");
       if (readCalendarDate(today) !== today)
         throw new Failure("invalid-request", { fields: [{ field: "today", reason: "unknown" }] });
-      for await (const { line, ...found } of resolveList(lines, {
+      for (const { line, ...found } of await resolveList(lines, {
         search,
         lookup,
         today,

@@ -244,7 +244,7 @@ test("whoever is named in a list is taken, asked about or told, and nobody whose
     const some = lines.slice(from, from + 100);
     const answer = await resolve(some.map(({ line }) => line));
     expect(answer.lines.filter(isTaken).map(({ text }) => text)).toEqual([]);
-    const told = [...answer.ignored, ...answer.notAppointments].join("\n");
+    const told = [...answer.ignored, ...answer.notAppointments.map(({ text }) => text)].join("\n");
     for (const { name } of some)
       expect(
         told.includes(name) ||
@@ -281,7 +281,14 @@ test("without the day of who reads the list it is that of Greenwich", async () =
 });
 
 test("a line of days, numbers, names and marks in any mixture is read in a moment", () => {
-  const lookup = { withId: () => [], namesIn: () => [], near: () => [], isInName: () => false };
+  const lookup = {
+    withId: () => [],
+    namesIn: () => [],
+    near: () => [],
+    alike: () => [],
+    begun: () => [],
+    isInName: () => false,
+  };
   const parts = [
     "1.1.",
     "1/1 ",

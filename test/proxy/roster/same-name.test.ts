@@ -37,6 +37,7 @@ test.each([
   ["Anna B.", "Anna Berg"],
   // A letter or two off.
   ["Anne Schröder", "Anna Schröder"],
+  ["Priya Nayar", "Priya Nair"],
   ["Marcus Johnson", "Markus Johnson"],
   ["Mohammed Hasan", "Mohamed Hasan"],
   ["Muhammad Ali", "Mohammed Ali"],
