@@ -13,6 +13,8 @@ test.each(["en", "zh-CN"])("in %s no page says what the demonstration is made of
   const said = readdirSync(folder)
     .filter((file) => file !== "stage.json")
     .flatMap((file) => textsIn(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as Words))
-    .filter((text) => backstage.test(text.replaceAll(/\{\{[^}]*\}\}/g, "")));
+    .filter((text) => backstage.test(text.replaceAll(/\{\{[^}]*\}\}/g, "")))
+    // That of a frame is called so in HTML.
+    .filter((text) => !text.includes("allow-popups-to-escape-sandbox"));
   expect(said).toEqual([]);
 });

@@ -31,7 +31,7 @@ const subjectOf = ({ shown }: View): string => (shown.kind === "patient" ? shown
 
 /** All that was read of whoever was shown. */
 const forgetRead = (queryClient: QueryClient) =>
-  queryClient.removeQueries({ predicate: ({ queryKey: [first] }) => first !== aboutQuery.queryKey[0] });
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== aboutQuery.queryKey[0] });
 
 /** From one token of the page around to the next: what is shown, and of which origin that page is once it said anything. */
 export function useView(
