@@ -7,7 +7,7 @@ export interface Left {
   notAppointments: readonly OtherLine[];
 }
 
-export interface OtherLine {
+interface OtherLine {
   text: string;
   what: "heading" | "time" | "other";
 }

@@ -57,7 +57,7 @@ const signed = /^(?!ps|p\.s)(?:[\p{Lu}\d][\p{L}\p{N}.'’-]*|of|and|for|the|und|
 const chineseSigned = /^[\p{Script=Han}\s]{0,12}(?:科|院|护士|医生|主任|室|门诊|病区|老师)$/u;
 
 /** Of the words of a line those that say more than that it is of today, or a list; and whether it is of today. */
-export function beyondToday(line: string, today: string) {
+function beyondToday(line: string, today: string) {
   const text = plainOf(line);
   const { rest, others } = withoutDays(text, today);
   const words = rest.replace(listWords, "\n").replace(outerMarks, "");
