@@ -69,7 +69,7 @@ export type RecallFault = (typeof recallFaults)[number];
 const notTakenLine = z.object({ ...shownLine, reason: z.optional(z.enum(recallFaults)) });
 
 /** Of `else`, true is that whatever else the file says, those taken are recalled and no others; nothing else answers it. */
-const recallQuestionKinds = ["column", "status", "section", "range", "line", "else"] as const;
+const recallQuestionKinds = ["column", "status", "section", "range", "line", "alike", "else"] as const;
 export type RecallQuestionKind = (typeof recallQuestionKinds)[number];
 
 /** A text of the file, and how many further lines say the same but for their digits. */
@@ -102,6 +102,8 @@ const recallOption = z.object({
   key: z.string(),
   /** As the file says it, "" where it says nothing; null of whatever else it says there. Of a line, the serials of ours in it. */
   text: z.nullable(z.string()),
+  /** Where a column says nothing, what it says above. */
+  below: z.optional(z.string()),
   /** Of whatever else, the first of it and how many there are. */
   others: z._default(z.array(z.string()), []),
   othersCount: z._default(z.number(), 0),
@@ -134,8 +136,11 @@ export const recallShown = z.object({
   /** Lines that the answers leave out. */
   leftOut: z._default(z.number(), 0),
   questions: z._default(z.array(recallQuestion), []),
-  /** Sensors of ours that stand on lines left out and on others; they are recalled. */
+  /** Sensors of ours that stand on lines left out and on others, and the first of them; they are recalled. */
   inBoth: z._default(z.number(), 0),
+  inBothSerials: z._default(z.array(z.string()), []),
+  /** The first lines whose serials are not known here, as they were read. */
+  notKnown: z._default(z.array(z.object(shownLine)), []),
   /** Lots of sensors known here, on lines without a serial of ours. */
   lots: z._default(z.array(z.object({ lot: z.string(), sensors: z.number() })), []),
 });

@@ -225,8 +225,11 @@ onBothDatabases((open) => {
     const desk = await openDesk(await open());
     const compare = async () => {
       const asked = recallSchema.parse(await (await desk.send(file)).json());
-      const options = (asked.shown?.questions ?? []).flatMap((question) => question.options);
-      const answers = Object.fromEntries(options.map(({ key }) => [key, true]));
+      const answers = Object.fromEntries(
+        (asked.shown?.questions ?? []).flatMap(({ kind, options }) =>
+          options.map(({ key }) => [key, kind !== "alike"]),
+        ),
+      );
       return recallSchema.parse(await (await desk.send(file, "recall.csv", answers)).json());
     };
     const begin = async (id: string, name = "Lot 1") =>

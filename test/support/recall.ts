@@ -1,7 +1,7 @@
 import { isRecallOpen, type Recall, recall } from "#contract/recalls.ts";
 import { json, type World } from "#test/support/world.ts";
 
-/** Compares a file with what is known here and begins a recall with it; what only words name is left out. */
+/** Compares a file with what is known here and begins a recall with it; what only words name or lines look like is left out. */
 export async function beginRecall(
   world: Pick<World, "request">,
   body: BodyInit,
@@ -14,7 +14,7 @@ export async function beginRecall(
   let { id, name, shown } = recall.parse(await compared.json());
   if (shown && isRecallOpen(shown)) {
     const options = shown.questions.flatMap(({ kind, options: all }) =>
-      all.map(({ key }) => [key, kind !== "line"] as const),
+      all.map(({ key }) => [key, kind !== "line" && kind !== "alike"] as const),
     );
     const answers = JSON.stringify(Object.fromEntries(options));
     const again = await world.request(`/api/recalls?${new URLSearchParams({ answers })}`, sent);

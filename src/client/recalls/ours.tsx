@@ -13,7 +13,7 @@ export function Ours({ recall }: { recall: Recall }) {
   const t = useMessages("recalls");
   const { language } = usePreferences();
   const number = (count: number) => new Intl.NumberFormat(language).format(count);
-  const { lines, notOurs, unusable, repeated, sensors, alike, alikeCount, shown } = recall;
+  const { lines, notOurs, unusable, repeated, sensors, alikeCount, shown } = recall;
   return (
     <section>
       <Facts
@@ -40,7 +40,12 @@ export function Ours({ recall }: { recall: Recall }) {
         ]}
       />
       <p className={prose.note}>{t("asKnown")}</p>
-      {shown && shown.inBoth > 0 && <p>{t("inBoth", { count: shown.inBoth })}</p>}
+      {shown && shown.inBoth > 0 && (
+        <p>
+          {t("inBoth", { count: shown.inBoth })} {shown.inBothSerials.join(" ")}
+          {shown.inBoth > shown.inBothSerials.length && shown.inBothSerials.length > 0 && " …"}
+        </p>
+      )}
       {shown && <Lots shown={shown} />}
       <NotTaken recall={recall} />
       {shown && shown.questions.length > 0 && <RecallAnswersGiven questions={shown.questions} />}
@@ -54,17 +59,34 @@ export function Ours({ recall }: { recall: Recall }) {
           </ul>
         </details>
       )}
-      {alikeCount > 0 && (
+      {alikeCount > 0 && <Alike recall={recall} />}
+      {shown && shown.notKnown.length > 0 && (
         <details>
-          <summary>{t("alike", { count: alikeCount })}</summary>
+          <summary>{t("notKnown", { count: shown.notKnown.length })}</summary>
           <ul>
-            {alike.map(({ line, text, serial }) => (
-              <li key={serial}>{t("alikeLine", { line, text, serial })}</li>
+            {shown.notKnown.map(({ line, text }) => (
+              <li key={line}>{t("exampleLine", { line, text })}</li>
             ))}
           </ul>
         </details>
       )}
     </section>
+  );
+}
+
+/** Lines of a file from before they were asked about. */
+function Alike({ recall: { alike, alikeCount, shown } }: { recall: Recall }) {
+  const t = useMessages("recalls");
+  if (shown?.questions.some(({ kind }) => kind === "alike")) return null;
+  return (
+    <details>
+      <summary>{t("alike", { count: alikeCount })}</summary>
+      <ul>
+        {alike.map(({ line, text, serial }) => (
+          <li key={serial}>{t("alikeLine", { line, text, serial })}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

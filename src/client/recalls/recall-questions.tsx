@@ -19,7 +19,7 @@ function useQuestionWords() {
       if (kind !== "status") return t(`question-${kind}`);
       return name === "" ? t("question-remark") : t("question-status", { name });
     },
-    option: ({ kind }: RecallQuestion, { text, examples, others, othersCount }: RecallOption) => {
+    option: ({ kind }: RecallQuestion, { text, below, examples, others, othersCount }: RecallOption) => {
       if (kind === "else") return t("question-else");
       if (kind === "range") return t("rangeOption");
       if (kind === "line")
@@ -35,6 +35,8 @@ function useQuestionWords() {
           ),
         });
       if (kind === "section" && text === "") return t("optionUnheaded");
+      if (kind === "alike") return text === null ? t("lineRest") : t("alikeOption", { serial: text });
+      if (text === "" && below !== undefined) return t("optionBlankBelow", { text: below });
       return text === null ? t("optionRest") : text === "" ? t("optionBlank") : t("optionText", { text });
     },
     counts: ({ kind }: RecallQuestion, { lines, serials, ours }: RecallOption) =>

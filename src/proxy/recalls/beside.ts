@@ -37,7 +37,7 @@ const separated = (serial: string) =>
   );
 
 /** The text with a mark for each of these serials, however they are spelled. */
-export function withoutSerials(text: string, serials: readonly string[]): string {
+function withoutSerials(text: string, serials: readonly string[]): string {
   let left = text;
   for (const serial of serials)
     if (left.includes(serial)) left = left.replaceAll(serial, serialMark);

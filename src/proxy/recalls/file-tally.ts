@@ -11,7 +11,7 @@ import { mostSerials } from "#sensor/serial-list.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createFingerprints, type FingerprintPart } from "../store/fingerprints.ts";
 import { createNamedLines } from "./named-lines.ts";
-import { countInBoth, createMarks, type OurSensors } from "./our-sensors.ts";
+import { countInBoth, createMarks, folded, type OurSensors } from "./our-sensors.ts";
 import type { LineRead } from "./recall-lines.ts";
 import { createQuestions, type Doubt, type RecallQuestions, shownText } from "./recall-questions.ts";
 import type { SerialRange } from "./serial-ranges.ts";
@@ -59,6 +59,9 @@ interface FileTally {
   };
   /** Those that only look like one of ours, by what they look like. */
   alike: ReadonlyMap<string, Omit<RecallAlike, "serial">>;
+  /** Whether a sensor of ours, which the file does not name, is looked like; and whether one is recalled and left out. */
+  isAlike(serial: string): boolean;
+  isInBoth(serial: string): boolean;
   /** Words that may be lots on lines without a serial like ours, and the lines that were taken with each. */
   lots: ReadonlyMap<string, readonly number[]>;
   /** What is kept of the serials that are not ours. */
@@ -84,6 +87,10 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
   /** By which lines are told apart that name none of ours: their first serials. */
   const firsts = createFingerprints();
   const alike = new Map<string, { line: number; text: string }>();
+  const alikes = createMarks(known.lookalikes);
+  const noteNotKnown = (line: number, text: string) => {
+    if (shown.notKnown.length < mostShownLines) shown.notKnown.push({ line, text });
+  };
   const counts = { lines: 0, notOurs: 0, unusable: 0, repeated: 0, alikeCount: 0 };
   const shown: RecallShown = {
     taken: [],
@@ -93,6 +100,8 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
     leftOut: 0,
     questions: [],
     inBoth: 0,
+    inBothSerials: [],
+    notKnown: [],
     lots: [],
   };
   let hasSerials = false;
@@ -158,6 +167,7 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
   const addAlike = (line: number, like: string) => {
     counts.alikeCount += 1;
     const own = known.alikeOf(like);
+    if (own !== null) alikes.add(own);
     if (own !== null && alike.size < mostAlike && !alike.has(own)) alike.set(own, { line, text: like });
   };
   const isAlike = (serial: string) => known.alikeOf(serial) !== null;
@@ -176,6 +186,7 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
     hasSerials = true;
     if (known.has(serial)) return addOurs(line, text, [serial]);
     counts.notOurs += 1;
+    noteNotKnown(line, serial);
     if (lotLines < mostLotLines) lookForLots(line, text, serial);
     firsts.add(serial);
     keep(serial);
@@ -193,6 +204,7 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
       return;
     } else {
       counts.notOurs += 1;
+      noteNotKnown(line, shownText(others.slice(0, mostCandidates).join(" ")));
       if (lotLines < mostLotLines) lookForLots(line, text, first);
       firsts.add(first);
       for (const serial of others.slice(0, mostCandidates)) keep(serial);
@@ -312,6 +324,8 @@ export function createFileTally({ known, answers, note, slice }: TallyOptions): 
       };
     },
     alike,
+    isAlike: (serial) => !placed.has(serial) && alikes.has(folded(serial)),
+    isInBoth: (serial) => recalled.has(serial) && leftOut.has(serial),
     lots,
     rest: () => rest.parts(),
   };

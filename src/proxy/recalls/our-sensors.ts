@@ -13,6 +13,8 @@ export interface OurSensors extends Pick<SerialIndex, "has" | "placeOf" | "slots
   isShaped(serial: string): boolean;
   /** Of one that is not ours, what it is easily mistaken for, folded; else null. */
   alikeOf(serial: string): string | null;
+  /** By what they are easily mistaken for. */
+  readonly lookalikes: Pick<SerialIndex, "placeOf" | "slots">;
   /** So many digits has the one with the fewest. */
   readonly fewestDigits: number;
   readonly shortest: number;
@@ -40,6 +42,7 @@ export function createOurSensors(most: number): OurSensors & { add(serial: strin
     has: known.has,
     placeOf: known.placeOf,
     slots: known.slots,
+    lookalikes,
     isShaped: (serial) => shapes.has(shapeOf(serial)),
     alikeOf: (serial) => {
       if (lookalikes.has(folded(serial))) return folded(serial);

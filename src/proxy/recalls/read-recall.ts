@@ -1,17 +1,17 @@
 import { TextDecoder } from "node:util";
-import { linesTaken, type RecallAlike, type RecallAnswers } from "#contract/recalls.ts";
+import { linesTaken, type RecallAnswers } from "#contract/recalls.ts";
 import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
 import type { FoundInFile, RecallStore } from "../store/recalls.ts";
+import { createAlikeQuestion } from "./alike-question.ts";
 import { createFileTally } from "./file-tally.ts";
-import { createOurSensors, folded } from "./our-sensors.ts";
+import { createOurSensors } from "./our-sensors.ts";
 import { withBlocksAsRows } from "./recall-blocks.ts";
 import { withJsonAsLines } from "./recall-json.ts";
 import { linesForHeading, type RecallLines, readingOf } from "./recall-lines.ts";
 
 const longestLine = 65_536;
-const mostAlike = 1000;
 const serialsPerInsert = 5000;
 
 const beginsWith = (bytes: Uint8Array, ...beginning: number[]) =>
@@ -166,15 +166,44 @@ export async function readRecall(
   found.unusable += ofLots;
   found.notOurs -= ofLots;
   found.shown.lots = lots;
+  const { alikes, inBoth } =
+    tally.alike.size > 0 || found.shown.inBoth > 0 ? await lookedUp(store, tally, slice) : noneFound;
+  found.shown.inBothSerials = inBoth;
+  const likes = createAlikeQuestion(alikes, tally.alike, answers);
+  // What else the file says is asked last.
+  if (likes.question) {
+    const at = found.shown.questions.findIndex(({ kind }) => kind === "else");
+    found.shown.questions.splice(at < 0 ? found.shown.questions.length : at, 0, likes.question);
+  }
   const isOnlyElse = found.shown.questions.every(({ kind }) => kind === "else");
   if (isOnlyElse && linesTaken(found) === 0) found.shown.questions = [];
   const asked = found.shown.questions.flatMap(({ options }) => options.map(({ key }) => key));
   if (Object.keys(answers).some((key) => !asked.includes(key))) throw otherFile();
-  const [likes] = await Promise.all([
-    tally.alike.size > 0 ? resolved(store, tally.alike) : [],
-    store.keepRest(id, tally.rest()),
-  ]);
-  return { ...found, alike: likes };
+  for (let from = 0; from < likes.recalled.length; from += serialsPerInsert)
+    await store.addSensors(id, likes.recalled.slice(from, from + serialsPerInsert));
+  await store.keepRest(id, tally.rest());
+  return { ...found, alike: likes.shown };
+}
+
+const noneFound = { alikes: [], inBoth: [] };
+const mostInBoth = 20;
+
+/** What of our sensors is only looked like, and which are both recalled and left out, the first of them. */
+async function lookedUp(
+  store: Pick<RecallStore, "knownAfter">,
+  tally: ReturnType<typeof createFileTally>,
+  slice: () => Promise<void> | void,
+): Promise<{ alikes: string[]; inBoth: string[] }> {
+  const alikes: string[] = [];
+  const inBoth: string[] = [];
+  for await (const serials of allKnown(store)) {
+    for (const serial of serials) {
+      if (tally.isAlike(serial)) alikes.push(serial);
+      if (inBoth.length < mostInBoth && tally.isInBoth(serial)) inBoth.push(serial);
+    }
+    await slice();
+  }
+  return { alikes, inBoth };
 }
 
 async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator<string[]> {
@@ -186,18 +215,4 @@ async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator
     yield serials;
     after = last;
   }
-}
-
-/** Which sensor of ours each looks like. */
-async function resolved(
-  store: Pick<RecallStore, "knownAfter">,
-  alike: ReadonlyMap<string, { line: number; text: string }>,
-): Promise<RecallAlike[]> {
-  const found: RecallAlike[] = [];
-  for await (const serials of allKnown(store))
-    for (const serial of serials) {
-      const like = alike.get(folded(serial));
-      if (like) found.push({ ...like, serial });
-    }
-  return found.sort((a, b) => a.line - b.line).slice(0, mostAlike);
 }

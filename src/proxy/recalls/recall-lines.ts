@@ -105,6 +105,8 @@ export function readingOf(
     const mayBe = line.includes(" ") || line.includes(":") || line.includes("：");
     return mayBe && isSentence(line, serial, heading, column) ? [] : serials;
   };
+  /** What stood last in a column of statuses: merged cells have it in the first of their rows only. */
+  const lastIn = new Map<string, string>();
   /** A line of a table with several columns that matter. */
   const inTable = (
     line: string,
@@ -137,13 +139,12 @@ export function readingOf(
       serials = [...serials, ...found];
     }
     if (serials.length > 0)
-      for (const { at, name, isAny } of heading.statuses)
-        doubts.push({
-          kind: "status",
-          name,
-          isAny,
-          text: cellAt(line, heading.delimiter, at).replaceAll('"', "").trim(),
-        });
+      for (const { at, name, isAny } of heading.statuses) {
+        const text = cellAt(line, heading.delimiter, at).replaceAll('"', "").trim();
+        const below = text === "" ? lastIn.get(name) : undefined;
+        if (text !== "") lastIn.set(name, text);
+        doubts.push({ kind: "status", name, isAny, text, ...(below !== undefined && { below }) });
+      }
     return { serials, doubts, differs };
   };
   const anywhere = (line: string): string[] => {
@@ -217,6 +218,7 @@ export function readingOf(
       // The head of each page is the heading of all.
       if (text !== section[0]?.text) {
         section = [{ kind: "section", name: "", text, isVague: at < 0 }];
+        lastIn.clear();
         isSeveral ||= hasSerials;
       }
       words = [];
@@ -236,6 +238,7 @@ export function readingOf(
   /** A list that began on the line of its heading does not go on in a table. */
   const names = (): null => {
     if (section[0]?.isList) section = none;
+    lastIn.clear();
     return null;
   };
 

@@ -28,6 +28,8 @@ export interface Doubt {
   /** Of the column. */
   readonly name: string;
   readonly text: string;
+  /** Of nothing, what stands above it. */
+  readonly below?: string;
   /** Those of the line that it is said of; else of all. */
   readonly serials?: readonly string[];
   /** Of a column whose name says nothing of being recalled; it is asked about while it has few values. */
@@ -122,7 +124,8 @@ export function createQuestions(
   const optionOf = (question: Asked, doubt: Doubt): Tally => {
     const { kind, options } = question;
     const text = shownText(doubt.text);
-    const own = text.normalize("NFKC").toLowerCase();
+    const below = doubt.below === undefined ? undefined : shownText(doubt.below);
+    const own = [text, ...(below === undefined ? [] : [below])].join("\n").normalize("NFKC").toLowerCase();
     const found = options.get(own);
     if (found) return found;
     const speaks = speaksOf(doubt);
@@ -139,6 +142,7 @@ export function createQuestions(
     const key = keyOf(kind, question.name.toLowerCase(), isMore ? "\n" : own);
     const made: Tally = {
       ...createTally(key, isMore ? null : text),
+      ...(below !== undefined && !isMore && { below }),
       others: new Set(isMore ? [text] : []),
       speaks,
       isList: doubt.isList === true,

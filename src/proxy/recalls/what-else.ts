@@ -1,6 +1,6 @@
 import { longestShownLine, type RecallQuestion, type SaidElse } from "#contract/recalls.ts";
 import { isPlainSerial, parseSerial } from "#contract/serial.ts";
-import { besideIn, isPlainEnd, isPlainName, serialMark, withoutSerials } from "./beside.ts";
+import { besideIn, isPlainEnd, isPlainName, serialMark } from "./beside.ts";
 import type { OurSensors } from "./our-sensors.ts";
 import { createPlainColumn, type PlainColumn } from "./plain-columns.ts";
 import { isJson } from "./recall-cells.ts";
@@ -38,6 +38,13 @@ export interface WhatElse {
 
 const bare = (text: string): string =>
   shownText(text.replaceAll(serialMark, "").replace(/^[\s,;|"#]+|[\s,;|"]+$/g, "")).toLowerCase();
+
+/** A cell beside the serials may name them too. */
+const marked = (cell: string, serials: readonly string[]): string =>
+  serials.reduce(
+    (text, serial) => (text.includes(serial) ? text.replaceAll(serial, serialMark) : text),
+    cell,
+  );
 
 export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): WhatElse {
   const columns = new Map<string, Column>();
@@ -118,7 +125,7 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
     const rows = [given].flat(1).filter((row) => typeof row === "object" && row !== null);
     for (const [name, value] of rows.flatMap((row) => Object.entries(row as object))) {
       const said = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
-      if (!serials.includes(parseSerial(said) ?? "")) noteValue(line, name, withoutSerials(said, serials));
+      if (!serials.includes(parseSerial(said) ?? "")) noteValue(line, name, marked(said, serials));
       else if (!isPlainName(name.replaceAll("_", " "))) columnOf(name, true);
     }
     return rows.length > 0;
@@ -136,10 +143,11 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
     for (const [at, cell] of cells.entries()) {
       const isOwn = at === table.column || at === table.lastAt || table.others.some((one) => one.at === at);
       const given = cell.replaceAll('"', "").trim();
-      if (isOwn || (given !== "" && serials.includes(given)))
+      const isWhole = serials.length === 1 && given === serials[0];
+      if (isOwn && isWhole) hasBare = true;
+      else if (isOwn || isWhole || serials.includes(given))
         noted = noteBeside(line, cell, serials, isRange) ?? noted;
-      else if (at < table.width || given !== "")
-        noteValue(line, nameOf(table, at), withoutSerials(given, serials));
+      else if (at < table.width || given !== "") noteValue(line, nameOf(table, at), marked(given, serials));
     }
     isCounted ||= [...columns.values()].some(({ plain }) => plain.isEach);
     return noted;

@@ -330,3 +330,61 @@ test.each(
   );
   expect([...noted, ...asked]).toEqual(expect.arrayContaining(namedIn(String(body))));
 });
+
+test("what lines only look like is asked, and what is answered decides", async () => {
+  const body = `P22O000100\n220000101\n${c}\n`;
+  const open = await compareFile(body);
+  expect(askedOf(open.shown.questions)).toEqual([`alike: ${a} 1/1, ${b} 1/1`]);
+  expect(open.shown.questions[0]?.options[1]?.examples).toEqual([{ line: 2, text: "220000101" }]);
+  expect(open.shown.notKnown).toEqual([
+    { line: 1, text: "P22O000100" },
+    { line: 2, text: "220000101" },
+  ]);
+  expect((await compareFile(body, { [a]: true, [b]: false })).noted).toEqual([a, c]);
+});
+
+test("of many that lines look like the rest is asked together, and all of it is recalled then", async () => {
+  const { shown } = await compareFile(known.map((one) => `${one.slice(1)}\n`).join(""));
+  expect(shown.questions[0]?.options.at(-1)).toMatchObject({ text: null, ours: 88 });
+  const yes = await compareFile(known.map((one) => `${one.slice(1)}\n`).join(""), { "…": true });
+  expect(yes.noted).toEqual(known.slice(12));
+});
+
+test("cells that are empty below different values are told apart, as merged cells leave them", async () => {
+  const body = `Affected,Serial\nYes,${a}\n,${b}\nNo,${c}\n,${d}\n`;
+  const { shown } = await compareFile(body);
+  expect(shown.questions[0]?.options.map(({ text, below, ours }) => [text, below, ours])).toEqual([
+    ["Yes", undefined, 1],
+    ["", "Yes", 1],
+    ["No", undefined, 1],
+    ["", "No", 1],
+  ]);
+});
+
+test("a serial number in two cells or over two lines is seen in what is not known here", async () => {
+  const { shown } = await compareFile(`${a.slice(0, 5)}\n${a.slice(5)}\n${b}\n`);
+  expect(shown.notKnown).toEqual([
+    { line: 1, text: "P2200" },
+    { line: 2, text: "00100" },
+  ]);
+});
+
+test("sensors that stand both where it is recalled and where it is left out are named", async () => {
+  const body = `Not affected:\n${a}\n${b}\nAffected:\n${a}\n`;
+  const { shown } = await compareFile(body, { "Not affected:": false, "Affected:": true });
+  expect([shown.inBoth, shown.inBothSerials]).toEqual([1, [a]]);
+});
+
+test.each([
+  ["a percent sign", "P22000010%\n", 10],
+  ["any digit in brackets", "P22000010[0-9]\n", 10],
+  ["a star for all that follows", "P2200001*\n", 100],
+])("%s is asked as a range", async (_, line, serials) => {
+  expect(askedOf((await compareFile(line)).shown.questions)).toEqual([`range:  1/${serials}/${serials}`]);
+});
+
+test("the head of each page is the heading of all, and is asked once", async () => {
+  const { shown } = await compareFile(`Notice FSN-11   page 1\n${a}\nNotice FSN-11   page 2\n${b}\n`);
+  expect(askedOf(shown.questions)).toEqual([]);
+  expect(shown.questions[0]?.said?.texts).toEqual([{ line: 1, text: "Notice FSN-11", more: 1 }]);
+});
