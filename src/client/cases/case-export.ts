@@ -64,6 +64,28 @@ function historyLine({ atMs, by, changes }: CaseEdit): string {
   return [time(atMs), by.name, done].filter(Boolean).join(" ");
 }
 
+type FurtherCall = SensorCase["furtherCalls"][number];
+
+const callLine = ({ number, atMs, by, caller, said }: FurtherCall): string =>
+  [
+    `call ${number}`,
+    time(atMs),
+    ...(by.name ? [`noted by ${by.name}`] : []),
+    ...(caller ? [`caller ${caller}`] : []),
+    said ?? "unreadable",
+  ].join("; ");
+
+/** What was changed and who called, in the order of time. A call stands before what it changed. */
+function actsOf({ history, furtherCalls }: SensorCase) {
+  const [opened = [], ...edits] = history.map((edit) => ({ ...edit, line: historyLine(edit) }));
+  const calls = furtherCalls.map(({ number, atMs, by }) => ({
+    atMs,
+    by,
+    line: [time(atMs), by.name, `noted call ${number}`].filter(Boolean).join(" "),
+  }));
+  return [opened, ...calls, ...edits].flat().sort((a, b) => a.atMs - b.atMs);
+}
+
 /** One case as a line of a table; `earlyMs` where its sensor ended early. */
 export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => [
   one.id,
@@ -91,17 +113,7 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   String(one.number),
   String(one.callsAboutSensor),
   String(one.callsWithdrawn),
-  one.furtherCalls
-    .map(({ number, atMs, by, caller, said }) =>
-      [
-        `call ${number}`,
-        time(atMs),
-        ...(by.name ? [`noted by ${by.name}`] : []),
-        ...(caller ? [`caller ${caller}`] : []),
-        said ?? "unreadable",
-      ].join("; "),
-    )
-    .join("\n"),
+  one.furtherCalls.map(callLine).join("\n"),
   one.sensor?.state ?? "",
   time(one.sensor?.activatedAtMs),
   time(one.sensor?.estimatedEndAtMs),
@@ -113,7 +125,9 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   timeOf(one, "action", one.action !== null),
   timeOf(one, "reply", one.reply !== null),
   timeOf(one, "state", one.state === "closed"),
-  time(one.changedAtMs),
-  one.history.at(-1)?.by.name ?? "",
-  one.history.map(historyLine).join("\n"),
+  time(Math.max(one.changedAtMs, actsOf(one).at(-1)?.atMs ?? 0)),
+  actsOf(one).at(-1)?.by.name ?? "",
+  actsOf(one)
+    .map(({ line }) => line)
+    .join("\n"),
 ];

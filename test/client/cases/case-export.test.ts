@@ -64,7 +64,7 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   expect([cellOf("call_number"), cellOf("calls_about_sensor")]).toEqual(["1", "3"]);
   expect(cellOf("changed_by")).toBe("Kim");
   expect(cellOf("history_utc")).toBe(
-    '2026-11-20T09:30:00.000Z Sam opened\n2026-11-20T10:30:00.000Z Kim state: "open" -> "closed"; reply: "" -> "=Told\\nher"',
+    '2026-11-20T09:30:00.000Z Sam opened\n2026-11-20T09:30:00.000Z Sam noted call 3\n2026-11-20T10:30:00.000Z Kim state: "open" -> "closed"; reply: "" -> "=Told\\nher"',
   );
   expect(cellOf("dates_in_doubt")).toBe("");
   const dates = {
@@ -79,7 +79,7 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   expect(inDoubt[caseHeader.indexOf("dates_in_doubt")]).toBe("yes");
   const gone = { field: "call", was: null, became: null, callAtMs: atMs } as const;
   const withdrew = { id: "2", atMs, by: { id: "other", name: "Kim" }, changes: [gone] };
-  expect(caseCells({ ...one, history: [withdrew] }, null).at(-1)).toBe(
+  expect(caseCells({ ...one, history: [withdrew], furtherCalls: [] }, null).at(-1)).toBe(
     "2026-11-20T09:30:00.000Z Kim withdrew the call of 2026-11-20T09:30:00.000Z",
   );
   const csv = toCsv([cells]);
@@ -87,6 +87,20 @@ test("a line of the table has a cell for each column, and none that a spreadshee
   // A negative number is no formula.
   expect(csv).toContain(",-77,");
   expect(csv).toContain("\n'+1 tape");
+});
+
+test("a call that is noted later is the last change of its case", () => {
+  const call = { id: "three", number: 4, by: { id: "third", name: "Ada" }, caller: null, said: "again" };
+  const called = { ...one, furtherCalls: [...one.furtherCalls, { ...call, atMs: atMs + 2 * hourMs }] };
+  const cellOf = (name: string) => caseCells(called, null)[caseHeader.indexOf(name)];
+  expect(cellOf("changed_utc")).toBe("2026-11-20T11:30:00.000Z");
+  expect(cellOf("changed_by")).toBe("Ada");
+  expect(cellOf("history_utc")?.split("\n").at(-1)).toBe("2026-11-20T11:30:00.000Z Ada noted call 4");
+});
+
+test("a telephone number is no sum: a spreadsheet would make -654 of +1-555-0100", () => {
+  const cells = caseCells({ ...one, callerPhone: "+1-555-0100" }, null);
+  expect(toCsv([cells])).toContain(",'+1-555-0100,");
 });
 
 test("when it was decided, replied and closed are told by the last change of each, by none where one cannot be read", () => {
