@@ -7,17 +7,15 @@ import {
   vendorNumberMaxLength,
 } from "./case-fields.ts";
 import { deviceBox, deviceStates } from "./device.ts";
-import { hasGlucoseUnit } from "./glucose-in-text.ts";
 import { humanLines, humanText } from "./human-text.ts";
 import { noGlucose } from "./no-glucose.ts";
 import { zoneName } from "./region.ts";
 import { parseSerial } from "./serial.ts";
 
 // A case is about a device: what looks like a glucose value is refused.
-const noGlucoseUnit = z.refine<string>((text) => !hasGlucoseUnit(text), "glucose");
-
-const line = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucoseUnit));
-const told = (mostCharacters: number) => humanLines(mostCharacters).check(noGlucose);
+const detail = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucose("detail")));
+const person = z.nullable(humanText(caseTextLengths.callerName).check(noGlucose("person")));
+const told = (mostCharacters: number) => humanLines(mostCharacters).check(noGlucose());
 
 const serial = z.string("serial").check(
   z.overwrite((text) => parseSerial(text) ?? text),
@@ -36,12 +34,12 @@ const writtenFields = {
   state: z.enum(caseStates, "choice"),
   /** When the complaint was received. */
   receivedAtMs,
-  device: line(caseTextLengths.device),
-  callerName: line(caseTextLengths.callerName),
-  callerAddress: z.nullable(humanLines(caseTextLengths.callerAddress).check(noGlucoseUnit)),
+  device: detail(caseTextLengths.device),
+  callerName: person,
+  callerAddress: z.nullable(humanLines(caseTextLengths.callerAddress).check(noGlucose("detail"))),
   callerPhone: z.nullable(
     humanText(caseTextLengths.callerPhone).check(
-      noGlucoseUnit,
+      noGlucose("detail"),
       z.refine((text) => /\p{Nd}/u.test(text), "no-digits"),
     ),
   ),
@@ -52,7 +50,7 @@ const writtenFields = {
   reply: z.nullable(told(caseTextLengths.reply)),
   replacementSerial: z.nullable(replacement),
   /** The vendor's own number of the complaint. */
-  vendorNumber: line(vendorNumberMaxLength),
+  vendorNumber: detail(vendorNumberMaxLength),
 };
 
 const text = z.nullable(z.string());
@@ -104,7 +102,7 @@ export type CaseChange = z.infer<typeof caseChange>;
 
 /** The body of `POST /api/cases/{id}/calls`: another call about the same. */
 export const newCall = z.strictObject({
-  caller: z._default(line(caseTextLengths.callerName), null),
+  caller: z._default(person, null),
   said: told(caseTextLengths.nature),
 });
 export type NewCall = z.infer<typeof newCall>;

@@ -97,14 +97,14 @@ export const takenBackDeviceAct = z.strictObject({
 
 /** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time, after what was said before. */
 export const deviceWords = z.extend(takenBackDeviceAct, {
-  words: humanText(deviceWordsMaxLength).check(noGlucose),
+  words: humanText(deviceWordsMaxLength).check(noGlucose()),
 });
 export type DeviceWords = z.infer<typeof deviceWords>;
 
 /** The body of `PUT /api/worklist/devices/{id}/hand-over`: to whoever handed it over to support, or to a role. */
 export const deviceHandOver = z.strictObject({
   to: z.enum(["clinician", "administrator", "back"], "unknown"),
-  words: z.optional(handOverWords.check(noGlucose)),
+  words: z.optional(handOverWords.check(noGlucose())),
 });
 export type DeviceHandOver = z.infer<typeof deviceHandOver>;
 

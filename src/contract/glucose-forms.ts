@@ -1,21 +1,10 @@
-import { isCounted } from "./other-numbers.ts";
+import { isLikeValue, isSmall } from "./bare-numbers.ts";
+import { followingOf } from "./number-followers.ts";
+import { isLabelled } from "./number-labels.ts";
 
 /** A part of a text, by its places. */
 export type Span = readonly [start: number, end: number];
 
-const lowest = 20;
-const highest = 600;
-const lowestWithDecimal = 1;
-const highestWithDecimal = 33.3;
-
-/** Of a whole number of two or three digits, or one with one decimal. */
-export function isLikeValue(number: string): boolean {
-  if (/^\d{2,3}$/.test(number)) return Number(number) >= lowest && Number(number) <= highest;
-  const value = /^\d{1,2}[.,]\d$/.test(number) ? Number(number.replace(",", ".")) : null;
-  return value !== null && value >= lowestWithDecimal && value <= highestWithDecimal;
-}
-
-export const isSmall = (word: string) => /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) < lowest;
 /** Of "300s" and "60's". */
 export const isDecade = (word: string) =>
   /^[1-9]\d?0['’]?s$/i.test(word) && isLikeValue(word.replace(/\D/g, ""));
@@ -30,9 +19,8 @@ const meters =
   "(?<!\\p{L})(?:finger[\\s-]?(?:sticks?|pricks?|tips?)?|meter|glucometer|strips?|blood|lab)(?!\\p{L})|指血|指尖|手指|血糖仪|扎手";
 const joins =
   "(?:[\\s,;/.()–-]|(?<!\\p{L})(?:and|but|vs|versus|against|while|whereas|on|by|in|the|her|his|my|their|a)(?!\\p{L})|而|但|和|用){0,8}";
-const holders = "(?:sensor|reader|app|receiver|screen|display|meter|glucometer|finger)";
 /** What goes on with something else than what is counted. */
-export const goesOn =
+const goesOn =
   "(?=\\s*(?:$|[.,;:!?)\\n，。；、！？）–]|(?:and|or|but|then|at|on|in|by|this|all|when|while|before|after|now|yesterday|today|tonight|last|again|for|with|which|so|because|she|he|it|they|i|most|mostly|mmol|mg)(?!\\p{L})|左右|上下|多|以上|以下|了))";
 
 /** A number, or two as the ends of a range; never the first of two alone. */
@@ -59,11 +47,12 @@ const placed =
 
 /** "In the 300s", "low 50s"; not of rooms, years and ages: "in her 60s". */
 const notOfDecade =
-  "(?<!(?:(?:lots?|serials?|numbers?|codes?|rooms?|floors?|tickets?|orders?|errors?|years?|pages?|ages?|aged|temperatures?|weather|outside|born|grew\\s+up|(?<!\\p{L})(?:her|his|their|my|our))\\s+)(?:[\\p{L}]+[\\s-]+){0,3})";
+  "(?<!(?:(?:lots?|serials?|codes?|rooms?|floors?|tickets?|orders?|errors?|years?|pages?|ages?|aged|temperatures?|weather|outside|born|grew\\s+up|(?<!\\p{L})(?:her|his|their|my|our))\\s+)(?:[\\p{L}]+[\\s-]+){0,3})";
 const level = "(?:low|lower|mid|middle|high|higher|upper)[\\s-]+";
 const beforeDecade = `${notOfDecade}(?<!\\p{L})(?:(?:in|into|to|from|around|near|hits?|above|below|over|under|through|out\\s+of)\\s+the\\s+(?:very\\s+)?(?:${level})?|${level})`;
+const smallDecades = "twos|threes|fours|fives|sixes|sevens|eights|nines|tens|teens";
 const decadeWords =
-  "forties|fifties|sixties|seventies|eighties|nineties|(?:(?:two|three|four|five)[\\s-]+)?hundreds";
+  "forties|fifties|sixties|seventies|eighties|nineties|(?:(?:one|two|three|four|five|1|2|3|4|5)[\\s-]+)?hundreds";
 
 /** Numbers that only what stands around them makes a value; each form names the numbers that it takes. */
 const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string) => boolean }[] = [
@@ -76,29 +65,7 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
   },
   {
     pattern: new RegExp(
-      `(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders}(?:${joins}(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders})(?!\\p{L})`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(${number})\\s+(?:on|by|in|from|with)\\s+(?:(?:the|her|his|my|their|a)\\s+)?${holders}(?!\\p{L})`,
-      "giu",
-    ),
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!\\p{L})(?:sensor|cgm|reader|fingers?)(?!\\p{L})${links}(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isLikeValue,
-  },
-  { pattern: new RegExp(`(?:传感器|探头|指尖|手指)${links}(${number})${goesOn}`, "giu"), takes: isLikeValue },
-  {
-    pattern: new RegExp(
-      `(?<!(?:battery|charge|signal|volume|power|电量|电池)[\\p{L}\\s]{0,8})(?:(?<!\\p{L})(?:lows?|highs?)(?!\\p{L})|[高低])${links}(${number})${goesOn}`,
+      `(?<!(?:battery|charge|signal|volume|power|电量|电池)[\\p{L}\\s]{0,8})(?:(?<!\\p{L})(?:lows?|highs?)(?!\\p{L}|\\s(?:5|five)(?!\\p{N}))|[高低])${links}(${number})${goesOn}`,
       "giu",
     ),
     takes: isPossible,
@@ -112,44 +79,14 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
   },
   {
     pattern: new RegExp(
-      `(?<!(?:call(?:ed|s)?|r[ai]ng|phoned?|reach\\p{L}*|available|home|open|come|comes|came|visit|deliver\\p{L}*|arrives?|appointment|days?|steps?|pages?|ages?|aged|lots?|versions?|lines?|rows?)(?:\\s[\\p{L}]+){0,2}\\s)(?<!\\p{L})between\\s+(${number})\\s+(?:and|to)\\s+(${number})${goesOn}(?!\\s*(?:in\\s+the|this|tomorrow)\\s*(?:morning|afternoon|evening))`,
+      `(?<!(?:anruf\\p{L}*|rückruf|erreichbar|r?appel\\p{L}*|llam\\p{L}*|richiam\\p{L}*|chiam\\p{L}*|bel\\p{L}*|ring|call(?:ed|s)?|r[ai]ng|phoned?|reach\\p{L}*|available|home|open|come|comes|came|visit|deliver\\p{L}*|arrives?|appointment|days?|steps?|pages?|ages?|aged|lots?|versions?|lines?|rows?)(?:\\s[\\p{L}]+){0,2}\\s)(?<!\\p{L})(?:between|zwischen|entre|tra|fra|tussen|mellan|między|между)\\s+(${number})\\s+(?:and|to|und|et|y|e|en|och|i|и)\\s+(${number})${goesOn}(?!\\s*(?:in\\s+the|this|tomorrow)\\s*(?:morning|afternoon|evening))`,
       "giu",
     ),
     takes: isPossible,
   },
   {
     pattern: new RegExp(
-      `(?<!\\p{L})(?:dropp?(?:ed|s)?|fell|falls|rose|rises|rising|falling|went|goes|jump(?:ed|s)|down|up)\\s+from\\s+(${number})\\s+to\\s+(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!\\p{L})(?:dropp?(?:ed|s)|fell|falls|rose|rises|sank|sinks|climbed|climbs|plunged|crashed|shot\\s+up|went|goes|jump(?:ed|s))\\s+(?:down\\s+|up\\s+|back\\s+)?(?:to|as\\s+(?:low|high)\\s+as)\\s+(${number})${goesOn}`,
-      "giu",
-    ),
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(`(?:[降跌掉落升涨]|下降|上升|回落)(?:到|至)了?\\s*(${number})${goesOn}`, "giu"),
-    takes: isPossible,
-  },
-  {
-    pattern:
-      /(?<!\p{L})(?:LO|HI)(?!\p{L})(?:[\s,;/.-]|(?<!\p{L})(?:and|then|or|now|after|later|before)(?!\p{L})|然后|后来|再){0,6}(?<![\p{N}.,:/-])(\d{1,3}(?:[.,]\d)?)(?![\p{N}:/%°]|[.,]\d)/gu,
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!(?:[Ll][Oo][Tt]|[Bb]atch|[Ss]tep|[Cc]ase|[Dd]ay|[Rr]oom)\\s)(${number})(?:[\\s,;/.-]|(?<!\\p{L})(?:and|then|or|now|later)(?!\\p{L})|然后|后来|再){1,6}(?:LO|HI)(?!\\p{L})`,
-      "gu",
-    ),
-    takes: isLikeValue,
-  },
-  {
-    pattern: new RegExp(
-      `(${number})\\s+(?:vs\\.?|versus|against|instead\\s+of)\\s+(${number})${goesOn}`,
+      `(?<!\\p{L})(?:dropp?(?:ed|s)?|crash(?:ed|es)|plung(?:ed|es)|sank|climb(?:ed|s)|fell|falls|rose|rises|rising|falling|went|goes|jump(?:ed|s)|down|up)\\s+from\\s+(${number})\\s+to\\s+(${number})${goesOn}`,
       "giu",
     ),
     takes: isPossible,
@@ -157,13 +94,6 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
   {
     pattern: new RegExp(
       `(?<!(?<!\\p{L})(?:${counts})(?:\\s(?:number|no|id|count|time|date))?\\s)(?<!\\p{L})(?:is|was|are|were|been|(?:it|that|he|she)['’]s|reads?|readings?|shows?|showed|showing|says?|said)(?:[\\s:=(]|(?<!\\p{L})(?:about|around|only|just|still|now|like|over|under|above|below|nearly|almost|roughly|always|again|then|back)(?!\\p{L})){1,6}${range}${goesOnLong}`,
-      "giu",
-    ),
-    takes: isPossible,
-  },
-  {
-    pattern: new RegExp(
-      `(?<!(?:${countsChinese})\\p{Script=Han}{0,1})(?:是|为|读数|读到|读出|显示|测到|测得)(?:[\\s:,]|[了约才只有大概]){0,4}${range}${goesOnChinese}`,
       "giu",
     ),
     takes: isPossible,
@@ -201,22 +131,46 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
     ),
     takes: isLikeValue,
   },
-  { pattern: new RegExp(`${beforeDecade}(${decadeWords})(?!\\p{L})`, "giu"), takes: () => true },
+  { pattern: new RegExp(`${beforeDecade}(${decadeWords})(?!\\p{L})${goesOnLong}`, "giu"), takes: () => true },
   {
-    pattern: new RegExp(`在\\s*(${number})\\s*(?:到|至|和|与|-)\\s*(${number})\\s*之间`, "giu"),
+    pattern: new RegExp(
+      `(?<!\\p{L})(?:in\\s+the\\s+)?(?:${level})?(${smallDecades})(?!\\p{L}|\\s+of)`,
+      "giu",
+    ),
+    takes: () => true,
+  },
+  {
+    pattern: /(?<![A-Za-z\p{N}.,:/-])(\d{1,2})[.,]x(?![\p{L}\p{N}]|\s+(?:versions?|releases?))/giu,
     takes: isPossible,
+  },
+  {
+    pattern: /([\d一二三四五六七八九十]{1,3}\s*[点點]几|十几)(?!\s*[\p{Script=Han}\d])/gu,
+    takes: () => true,
   },
 ];
 
-/** Where the first of these forms stands in a text. */
-export function formIn(text: string): Span | null {
+const context = 60;
+/** Where these forms stand in a text. */
+export function* formsIn(text: string): Generator<Span> {
   for (const { pattern, takes } of forms)
     for (const found of text.matchAll(pattern)) {
       const { 0: part, index } = found;
       const values = found.slice(1).filter((value) => value !== undefined);
-      const after = text.slice(index + part.length);
-      if (values.length > 0 && values.every(takes) && (/a1c|糖化|gmi/i.test(part) || !isCounted(after)))
-        return [index, index + part.length];
+      const after = text.slice(index + part.length, index + part.length + context);
+      const at = index + part.indexOf(values[0] ?? "");
+      if (
+        isLabelled(
+          text.slice(Math.max(0, at - context), at),
+          part.includes(".x") ? "1.0" : (values[0] ?? ""),
+          "",
+        )
+      )
+        continue;
+      if (
+        values.length > 0 &&
+        values.every(takes) &&
+        (/a1c|糖化|gmi/i.test(part) || followingOf(after, false) !== "counted")
+      )
+        yield [index, index + part.length];
     }
-  return null;
 }

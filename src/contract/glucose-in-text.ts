@@ -1,9 +1,14 @@
-import { formIn, goesOn, isDecade, isLikeValue, isSmall, type Span } from "./glucose-forms.ts";
-import { named, namesGlucose, namesInGrams, withUnit } from "./glucose-names.ts";
+import { bareIn, isLikeValue, isSmall } from "./bare-numbers.ts";
+import { formsIn, isDecade, type Span } from "./glucose-forms.ts";
+import { measured, named, namesGlucose, namesInGrams, namesOnlyGlucose, units } from "./glucose-names.ts";
+import { followingOf } from "./number-followers.ts";
+import { isLabelled } from "./number-labels.ts";
 import { inDigits } from "./number-words.ts";
-import { isCounted, isVersion, numbered, withoutOthers } from "./other-numbers.ts";
+import { isCounted, numbered, withoutOthers } from "./other-numbers.ts";
+import { plainOf } from "./plain-text.ts";
 
 const mostWordsBetween = 2;
+const context = 80;
 
 const han = "\\p{Script=Han}";
 /** Without spaces between words: a number behind its particle is a word of its own. */
@@ -15,6 +20,8 @@ const words = new RegExp(
   "gu",
 );
 
+/** "Glucose tabs, 3". */
+const taken = /^(?:tab(?:let)?s?|gels?|drinks?|tabletten?|comprim[ée]s?)$/i;
 const endOfSentence = /^[.!。！]$/;
 
 /** Of "5.6", "5.6-7.2", "5.6/7.2" and "180ish". */
@@ -23,15 +30,7 @@ function isLikeValues(word: string): boolean {
   return ends.length <= 2 && ends.every(isLikeValue);
 }
 
-/** A number with one decimal, whatever stands beside it, unless that says that it is something else. */
-function decimalIn(text: string): Span | null {
-  for (const { 0: word, index } of text.matchAll(words)) {
-    const end = index + word.length;
-    const isOther = isVersion(text.slice(0, index)) || isCounted(text.slice(end));
-    if (/[.,]/.test(word) && isLikeValues(word) && !isOther) return [index, end];
-  }
-  return null;
-}
+const isFollowed = (after: string) => followingOf(after, false) === "counted";
 
 /** The value that follows at the beginning of a text, and where it ends in it. */
 function valueEndIn(text: string, name: string): number | null {
@@ -41,14 +40,17 @@ function valueEndIn(text: string, name: string): number | null {
   let between = 0;
   for (const { 0: word, index } of text.matchAll(words)) {
     const end = index + word.length;
-    if (endOfSentence.test(word) || between > mostWordsBetween) return null;
+    if (endOfSentence.test(word) || taken.test(word) || between > mostWordsBetween) return null;
     const isLike =
       isLikeValues(word) ||
-      (takesSmall && (isSmall(word) || isDecade(word))) ||
+      (takesSmall && (/^\d{1,2}[-–]\d{1,2}$/.test(word) || isSmall(word) || isDecade(word))) ||
       (takesGrams && /^[0-6][.,]\d\d$/.test(word));
-    const isOther = takesSmall ? isVersion(text.slice(0, index)) : numbered.test(before);
-    const after = text.slice(end);
-    const isOfOthers = isCounted(after) && !(takesGrams && /^\s*g(?:r|rammes?)?(?!\p{L})/iu.test(after));
+    const after = text.slice(end, end + context);
+    const isCountedIn = takesSmall ? isCounted : isFollowed;
+    const isOther = takesSmall
+      ? isLabelled(text.slice(0, index).replace(/(?:number|level)\s*$/i, ""), word, after)
+      : numbered.test(before);
+    const isOfOthers = isCountedIn(after) && !(takesGrams && /^\s*g(?:r|rammes?)?(?!\p{L})/iu.test(after));
     if (isLike && !isOther && !isOfOthers) return end;
     before = word;
     between += 1;
@@ -56,55 +58,64 @@ function valueEndIn(text: string, name: string): number | null {
   return null;
 }
 
-function namedIn(text: string): Span | null {
+function* namedIn(text: string): Generator<Span> {
   for (const { 0: name, index } of text.matchAll(named)) {
     const from = index + name.length;
-    const end = valueEndIn(text.slice(from), name);
-    if (end !== null) return [index, from + end];
+    const end = valueEndIn(text.slice(from, from + context), name);
+    if (end !== null) yield [index, from + end];
   }
-  return null;
 }
 
-const beforeSpelled =
-  /(?:^|[\s\p{P}])(?:paid|pays?|costs?|number|room|flat|house|ward|bed|lot|batch|page|step|error|code|line|route)\s*$|[第号楼室路房码价付费花岁]\s*$/iu;
-const afterSpelled = new RegExp(`^${goesOn}`, "iu");
-const leastSpelled = 40;
-
-/** A number in words with nothing that is counted behind it: "a hundred and eighty", 一百八十. */
-function spelledIn(
-  text: string,
-  spelled: readonly { start: number; end: number }[],
-  written: Written,
-): Span | null {
-  for (const { start, end } of spelled) {
-    const value = text.slice(start, end);
-    const words = written(start, end);
-    const isWhole = /^\d+$/.test(value) && isLikeValue(value) && Number(value) >= leastSpelled;
-    const isCompound = /hundred[\s-]+\p{L}|[百十零〇]/iu.test(words);
-    const isAlone = !beforeSpelled.test(text.slice(0, start)) && afterSpelled.test(text.slice(end));
-    if (isWhole && isCompound && isAlone) return [start, end];
-  }
-  return null;
+function* matchesIn(text: string, patterns: readonly RegExp[]): Generator<Span> {
+  for (const pattern of patterns)
+    for (const { 0: part, index } of text.matchAll(pattern)) yield [index, index + part.length];
 }
 
-/** With a decimal point of the middle of the line, as it is written by hand, where everybody types it. */
-const plainOf = (text: string) => text.normalize("NFKC").replace(/(?<=\d)[·‧∙⋅•・。](?=\d)/gu, ".");
+/**
+ * What is read: sentences, in which each number says what it is; a title, which may have a number; an address, a telephone
+ * number or what a device is called, which may be one; or a person's name, which has no decimals.
+ */
+export type TextKind = "sentence" | "title" | "detail" | "person";
 
-type Written = (start: number, end: number) => string;
+const decimals = { detail: /^[\s\p{P}]*\d{1,2}[.,]\d[\s\p{P}]*$/gu, person: /\d+[.,]\d+/gu };
+
+function* valuesIn(text: string, kind: TextKind): Generator<Span> {
+  yield* matchesIn(text, units);
+  const rest = withoutOthers(text);
+  if (kind === "detail" || kind === "person") {
+    for (const [start, end] of namedIn(rest))
+      if (namesOnlyGlucose.test(rest.slice(start, end))) yield [start, end];
+    yield* matchesIn(rest, [decimals[kind]]);
+    return;
+  }
+  yield* namedIn(rest);
+  yield* matchesIn(rest, measured);
+  yield* formsIn(rest);
+  yield* bareIn(rest, kind === "sentence");
+}
+
+/**
+ * A text is read in parts that overlap, so that the time for it grows with its length and no faster; what is found belongs
+ * to the part that has enough around it.
+ */
+const partLength = 960;
+const overlap = 240;
 
 /**
  * The part of a text that looks like a glucose value, in digits or in words: a number with its unit, one within three words
- * of what names it, one of a pair or a range that nothing else explains, or with one decimal that nothing beside it explains.
- * Null where nothing does.
+ * of what names it, or one of which nothing beside it says that it is something else. Null where nothing does.
  */
-export function glucoseIn(given: string): string | null {
-  const { text: digits, spelled, written } = inDigits(plainOf(given));
-  const unit = withUnit.exec(digits);
-  if (unit) return written(unit.index, unit.index + unit[0].length);
-  const text = withoutOthers(digits);
-  const found = namedIn(text) ?? formIn(text) ?? decimalIn(text) ?? spelledIn(text, spelled, written);
-  return found && written(...found);
+export function glucoseIn(given: string, kind: TextKind = "sentence"): string | null {
+  const plain = plainOf(given);
+  for (let from = 0; from === 0 || from + overlap < plain.length; from += partLength - overlap) {
+    const part = plain.slice(from, from + partLength);
+    const first = from === 0 ? 0 : overlap / 2;
+    const last = from + partLength >= plain.length ? part.length : partLength - overlap / 2;
+    const { text, writtenAt } = inDigits(part);
+    for (const found of valuesIn(text, kind)) {
+      const [start, end] = writtenAt(...found);
+      if (start >= first && start < last) return part.slice(start, end);
+    }
+  }
+  return null;
 }
-
-/** The same of a number with its unit alone: in an address "120 Meter Street" is none. */
-export const hasGlucoseUnit = (written: string): boolean => withUnit.test(inDigits(plainOf(written)).text);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { glucoseIn } from "./glucose-in-text.ts";
+import { glucoseIn, type TextKind } from "./glucose-in-text.ts";
 
 /** For what is read by people who see no glucose. */
-export const noGlucose = z.refine<string>((text) => glucoseIn(text) === null, "glucose");
+export const noGlucose = (kind: TextKind = "sentence") =>
+  z.refine<string>((text) => glucoseIn(text, kind) === null, "glucose");

@@ -1,3 +1,5 @@
+import { elsewhereIn } from "./number-words-elsewhere.ts";
+
 const units = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 const teens = [
   "ten",
@@ -28,8 +30,10 @@ const goesOn =
   "(?=\\s*(?:$|[.,;:!?)\\n–]|(?:and|or|but|then|at|on|in|by|to|this|all|when|while|before|after|now|yesterday|today|tonight|last|again|for|with|which|so|because|she|he|it|they|i|the|since|until|till|during|overnight|mmol|mg)\\b))";
 
 const englishNumber = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:` +
-    `(?<whole>${below100}|${unit}|\\d{1,2})\\s+point\\s+(?<part>${digit})(?:[\\s-]+${digit})*` +
+  `(?<![\\p{L}\\p{N}])(?!fifty[\\s-]fifty)(?<!fifty[\\s-])(?:` +
+    `(?<above>${units.slice(1).join("|")})-(?<below>${unit}|oh|zero)` +
+    `|(?<half>${units.slice(1).join("|")}|\\d{1,2})\\s+and\\s+a\\s+half` +
+    `|(?<whole>${below100}|${unit}|\\d{1,2})\\s+point\\s+(?<part>${digit})(?:[\\s-]+${digit})*` +
     `|(?<hundred>an?|${hundreds})[\\s-]+hundred(?:[\\s-]+(?:and[\\s-]+)?(?<rest>${below100}|${unit}))?` +
     `|(?<hour>${hundreds})[\\s-]+(?<minute>(?:oh|o)[\\s-]+(?:${unit})|${below100})` +
     `|(?<plain>${below100})` +
@@ -51,7 +55,9 @@ const minutesInHour = 60;
 type Groups = Record<string, string | undefined>;
 
 function englishDigits(groups: Groups, before: string): string {
-  const { whole, part, hundred, rest, hour, minute, plain, small } = groups;
+  const { half, above, below, whole, part, hundred, rest, hour, minute, plain, small } = groups;
+  if (half) return `${sumOf(half)}.5`;
+  if (above && below) return `${sumOf(above)}.${sumOf(below)}`;
   if (whole && part) return `${sumOf(whole)}.${sumOf(part)}`;
   if (hundred) return String((/^an?$/i.test(hundred) ? 1 : sumOf(hundred)) * 100 + sumOf(rest ?? "zero"));
   if (!hour || !minute) return String(sumOf(plain ?? small ?? "zero"));
@@ -65,7 +71,7 @@ const digitOf = (character: string) =>
   character === "〇" ? 0 : character === "两" ? 2 : chinese.indexOf(character);
 const one = "[一二两三四五六七八九]";
 const ends =
-  "(?=\\s*(?:$|[，。；、！？）,.;!?)]|左右|上下|多|以上|以下|了|吧|呢|[到至][一二两三四五六七八九十\\d]))";
+  "(?=\\s*(?:$|[，。；、！？）,.;!?)]|之间|左右|上下|多|以上|以下|了|吧|呢|[到至][一二两三四五六七八九十\\d]))";
 
 /** 三点五分, 三点二十 and 五点六点 are times; 两三 is two or three. */
 const chineseNumber = new RegExp(
@@ -131,17 +137,17 @@ function markedDigits(words: string, groups: readonly (string | undefined)[]): s
   return isRange ? words : `${above}.${below}`;
 }
 
-/** A text whose numbers are written in digits, which of them stood there in words, and where its parts were before. */
+/** A text whose numbers are written in digits, and where its parts were before. */
 export interface InDigits {
   readonly text: string;
-  readonly spelled: readonly { readonly start: number; readonly end: number }[];
-  /** What was written there. */
-  readonly written: (start: number, end: number) => string;
+  /** Where a part of it was written. */
+  readonly writtenAt: (start: number, end: number) => readonly [start: number, end: number];
 }
 
 /** Numbers to six hundred, and those with a decimal, from words in English and Chinese: "one eighty", 一百八十, "3 point 2". */
 export function inDigits(written: string): InDigits {
   const found = [
+    ...elsewhereIn(written),
     ...[...written.matchAll(englishNumber)].map(({ 0: words, index, groups = {} }) => ({
       words,
       index,
@@ -178,7 +184,6 @@ export function inDigits(written: string): InDigits {
   };
   return {
     text,
-    spelled,
-    written: (start, end) => written.slice(place(start, false), place(end, true)),
+    writtenAt: (start, end) => [place(start, false), place(end, true)],
   };
 }

@@ -3,17 +3,12 @@
 /** Where a whole number follows one of these, it is no value; a letter of a serial number before it too. */
 export const numbered =
   /^(?:[b-hj-z]|errors?|faults?|fehler|codes?|lot|batch|version|step|page|day|week|ticket|order|case|no|number|at|room|flat|ward|bed|ext(?:ension)?|line|floor|model|type|age|aged|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|错误|代码|批号|版本|编号|单号|房间|病房)$/i;
-const longestBefore = 80;
-const versioned =
-  /(?:^|[^\p{L}])(?:errors?|faults?|fehler|codes?|lot|batch|versions?|v|rev|release|app|firmware|software|ios|android|bluetooth|chapter|section|step|page|ticket|order|case|room|flat|ward|gate|model|size|ghz|wi-?fi|(?:meeting|appointment|wi-?fi)\s+at|[€$£¥]|eur|usd|gbp|chf|rmb|cny)[\s.:#]*$|(?:错误|代码|批号|版本?|编号|单号|工单|房间|第|[€$£¥元])[\s:]*$/iu;
-/** The same of a number with a decimal, or after a word for glucose; `before` is the text up to it. */
-export const isVersion = (before: string): boolean => versioned.test(before.slice(-longestBefore));
 
 const units = [
   // Symbols and units that are written alike everywhere.
-  "[ckm]?m|km|k?g|mg(?!\\s*/)|[kmg]b|[kmg]?hz|m?l|v|w|m?ah|s|secs?|min|mins|h|hrs?|d|x|inch(?:es)?|[ap]\\.?m|euros?|eur|usd|gbp|chf|rmb|st|nd|rd|th",
-  "per\\s?cent|percent|(?:out\\s+)?of|von|bars?|stars|points|metres?|meters?|kilomet(?:re|er)s?|centimet(?:re|er)s?|degrees?|dollars?|pounds?|litres?|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|times?|o['’]clock",
-  "calls?|e-?mails|messages?|sensors?|patches|plasters|boxes|packs|pieces|people|persons|patients|colleagues|customers|readings|values|questions|pages|lines|steps|packets|units|serials|phones|lots",
+  "[ckm]?m|km|k?g|mg(?!\\s*/)|[kmg]b|[kmg]?hz|m?l|v|w(?!\\s+(?:nocy|tej|ciągu|po))|m?ah|dbm?|s|secs?|min|mins|h|hrs?|d|x|inch(?:es)?|[ap]\\.?m|euros?|eur|usd|gbp|chf|rmb|st|nd|rd|th",
+  "per\\s?cent|percent|(?:out\\s+)?of|von|bars?|stars|metres?|meters?|kilomet(?:re|er)s?|centimet(?:re|er)s?|degrees?|dollars?|pounds?|litres?|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|times?|o['’]clock",
+  "calls?|e-?mails|messages?|sensors|sensor(?:i|er|en|es|ów)|sensör|patches|plasters|boxes|packs|pieces|people|persons|patients|colleagues|customers|readings|values|questions|pages|lines|steps|packets|units|serials|phones|lots",
   "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*",
   // German
   "sekunden?|sek|minuten?|stunden?|std|stdn|tage?n?|nächten?|wochen?|monate?n?|jahre?n?|mal|uhr|prozent|grad|metern?|(?:zenti|milli|kilo)meter",
@@ -38,6 +33,9 @@ export const isCounted = (after: string): boolean => ofSomethingElse.test(after)
 
 const day = "(?:0?[1-9]|[12]\\d|3[01])\\.\\s?(?:0?[1-9]|1[0-2])\\.";
 const others: readonly RegExp[] = [
+  new RegExp(`(?<![\\p{N}.,])${day}\\s*(?:-|–|bis|to)\\s*${day}`, "giu"),
+  /(?<![\p{N}.,])[6-9]\d{2}[\s.-]\d{3}[\s.-]\d{3}(?![.,]?\p{N})/gu,
+  /\+\d{1,3}\s*\(0\)[\s\d/-]{4,20}/gu,
   // Telephone numbers, and other long numbers in groups.
   /(?<![\p{N}.,])(?:\+\d|0\d|\d{4,})[\d]*(?:[\s()/-]+\d{2,6}){1,5}(?![.,]?\p{N})/gu,
   /(?<![\p{N}.,])(?:\(\d{2,5}\)[\s-]*\d{2,4}|\d{3}[\s.-]\d{3}|\d{2,3}[\s.-]\d{3}[\s.-]\d{2}|\d{3}[\s.-]\d{2}[\s.-]\d{2})[\s.-]\d{2,4}(?![.,]?\p{N})(?<=\d{4}|\)[\d\s.-]+|[\s.-]\d{2}[\s.-]\d{2})/gu,
@@ -54,7 +52,7 @@ const others: readonly RegExp[] = [
 
 /** From what no value in mmol/L can be; the text must not speak of glucose besides. */
 const age =
-  /(?<!\p{L})(?:she|he|(?:(?:the|her|his|my|our|their|a)\s+)?(?:patient|caller|wearer|user|customer|client|mother|father|mum|mom|dad|wife|husband|partner|sister|brother|aunt|uncle|grandmother|grandfather|man|woman|lady|gentleman))(?:\s+(?:is|was|has\s+turned|turned|turns|will\s+be)|['’]s)\s+(?:3[4-9]|[4-9]\d|10\d)(?=\s*(?:$|[.,;:!?)](?!\d)|and\s+(?:lives?|cannot|can['’]t|uses?|wants?|needs?|has|hears?|sees?|speaks?)(?!\p{L})))/giu;
+  /(?<!\p{L})(?:caller|patient|wearer|user|customer|client|mother|father|mum|mom|dad|wife|husband|partner|sister|brother|daughter|son|aunt|uncle|grandmother|grandfather|man|woman|lady|gentleman|kundin|kunde|anruferin|anrufer|patientin|mutter|vater|tochter|sohn|fils|fille|mère|père|hija|hijo|madre|padre)\s*[,(]\s*\d{1,3}(?=\s*[,)])|(?<!\p{L})(?:fe)?male[\s,]+\d{1,3}(?=\s*(?:$|[,.;)]))|(?<!\p{L})(?:she|he|(?:(?:the|her|his|my|our|their|a)\s+)?(?:patient|caller|wearer|user|customer|client|mother|father|mum|mom|dad|wife|husband|partner|sister|brother|aunt|uncle|grandmother|grandfather|man|woman|lady|gentleman)|kundin|patientin|anruferin|kunde|anrufer)(?:\s+(?:ist|is|was|has\s+turned|turned|turns|will\s+be)|['’]s)\s+(?:3[4-9]|[4-9]\d|10\d)(?=\s*(?:$|[.,;:!?)](?!\d)|and\s+(?:lives?|cannot|can['’]t|uses?|wants?|needs?|has|hears?|sees?|speaks?)(?!\p{L})))/giu;
 const speaksOfGlucose =
   /(?<!\p{L})(?:glucose|sugars?|BG|hypos?|hypers?|lows?|highs?|readings?|values?|LO|HI|mmol|mg|meter|finger\p{L}*)(?!\p{L})|血糖|读数/iu;
 

@@ -246,7 +246,7 @@ export type RecallWithoutWearer = z.infer<typeof recallWithoutWearer>;
 
 /** The body of `POST /api/recalls/{id}/begin`. */
 export const recallBeginning = z.strictObject({
-  name: humanText(longestRecallName).check(noGlucose),
+  name: humanText(longestRecallName).check(noGlucose("title")),
 });
 
 /**
@@ -259,7 +259,7 @@ export const contactChange = z.strictObject({
 });
 
 /** The body of `PATCH /api/recalls/{id}`; `tellAgain` is false of a correction of the wording: who was told knows it already. */
-const told = z.nullable(humanLines(longestInstruction).check(noGlucose));
+const told = z.nullable(humanLines(longestInstruction).check(noGlucose()));
 export const recallChange = z.strictObject({
   instruction: z.strictObject({ en: told, "zh-CN": told }),
   tellAgain: z._default(z.boolean(), true),

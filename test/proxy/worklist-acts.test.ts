@@ -380,8 +380,8 @@ onBothDatabases((open) => {
     const { id: by } = await clinician.me();
     const hand = (to: object, words: string) => clinician.send("PUT", `${id}/hand-over`, { to, words });
     const to = { role: "support" };
-    await hand(to, " Reads 4 apart from the finger-stick: new sensor? ");
-    const words = "Reads 4 apart from the finger-stick: new sensor?";
+    await hand(to, " Reads far apart from the finger-stick: new sensor? ");
+    const words = "Reads far apart from the finger-stick: new sensor?";
     const standing = { by, atMs: world.now(), to, words };
     expect((await clinician.marks(id))?.handOver).toEqual(standing);
     for (const given of ["Still 2.4 mmol/L", "51mg / dl", "２.４ ｍｍｏｌ", "一直 2.4毫摩尔"])

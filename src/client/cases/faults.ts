@@ -1,5 +1,5 @@
 import { type CaseText, caseTextLengths, vendorNumberMaxLength } from "#contract/case-fields.ts";
-import { glucoseIn } from "#contract/glucose-in-text.ts";
+import { glucoseIn, type TextKind } from "#contract/glucose-in-text.ts";
 import { unusableAt } from "#contract/text.ts";
 import type { Language } from "#words/language.ts";
 import type { Messages } from "#words/messages.ts";
@@ -22,6 +22,15 @@ const faults = [
   "unreadable",
   "no-digits",
 ] as const;
+
+/** The others hold sentences. */
+const kinds: Readonly<Record<string, TextKind>> = {
+  device: "detail",
+  callerName: "person",
+  callerAddress: "detail",
+  callerPhone: "detail",
+  vendorNumber: "detail",
+};
 
 const charactersBefore = 20;
 
@@ -47,6 +56,6 @@ export function faultOf(
   return t(`fault.${known}`, {
     count: over,
     over: over.toLocaleString(language),
-    part: glucoseIn(text) ?? "",
+    part: glucoseIn(text, kinds[field]) ?? "",
   });
 }

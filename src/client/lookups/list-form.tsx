@@ -41,7 +41,7 @@ export function ListForm({ owner }: { owner: string }) {
   const send = useMutation(lookupMutations.send);
   const nameField = useRef<HTMLInputElement>(null);
   const isEmpty = text.trim() === "";
-  const glucose = glucoseIn(name);
+  const glucose = glucoseIn(name, "title");
 
   const take = async (file: File | null | undefined) => {
     if (!file) return;

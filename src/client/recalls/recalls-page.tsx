@@ -176,7 +176,7 @@ function Begin({ compared }: { compared: Recall }) {
   const isAnswered = questions.length > 0;
   const asked = name.trim() || compared.name;
   const isFaulty = !recallBeginning.safeParse({ name: asked }).success;
-  const glucose = glucoseIn(asked);
+  const glucose = glucoseIn(asked, "title");
   return (
     <form
       className={`${layout.column} ${layout.aboveSm}`}

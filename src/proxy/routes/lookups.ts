@@ -101,7 +101,7 @@ export function createLookupRoutes(options: LookupRoutesOptions): Hono<AppEnv> {
     ),
     async (c) => {
       const fileName = fileNameOf(c);
-      if (glucoseIn(fileName) !== null)
+      if (glucoseIn(fileName, "title") !== null)
         throw new Failure("invalid-request", {
           detail: "The name of a list is read by people who see no glucose: it has an amount of it.",
           fields: [{ field: "name", reason: "glucose" }],

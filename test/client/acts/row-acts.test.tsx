@@ -301,7 +301,7 @@ test("why somebody is handed over is told with it, to support without a glucose 
   expect(field).toHaveAccessibleDescription(/At most 300 characters/);
   fireEvent.change(field, { target: { value: "Reads 2.4 mmol/L, meter 5" } });
   await send();
-  expect(field).toHaveAccessibleDescription(/“2\.4 mmol” reads like.*say it without the figure/);
+  expect(field).toHaveAccessibleDescription(/“2\.4 mmol” could be.*leave the figure out/);
   expect(field).toHaveFocus();
   expect(sent).toEqual([]);
   // What is typed stays while something else is looked at.

@@ -16,6 +16,6 @@ test("what wearers are told may hold a telephone number, and of a glucose value 
   expect(save).toBeEnabled();
   const chinese = screen.getByLabelText("What wearers are told, in Chinese");
   fireEvent.change(chinese, { target: { value: "若显示7点8，请取下。" } });
-  expect(chinese).toHaveAccessibleDescription(/“显示7点8” reads like a glucose value.*without the figure/);
+  expect(chinese).toHaveAccessibleDescription(/“显示7点8” could be a glucose value.*leave the figure out/);
   expect(save).toBeDisabled();
 });
