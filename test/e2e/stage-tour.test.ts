@@ -89,6 +89,7 @@ const shown: Record<string, (page: Page) => Promise<void>> = {
   "newcomer.3": async (page) => {
     await page.getByRole("heading", { name: "Martin Vogel" }).waitFor();
     await page.getByTestId("curve").waitFor();
+    await expect.poll(() => page.getByRole("radio", { name: "24 h" }).isChecked()).toBe(true);
   },
 };
 
