@@ -408,7 +408,7 @@ test("who stands below or above a line that names nobody is taken or left with i
   const field = await paste("9:00 Anna\nLi Na 10:00\nLate with daughter\nclinic-p3");
   const list = screen.getByRole("list", { name: /today/ });
   await waitFor(() => expect(names(list)).toEqual(["Anna"]));
-  const kept = "Cancelled:\nLi Na 10:00\nLate with daughter\nclinic-p3\n^ moved";
+  const kept = "clinic-p3\n^ moved\nCancelled:\nLi Na 10:00\nLate with daughter";
   expect(field).toHaveValue(kept);
   const cancelled = screen.getByRole("region", { name: "Under “Cancelled:”: 2 entries." });
   const moved = screen.getByRole("region", { name: "Above “^ moved”: 1 entry." });
@@ -440,7 +440,7 @@ test("what stays in the field says of each line what was said of it, once", asyn
     }),
   ).toBeVisible();
   expect(field).toHaveValue(
-    "Tomorrow\nMorning\nAnna\n9:00\nclinic-p2\n^ moved\nTomorrow\nAfternoon\nLate\nclinic-p3",
+    "clinic-p3\nTomorrow\nMorning\nAnna\n9:00\nclinic-p2\n^ moved\nTomorrow\nAfternoon\nLate",
   );
 });
 

@@ -29,7 +29,9 @@ export function textOf({ lines }: Left): string {
     texts.push(...[...said].filter((one) => one !== texts.at(-1)));
     before = next;
   };
-  for (const line of lines) {
+  const isFree = ({ under }: ResolvedLine) => under.length === 0;
+  // The day that is today, which ended what stood over them, is not here any more.
+  for (const line of [...lines.filter(isFree), ...lines.filter((one) => !isFree(one))]) {
     if (line.isBeside) continue;
     between(line);
     if (texts.at(-1) !== line.text) texts.push(line.text);
