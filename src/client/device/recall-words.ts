@@ -32,13 +32,11 @@ export function useRecallWords(): (recalls: readonly DeviceRecall[], isWorn: boo
   const { language } = usePreferences();
   const other = otherThan[language];
   return (recalls, isWorn) => {
-    const said = recalls
-      .flatMap(
-        ({ instruction }) =>
-          instruction[language] ??
-          (instruction[other] ? t(`in-${other}`, { words: instruction[other] }) : []),
-      )
-      .join(language === "en" ? " " : "");
+    const each = recalls.flatMap(
+      ({ instruction }) =>
+        instruction[language] ?? (instruction[other] ? t(`in-${other}`, { words: instruction[other] }) : []),
+    );
+    const said = [...new Set(each)].join(language === "en" ? " " : "");
     return said && !isWorn ? t("wearers", { words: said }) : said;
   };
 }
