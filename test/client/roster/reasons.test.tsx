@@ -133,7 +133,15 @@ test.each<{ reason: Reason; words: string }>([
 test("a sensor's end is said by the patient's clock, whose zone is named where it is another", () => {
   const endMs = Date.UTC(2026, 10, 28, 13, 0);
   expect(one({ key: "ends-soon", value: endMs, limit: 48 })).toMatch(
-    /^Sensor ends Sat 14:00( \(Europe\/Berlin\))?$/,
+    /^Sensor ends Sat 14:00( \(Berlin time\))?$/,
+  );
+});
+
+test("who was told of a recall before what it tells was changed is to be told again", () => {
+  const [begunMs, changedMs] = [Date.UTC(2026, 10, 20), Date.UTC(2026, 10, 27, 12)];
+  expect(one({ key: "recalled", value: begunMs, limit: 0 })).toMatch(/20 Nov 2026, patient not told yet$/);
+  expect(one({ key: "recalled", value: begunMs, limit: changedMs })).toMatch(
+    /changed 27 Nov 2026, after the patient was told: tell them again$/,
   );
 });
 
