@@ -1,10 +1,11 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { OpenedEmbed } from "#contract/embed.ts";
 import { type EmbedRefusal, longestEmbedToken } from "#contract/embed-limits.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { aboutQuery } from "../api/about.ts";
 import { forgetPass, openView, refusalIn } from "../api/embedded.ts";
+import { forgetAnswers } from "../api/session.ts";
 import { exactRealMs, now, useNow } from "../clock.ts";
 import { listenToParent, sayTo } from "./parent.ts";
 
@@ -29,10 +30,6 @@ type ViewState =
 const soonMs = minuteMs;
 const subjectOf = ({ shown }: View): string => (shown.kind === "patient" ? shown.patient.id : shown.serial);
 
-/** All that was read of whoever was shown. */
-const forgetRead = (queryClient: QueryClient) =>
-  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== aboutQuery.queryKey[0] });
-
 /** From one token of the page around to the next: what is shown, and of which origin that page is once it said anything. */
 export function useView(
   onPreferences: (opened: OpenedEmbed) => Promise<unknown>,
@@ -46,7 +43,7 @@ export function useView(
   const end = useCallback(
     (reason: EmbedRefusal, origin: string) => {
       forgetPass();
-      forgetRead(queryClient);
+      forgetAnswers(queryClient);
       shown.current = null;
       setState({ at: "ended", reason });
       sayTo(origin, { trendline: "token-needed", reason });
@@ -65,7 +62,7 @@ export function useView(
         const opened = await openView(token.length > longestEmbedToken ? "" : token, origin);
         await onPreferences(opened);
         const next = { ...opened, origin };
-        if (shown.current && subjectOf(shown.current) !== subjectOf(next)) forgetRead(queryClient);
+        if (shown.current && subjectOf(shown.current) !== subjectOf(next)) forgetAnswers(queryClient);
         shown.current = next;
         setState({ at: "shown", view: next });
         sayTo(origin, { trendline: "shown" });
