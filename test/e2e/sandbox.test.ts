@@ -170,7 +170,7 @@ test("the sandbox alone says in words what it cannot begin with", async () => {
 test("the README leads a program of others to a signed answer, by its own commands", async () => {
   const readme = readFileSync("src/sandbox/README.md", "utf8");
   const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, block = ""]) => block);
-  expect(blocks).toHaveLength(3);
+  expect(blocks).toHaveLength(4);
   const folder = newFolder();
   const first = await startAlone({ DATA_DIR: folder });
   const printed = (text: string) => text.split("\n").filter((line) => line.startsWith("PARTNER_"));
@@ -188,6 +188,7 @@ test("the README leads a program of others to a signed answer, by its own comman
   expect(read("glucose.json").data.records.length).toBeGreaterThan(10);
   expect(read("device.json")).toMatchObject({ code: 0, data: { device_sn: "P225043056", status: 2 } });
   expect(stdout).toContain('{"active":[{"kind":"outage","count":5}]}{"active":[]}');
+  expect(stdout).toMatch(/"speed":600.*"low":\{"partnerUid":"clinic-0010"/s);
   expect(stdout).toContain('"path":"/partner/v1/device/info"');
   expect(await alone.stop()).toBe(0);
 });
