@@ -18,7 +18,7 @@ const isNamed = endsIn(
 );
 /** Of a day of a month: "on the 24th", "am 24.". */
 const isDated = endsIn(
-  `(?<!\\p{L})(?:${months}|${weekdays}|on\\s+the|since\\s+the|until\\s+the|till\\s+the|by\\s+the|from\\s+the|am|vom|zum|seit\\s+dem|den|dem|le|el|il|dia|d[íi]a|den)[\\s.,]*`,
+  `(?<!\\p{L})(?:${months}|${weekdays}|on\\s+the|since\\s+the|until\\s+the|till\\s+the|by\\s+the|from\\s+the|am|vom|zum|seit\\s+dem|den|dem|le|du|el|del|il|dia|d[íi]a|den)[\\s.,]*`,
 );
 const beforeMonth = new RegExp(
   `^(?:st|nd|rd|th)?\\.?\\s*(?:(?:of|de|den)\\s+)?(?:${months})(?!\\p{L})`,
