@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { humanLines, humanText } from "./human-text.ts";
 import { noGlucose } from "./no-glucose.ts";
+import { mostRecallPeople } from "./recall-limits.ts";
 
 export const largestRecallBytes = 200_000_000;
 /** As long as a file's name may be. */
@@ -228,7 +229,6 @@ const person = z.object({
 });
 export type RecallPerson = z.infer<typeof person>;
 
-export const mostRecallPeople = 200;
 const whole = (least: number) => z.coerce.number().check(z.int(), z.gte(least));
 
 export const recallPageQuery = z.object({

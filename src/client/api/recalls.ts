@@ -1,16 +1,16 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
-import {
-  type ContactOutcome,
-  type DeviceRecall,
-  mostRecallPeople,
-  type PlacedSensor,
-  type Recall,
-  type RecallAnswers,
-  type RecallInstruction,
-  type RecallList,
-  type RecallPeople,
-  type RecallPerson,
-  type RecallWithoutWearer,
+import { mostRecallPeople } from "#contract/recall-limits.ts";
+import type {
+  ContactOutcome,
+  DeviceRecall,
+  PlacedSensor,
+  Recall,
+  RecallAnswers,
+  RecallInstruction,
+  RecallList,
+  RecallPeople,
+  RecallPerson,
+  RecallWithoutWearer,
 } from "#contract/recalls.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
