@@ -58,9 +58,11 @@ test("after a jump of 30 days nobody is signed out, and nothing in the list is o
   const { nowMs } = await about();
   expect(nowMs - before.nowMs).toBeGreaterThanOrEqual(30 * dayMs);
   expect(await who.read("/api/auth/get-session")).toMatchObject({ user: { role: "clinician" } });
-  const rows = await listed(who);
-  expect(rows.length).toBeGreaterThan(20);
-  for (const { status } of rows) expect(status?.checkedAtMs).toBeGreaterThan(before.nowMs + 30 * dayMs);
+  expect((await listed(who)).length).toBeGreaterThan(20);
+  // At once, but on a machine that takes longer than twenty seconds for it.
+  const stale = async () =>
+    (await listed(who)).filter(({ status }) => !(Number(status?.checkedAtMs) > before.nowMs + 30 * dayMs));
+  await expect.poll(stale, { timeout: 90_000 }).toEqual([]);
 });
 
 test("a jump of 400 days, a way back and nonsense are refused, and the clock goes on", async () => {
@@ -164,7 +166,8 @@ test("its clock goes over the end of summer time, and the list is read", async (
   await set(who, scene);
   const again = await signIn("clinician");
   expect((await again.jump(2 * dayMs)).status).toBe(200);
-  expect((await listed(again)).every(({ status }) => status !== null)).toBe(true);
+  const unread = async () => (await listed(again)).filter(({ status }) => status === null);
+  await expect.poll(unread, { timeout: 90_000 }).toEqual([]);
 });
 
 test.each<[what: string, change: object]>([

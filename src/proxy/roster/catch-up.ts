@@ -5,9 +5,9 @@ import type { PatientStore } from "../store/patients.ts";
 import { checkEveryMs, type StatusReader } from "./patient-status.ts";
 
 const atOnce = 8;
-const longestMs = 10_000;
+const longestMs = 20_000;
 
-/** Looks now at every patient who is due, for ten seconds at most; the background does the rest. */
+/** Looks now at every patient who is due, for twenty seconds at most; the background does the rest. */
 export async function catchUp(options: {
   patients: Pick<PatientStore, "takeDue">;
   statuses: Pick<StatusReader, "renew">;
