@@ -1,4 +1,5 @@
 import { largestListBytes } from "#contract/lookups.ts";
+import { legacyEncodingOf } from "#contract/text-encoding.ts";
 
 const looksAtBytes = 1024;
 
@@ -20,13 +21,11 @@ function utf16In(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
 }
 
 function decoded(bytes: Uint8Array): string {
-  for (const encoding of ["utf-8", "gb18030"])
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {
-      // Not in this one.
-    }
-  return new TextDecoder().decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder(legacyEncodingOf(bytes)).decode(bytes);
+  }
 }
 
 /** The text of a file that somebody chose, or why it has none. */

@@ -1,5 +1,6 @@
 import { TextDecoder } from "node:util";
 import { linesTaken, type RecallAnswers } from "#contract/recalls.ts";
+import { legacyEncodingOf } from "#contract/text-encoding.ts";
 import { Failure } from "../failure.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
@@ -36,16 +37,13 @@ function decoderFor(begin: Uint8Array): TextDecoder {
   const utf16 = utf16In(begin);
   if (utf16) return new TextDecoder(utf16);
   if (begin.includes(0) || beginsWith(begin, 0x25, 0x50, 0x44, 0x46)) throw unusable("binary");
-  // Of another encoding every serial is the same, and only the columns' names are read besides.
-  const encoding = ["utf-8", "gb18030"].find((one) => {
-    try {
-      new TextDecoder(one, { fatal: true }).decode(begin, { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  return new TextDecoder(encoding);
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    decoder.decode(begin, { stream: true });
+    return new TextDecoder();
+  } catch {
+    return new TextDecoder(legacyEncodingOf(begin));
+  }
 }
 
 async function* textsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

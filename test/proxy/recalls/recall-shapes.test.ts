@@ -388,3 +388,18 @@ test("the head of each page is the heading of all, and is asked once", async () 
   expect(askedOf(shown.questions)).toEqual([]);
   expect(shown.questions[0]?.said?.texts).toEqual([{ line: 1, text: "Notice FSN-11", more: 1 }]);
 });
+
+test("words in windows-1252 and in GB18030 are read as what they are", async () => {
+  const german = await compareFile(
+    new Uint8Array(
+      Buffer.from(`Betroffene Geräte\n${a}\nGeprüft, größtenteils nicht betroffen:\n${b}\n`, "latin1"),
+    ),
+  );
+  expect(german.shown.questions[0]?.options.map(({ text }) => text)).toEqual([
+    "Betroffene Geräte",
+    "Geprüft, größtenteils nicht betroffen:",
+  ]);
+  const chinese = [...[0xd5, 0xd9, 0xbb, 0xd8], ...Buffer.from(`\n${a}\n`)];
+  const { shown } = await compareFile(new Uint8Array(chinese));
+  expect(shown.questions[0]?.said?.texts).toEqual([{ line: 1, text: "召回", more: 0 }]);
+});
