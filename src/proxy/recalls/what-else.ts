@@ -46,6 +46,25 @@ const marked = (cell: string, serials: readonly string[]): string =>
     cell,
   );
 
+/** What stood before and behind the serial of the last line that was remembered. */
+const never: { before: string; behind: string; noted: SaidText | null } = {
+  before: "\0",
+  behind: "\0",
+  noted: null,
+};
+const fewestDigits = 4;
+/** Most serials are told by their digits alone. */
+function isLong(serial: string): boolean {
+  if (serial.length < 7 || serial.length > 64) return false;
+  let digits = 0;
+  for (let i = 0; i < serial.length; i += 1) {
+    const code = serial.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits += 1;
+    else if (code < 65 || code > 90) return false;
+  }
+  return digits >= fewestDigits;
+}
+
 export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): WhatElse {
   const columns = new Map<string, Column>();
   const furtherColumns = new Set<string>();
@@ -60,12 +79,18 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
   const beside = new Set<SaidText>();
   let remembered = new Map<string, SaidText | null>();
   let rememberedOf: Table | null = null;
+  let last = never;
+  const remember = (text: string, serial: string, noted: SaidText | null) => {
+    const at = text.indexOf(serial);
+    last = { before: text.slice(0, at), behind: text.slice(at + serial.length), noted };
+  };
   /** The number before a serial in a numbered list. */
   let number = 0;
   /** Whether each line has to be looked at, since lines are counted. */
   let isCounted = false;
 
-  const isSerial = (serial: string) => known.has(serial) || known.isShaped(serial) || isPlainSerial(serial);
+  const isSerial = (serial: string) =>
+    known.isShaped(serial) || isLong(serial) || isPlainSerial(serial) || known.has(serial);
 
   const columnOf = (name: string | number, isSerials = false): Column | null => {
     const own = String(name).toLowerCase();
@@ -156,6 +181,7 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
   return {
     names: (table) => {
       remembered = new Map();
+      last = never;
       const isRange = table.lastAt >= 0 || table.countAt >= 0;
       for (const at of new Set([table.column, table.lastAt, ...table.others.map((one) => one.at)])) {
         const name = (table.names[at] ?? "").replace(/["']/g, "").replaceAll("_", " ");
@@ -175,11 +201,17 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
       }
       if (table !== rememberedOf) {
         remembered = new Map();
+        last = never;
         rememberedOf = table;
       }
       let key: string | null = null;
       if (serials.length === 1 && ranges.length === 0) {
         const at = text.indexOf(first);
+        const isLast = at === last.before.length && text.length === at + first.length + last.behind.length;
+        if (isLast && text.endsWith(last.behind) && text.startsWith(last.before) && isSerial(first)) {
+          if (last.noted) last.noted.more += 1;
+          return;
+        }
         // What is before the serial and behind it.
         if (at >= 0) key = `${text.slice(0, at)}\0${text.slice(at + first.length)}`;
       }
@@ -187,6 +219,7 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
         const found = remembered.get(key);
         if (found !== undefined) {
           if (found) found.more += 1;
+          remember(text, first, found);
           return;
         }
       }
@@ -200,8 +233,10 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
       if (table?.delimiter) noted = ofRow(line, text, mine, table, ranges.length > 0);
       else if (!isJson(text) || !ofJson(line, text, mine))
         noted = noteBeside(line, text, mine, ranges.length > 0);
-      if (key !== null && !isCounted && mine.length === serials.length && remembered.size < mostRemembered)
+      if (key !== null && !isCounted && mine.length === serials.length && remembered.size < mostRemembered) {
         remembered.set(key, noted);
+        remember(text, first, noted);
+      }
     },
     notTaken: (line, text) => {
       const noted = noteText(line, withoutPageMark(text).replace(/^[\s,;|"]+|[\s,;|"]+$/g, ""));
