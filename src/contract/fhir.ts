@@ -40,10 +40,15 @@ export const fhirReportQuery = z.strictObject({
 /** `GET /fhir/Device` */
 export const fhirDeviceQuery = z.strictObject({ patient: reference, _count: count, _offset: offset });
 
+/** So many values set apart by commas are looked for at once. */
+export const mostTokens = 20;
+
 /** `GET /fhir/Patient` */
 export const fhirPatientQuery = z.strictObject({
-  identifier: z.optional(z.string().check(z.minLength(1, "required"), z.maxLength(200, "too-long"))),
-  _id: z.optional(z.string().check(z.maxLength(64, "too-long"))),
+  identifier: z.optional(z.string().check(z.minLength(1, "required"), z.maxLength(2000, "too-long"))),
+  _id: z.optional(z.string().check(z.maxLength(2000, "too-long"))),
+  _count: count,
+  _offset: offset,
 });
 
 /** `GET /fhir/Patient/{id}/$summary`: whole days by the patient's clock, both within. */

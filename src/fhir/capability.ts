@@ -23,7 +23,12 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
           interaction: interaction("read", "search-type"),
           searchParam: [
             { name: "_id", type: "token" },
-            { name: "identifier", type: "token", documentation: "The partner user ID, to the letter." },
+            {
+              name: "identifier",
+              type: "token",
+              documentation:
+                "Partner user ID, hospital number or urn:ietf:rfc:3986|urn:uuid:ID, to the letter. The first two have no system: VALUE or |VALUE. With any other system nobody is found.",
+            },
           ],
           operation: [
             {
@@ -75,7 +80,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
             {
               name: "code",
               type: "token",
-              documentation: `LOINC. Sensor readings are in mmol/L unless ${readingCodes["mg/dL"]} is asked for.`,
+              documentation: `LOINC, with or without http://loinc.org before a bar; with another system nothing is found. Sensor readings are in mmol/L unless ${readingCodes["mg/dL"]} is asked for.`,
             },
             {
               name: "date",

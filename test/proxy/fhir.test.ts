@@ -206,6 +206,61 @@ test("patients are found by their partner user ID or ours, and what cannot be an
   await world.close();
 });
 
+test("a token finds what is of its own system alone, of none behind a bar, of any without one", async () => {
+  const { world, cookie, read, refusal, patients } = await openRecord();
+  const [one, other, third] = patients;
+  if (!one || !other || !third) throw new Error("nobody");
+  const number = async ({ id }: { id: string }, hospitalNumber: string) =>
+    expect(
+      (
+        await world.request(`/api/patients/${id}`, {
+          ...json({ hospitalNumber, from: {} }),
+          method: "PATCH",
+          cookie,
+        })
+      ).status,
+    ).toBe(200);
+  await number(one, "A-104319");
+  // Another's partner user ID, as their number.
+  await number(other, third.partnerUid);
+  const found = async (query: string) =>
+    ((await read<Bundle>(`Patient?${query}`)).entry ?? []).map(({ resource }) => resource?.id).toSorted();
+  const own = `urn:uuid:${one.id}`;
+  for (const [identifier, whom] of [
+    ["A-104319", [one.id]],
+    ["|A-104319", [one.id]],
+    ["a-104319", []],
+    ["urn:oid:1.2.3.4|A-104319", []],
+    [`urn:x|${one.partnerUid}`, []],
+    [`|${one.partnerUid}`, [one.id]],
+    [third.partnerUid, [other.id, third.id].toSorted()],
+    [own, [one.id]],
+    [`urn:ietf:rfc:3986|${own}`, [one.id]],
+    [`|${own}`, []],
+    [`urn:x|${own}`, []],
+    [`nobody,urn:x|${third.partnerUid},A-104319`, [one.id]],
+    ["A-104319\\,nobody", []],
+  ] as const)
+    expect([identifier, await found(`identifier=${encodeURIComponent(identifier)}`)]).toEqual([
+      identifier,
+      whom,
+    ]);
+  expect(await found(`_id=${one.id},${other.id}`)).toEqual([one.id, other.id].toSorted());
+  expect(await found(`_id=urn:x|${one.id}`)).toEqual([]);
+  expect(await found(`_id=${other.id}&identifier=A-104319`)).toEqual([]);
+  for (const many of ["urn:ietf:rfc:3986|", "|", Array.from({ length: 21 }, (_, n) => `n${n}`).join(",")])
+    expect((await refusal(`Patient?identifier=${many}`)).slice(0, 2)).toEqual([400, "OperationOutcome"]);
+
+  const codes = async (code: string) =>
+    (await read<Bundle>(`Observation?patient=${one.id}&code=${encodeURIComponent(code)}`)).total;
+  expect(await codes("http://snomed.info/sct|97506-0")).toBe(0);
+  expect(await codes("|97506-0")).toBe(0);
+  expect(await codes("http://snomed.info/sct|105272-9")).toBe(0);
+  expect(await codes("97506-0,http://loinc.org|97507-8")).toBe(2);
+  expect(await codes("http://loinc.org|")).toBeGreaterThan(100);
+  await world.close();
+});
+
 test("what a program was told is in the audit trail, with of whom and how much", async () => {
   const { world, read, patients } = await openRecord();
   const [one] = patients;

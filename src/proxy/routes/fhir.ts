@@ -1,9 +1,9 @@
-import type { Resource } from "@medplum/fhirtypes";
+import type { CodeableConcept, Resource } from "@medplum/fhirtypes";
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
 import type * as z from "zod/mini";
-import { fhirDeviceQuery, fhirObservationQuery, fhirPatientQuery, fhirSummaryQuery } from "#contract/fhir.ts";
+import { fhirDeviceQuery, fhirObservationQuery, fhirSummaryQuery } from "#contract/fhir.ts";
 import { problem } from "#contract/problem.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { toCollection, toSearchset } from "#fhir/bundle.ts";
@@ -11,7 +11,8 @@ import { capabilityStatement } from "#fhir/capability.ts";
 import { toOutcome } from "#fhir/outcome.ts";
 import { toPatient } from "#fhir/patient.ts";
 import { toSensorReading } from "#fhir/sensor-reading.ts";
-import { readingCodes } from "#fhir/terms.ts";
+import { codes, readingCodes } from "#fhir/terms.ts";
+import { isAskedFor, parseTokens } from "#fhir/token.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { dayMs } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
@@ -19,10 +20,11 @@ import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
-import { askedDays, daysBetween, refused } from "../fhir/asked-days.ts";
+import { askedDays, daysBetween } from "../fhir/asked-days.ts";
 import { createRecordReader, type RecordReaderOptions } from "../fhir/record-reader.ts";
 import { createOnError } from "../http/problems.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { createFhirPatientRoutes } from "./fhir-patient.ts";
 import { createFhirReportRoute, type FhirReportOptions } from "./fhir-report.ts";
 import { describeFhir, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
@@ -35,7 +37,8 @@ export interface FhirRoutesOptions extends RecordReaderOptions, FhirReportOption
 }
 
 const mediaType = "application/fhir+json";
-const isReadingCode = (code: string): boolean => Object.values<string>(readingCodes).includes(code);
+const { readingMass: _mass, readingMoles: _moles, ...summaryOnly } = codes;
+const summaryCodes = Object.values(summaryOnly);
 
 const baseUrlOf = (c: Context, publicUrl: string | null) => `${publicUrl ?? new URL(c.req.url).origin}/fhir`;
 
@@ -100,39 +103,7 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
   );
   routes.use(requireRole(...glucoseRoles));
 
-  routes.get(
-    "/Patient",
-    describeFhir("Find a patient by an ID, as FHIR", "Bundle"),
-    valid("query", fhirPatientQuery),
-    async (c) => {
-      const { identifier, _id } = c.req.valid("query");
-      const value = identifier?.split("|").at(-1) ?? "";
-      const found = _id
-        ? await patients.byId(_id)
-        : value.startsWith("urn:uuid:")
-          ? await patients.byId(value.slice("urn:uuid:".length))
-          : await patients.byPartnerUid(value);
-      if (!_id && !identifier)
-        throw refused("identifier", "required", "Name whom you look for: identifier or _id.");
-      const items = found && !(identifier && _id && found.partnerUid !== value) ? [found] : [];
-      await c.get("audit")({
-        action: "patient-fhir.read",
-        subject: found?.id,
-        details: { resource: "Patient", found: items.length },
-      });
-      return answer(c, toSearchset({ items, offset: 0, count: 1 }, toPatient, baseUrl(c), addressFrom(c)));
-    },
-  );
-
-  routes.get("/Patient/:id", describeFhir("A patient, as FHIR", "Patient"), async (c) => {
-    const found = await recordOf(patients, c.req.param("id"));
-    await c.get("audit")({
-      action: "patient-fhir.read",
-      subject: found.id,
-      details: { resource: "Patient" },
-    });
-    return answer(c, toPatient(found));
-  });
+  routes.route("/Patient", createFhirPatientRoutes(options, { baseUrl, addressFrom }));
 
   routes.get(
     "/Device",
@@ -163,29 +134,33 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
       const { patient, code, date, _count: count, _offset: offset } = c.req.valid("query");
       const found = await recordOf(patients, patient.replace(/^Patient\//, ""));
       const span = askedDays(date, found, now());
-      const wanted = code?.split(",").map((one) => one.trim().split("|").at(-1) ?? "");
-      const has = (one: string | undefined) =>
-        wanted === undefined || (one !== undefined && wanted.includes(one));
-      const isMass = wanted?.includes(readingCodes["mg/dL"]) ?? false;
+      const wanted = code === undefined ? undefined : parseTokens(code);
+      const has = ({ coding = [] }: CodeableConcept) =>
+        wanted === undefined || coding.some(({ system, code = "" }) => isAskedFor(wanted, system, code));
+      const hasMass = wanted !== undefined && has(codes.readingMass);
+      // Whoever asks for all codes of LOINC has not asked for a unit.
+      const isMass = hasMass && wanted.some(({ value }) => value === readingCodes["mg/dL"]);
       const unit: GlucoseUnit = isMass ? "mg/dL" : "mmol/L";
-      const hasReadings = isMass || has(readingCodes["mmol/L"]);
+      const hasReadings = isMass || has(codes.readingMoles);
       const details = {
         resource: "Observation",
         days: Math.round((span.endMs - span.startMs) / dayMs),
-        ...(wanted && { codes: wanted.join(" ").slice(0, 200) }),
+        ...(wanted && {
+          codes: wanted
+            .map(({ value }) => value)
+            .join(" ")
+            .slice(0, 200),
+        }),
       };
       const look = { action: "patient-fhir.read", subject: found.id, details } as const;
       // A page of readings alone, of which there are many, reckons no summary.
-      const hasSummary = wanted === undefined || wanted.some((one) => !isReadingCode(one));
+      const hasSummary = summaryCodes.some(has);
       const { summary, readings } = await auditLook(c, look, async () => {
         const readings = await record.readingsIn(found, span);
         return { readings, summary: hasSummary ? (await record.summary(found, span, readings)).summary : [] };
       });
       type Item = (typeof summary)[number] | Reading;
-      const items: Item[] = [
-        ...summary.filter((one) => has(one.code.coding?.[0]?.code)),
-        ...(hasReadings ? readings : []),
-      ];
+      const items: Item[] = [...summary.filter((one) => has(one.code)), ...(hasReadings ? readings : [])];
       const toResource = (item: Item) => ("resourceType" in item ? item : toSensorReading(item, found, unit));
       return answer(c, toSearchset({ items, offset, count }, toResource, baseUrl(c), addressFrom(c)));
     },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Patient } from "#contract/patient.ts";
 import type { Database } from "./database.ts";
-import { toPatient } from "./patient-records.ts";
+import { patientsWith } from "./patient-reads.ts";
 
 interface LaunchUnderWay {
   challenge: string;
@@ -54,23 +54,7 @@ export function createLaunchStore({ db }: Pick<Database, "db">, now: () => numbe
       };
     },
     patientsWith: async (hospitalNumbers, partnerUids) => {
-      const found = await db
-        .selectFrom("patient")
-        .select(["id", "merged_into"])
-        .where((eb) =>
-          eb.or([
-            eb("hospital_number", "in", ["", ...hospitalNumbers]),
-            eb("partner_uid", "in", ["", ...partnerUids]),
-          ]),
-        )
-        .execute();
-      const ids = [...new Set(found.map(({ id, merged_into }) => merged_into ?? id))];
-      const rows = await db
-        .selectFrom("patient")
-        .selectAll()
-        .where("id", "in", ["", ...ids])
-        .execute();
-      const all = rows.map(toPatient);
+      const all = await patientsWith(db, hospitalNumbers, partnerUids);
       const active = all.filter(({ archivedAtMs }) => archivedAtMs === null);
       return active.length > 0 ? active : all;
     },

@@ -35,6 +35,33 @@ export async function wholePatientBy(
   return found?.mergedInto ? patientBy(db, "id", found.mergedInto) : found;
 }
 
+/** Who has one of these numbers, archived or not, by the record that theirs became a part of. */
+export async function patientsWith(
+  db: Kysely<Tables>,
+  hospitalNumbers: readonly string[],
+  partnerUids: readonly string[],
+): Promise<Patient[]> {
+  const found = await db
+    .selectFrom("patient")
+    .select(["id", "merged_into"])
+    .where((eb) =>
+      eb.or([
+        eb("hospital_number", "in", ["", ...hospitalNumbers]),
+        eb("partner_uid", "in", ["", ...partnerUids]),
+      ]),
+    )
+    .execute();
+  const ids = [...new Set(found.map(({ id, merged_into }) => merged_into ?? id))];
+  const rows = await db
+    .selectFrom("patient")
+    .selectAll()
+    .where("id", "in", ["", ...ids])
+    .orderBy("created_at_ms")
+    .orderBy("id")
+    .execute();
+  return rows.map(toPatient);
+}
+
 /** The records that have become a part of this one; of many who are asked for at one moment by one query. */
 export function createMergedInto(db: Kysely<Tables>): (id: string) => Promise<Patient[]> {
   const parts = new DataLoader(

@@ -12,6 +12,7 @@ import {
   createFiguresOf,
   createMergedInto,
   patientBy,
+  patientsWith,
   statusOf,
   wholePatientBy,
 } from "./patient-reads.ts";
@@ -25,6 +26,8 @@ export interface PatientStore {
   statusOf(id: string): Promise<(Patient & Pick<RosterRow, "status">) | null>;
   /** The patient with this ID; the record it is now a part of where it was merged. */
   byPartnerUid(partnerUid: string): Promise<Patient | null>;
+  /** Who has one of these numbers, archived or not, by the record that theirs became a part of. */
+  with(hospitalNumbers: readonly string[], partnerUids: readonly string[]): Promise<Patient[]>;
   byOpenId(openId: string): Promise<Patient | null>;
   /** The records that have become a part of this one. */
   mergedInto(id: string): Promise<Patient[]>;
@@ -76,6 +79,7 @@ export function createPatientStore(database: Pick<Database, "db" | "kind">, seal
     statusOf: (id) => statusOf(db, id),
     byPartnerUid: (partnerUid) => wholePatientBy(db, "partner_uid", partnerUid),
     byOpenId: (openId) => wholePatientBy(db, "open_id", openId),
+    with: (hospitalNumbers, partnerUids) => patientsWith(db, hospitalNumbers, partnerUids),
     mergedInto,
     openIdsOf: async ({ id, openId }) => [openId, ...(await mergedInto(id)).map((part) => part.openId)],
     wearersOf: (part) => wearersOf(database, part),
