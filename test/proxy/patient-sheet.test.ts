@@ -10,7 +10,7 @@ import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { patientSpeech } from "#proxy/pdf/patient-speech.ts";
 import { timeInRangesView } from "#report/patient/time-in-ranges-view.ts";
 import { readPdf, sheetsOf } from "#test/support/pdf.ts";
-import { createWorld } from "#test/support/world.ts";
+import { createWorld, json } from "#test/support/world.ts";
 import type { Language } from "#words/language.ts";
 
 async function openClinic(partnerUid: string) {
@@ -22,6 +22,12 @@ async function openClinic(partnerUid: string) {
   const get = (path: string) => world.request(`/api/patients/${patient.id}${path}`, { cookie });
   return {
     ...world,
+    get,
+    change: async (change: object) =>
+      expect(
+        (await world.request(`/api/patients/${patient.id}`, { ...json(change), method: "PATCH", cookie }))
+          .status,
+      ).toBe(200),
     readings: async (startMs: number, endMs: number) =>
       toReadings(
         readingsResponse.parse(await (await get(`/readings?start=${startMs}&end=${endMs}`)).json()).readings,
@@ -114,6 +120,40 @@ test("the trail says for whom it was", async () => {
     .where("action", "=", "patient.export")
     .execute();
   expect(JSON.parse(rows[0]?.details ?? "")).toMatchObject({ audience: "patient", days: 14 });
+});
+
+const longName = `${"刘洋 Bartholomäus ".repeat(7)}刘洋`.slice(0, 120);
+
+test.each<[string, string, Language, string, string]>([
+  ["刘洋", "A-104268", "en", "born 4 Mar 1978", "Hospital number: A-104268"],
+  [longName, "7".repeat(64), "zh-CN", "1978年3月4日出生", "病历号/住院号：777777"],
+])("every sheet of %s says date of birth and hospital number %s, in the same bytes again", async (...who) => {
+  const [name, hospitalNumber, language, born, number] = who;
+  const clinic = await openClinic("clinic-0011");
+  await clinic.change({ name, dateOfBirth: "1978-03-04", hospitalNumber });
+  const how = `language=${language}&unit=mmol/L&paper=letter`;
+  const period = `start=${clinic.now() - 14 * dayMs}&end=${clinic.now()}`;
+  for (const path of [
+    `/report.pdf?${period}&${how}`,
+    `/report.pdf?${period}&${how}&audience=patient`,
+    `/leaflet.pdf?language=${language}&paper=letter`,
+  ]) {
+    const bytes = Buffer.from(await (await clinic.get(path)).bytes());
+    expect(Buffer.from(await (await clinic.get(path)).bytes()).equals(bytes)).toBe(true);
+    const { says, beside } = await readPdf(bytes);
+    expect([path, says(born)]).toEqual([path, true]);
+    for (const sheet of beside)
+      for (const words of [born, number, "clinic-0011"]) expect(sheet).toContain(words.replaceAll(" ", ""));
+    if (!path.includes("leaflet"))
+      expect(says(language === "en" ? "Latest reading" : "最近一次读数")).toBe(true);
+  }
+});
+
+test("what is not on record of a person is not on their sheet", async () => {
+  const clinic = await openClinic("clinic-0011");
+  await clinic.change({ dateOfBirth: null, hospitalNumber: null });
+  const { read } = await readPdf((await clinic.sheet("days=14")).bytes);
+  expect(read).not.toMatch(/born|Hospitalnumber|null/);
 });
 
 /** What a camera reads from the one path of many squares. */

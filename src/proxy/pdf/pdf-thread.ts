@@ -2,10 +2,10 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { CasePdfQuery, SensorCase } from "#contract/cases.ts";
 import type { LeafletQuery } from "#contract/patient-report.ts";
 import { caseReport } from "#report/case-report.ts";
+import type { IdentifiedPatient } from "#report/patient/identity.ts";
 import { leaflet } from "#report/patient/leaflet.ts";
 import { patientReport } from "#report/patient/patient-report.ts";
 import { patientSheet } from "#report/patient/patient-sheet.ts";
-import type { ReportedPatient } from "#report/patient/reported.ts";
 import { reportedPeriod } from "#report/patient/reported-period.ts";
 import type { Report } from "#report/report.ts";
 import { bookTitle, sheetWords } from "#report/sheet-words.ts";
@@ -29,7 +29,7 @@ interface CaseQuestion {
 /** What a patient gets to begin with. */
 interface LeafletQuestion {
   kind: "leaflet";
-  patient: Pick<ReportedPatient, "name" | "partnerUid">;
+  patient: IdentifiedPatient;
   asked: LeafletQuery;
 }
 
@@ -91,7 +91,11 @@ const reportOfCase = ({ of, asked: { language, zone }, nowMs }: CaseQuestion): R
   caseReport(of, { t: messagesIn(language, "cases"), language, zone }, nowMs);
 
 function leafletOf({ patient, asked: { language } }: LeafletQuestion): Report {
-  return leaflet(patient, { t: messagesIn(language, "report", "leaflet"), language });
+  return leaflet(patient, {
+    t: messagesIn(language, "report", "leaflet"),
+    page: messagesIn(language, "patient", "page"),
+    language,
+  });
 }
 
 const wordsIn = (language: Language) =>

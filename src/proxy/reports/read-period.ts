@@ -91,7 +91,7 @@ export function createReadPeriod({
 
   return async (patient, period) => {
     const nowMs = now();
-    const { timeZone, name, dateOfBirth, partnerUid, targets } = patient;
+    const { timeZone, name, dateOfBirth, hospitalNumber, partnerUid, targets } = patient;
     const span = shownSpan(period, nowMs, timeZone);
     const read = async ({ startMs, endMs }: Span) => {
       const until = { startMs, endMs: Math.min(endMs, Math.ceil(nowMs)) };
@@ -112,7 +112,7 @@ export function createReadPeriod({
       kind: "patient",
       nowMs,
       reads: {
-        patient: { name, dateOfBirth, partnerUid, targets, timeZone },
+        patient: { name, dateOfBirth, hospitalNumber, partnerUid, targets, timeZone },
         period: span,
         history: sentRead(history.found, history.span),
         recent: ofNow ? sentRead(ofNow.found, ofNow.span) : undefined,

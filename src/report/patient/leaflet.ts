@@ -3,12 +3,13 @@ import type { Messages } from "#words/messages.ts";
 import type { Drawing } from "../drawing.ts";
 import { qrCode } from "../qr-code.ts";
 import type { Block, Report } from "../report.ts";
-import type { ReportedPatient } from "./reported.ts";
+import { type IdentifiedPatient, identityOnPaper } from "./identity.ts";
 
 const steps = ["open", "bind", "wear", "wait", "keep", "next"] as const;
 
 interface LeafletWords {
   readonly t: Messages<"report", "leaflet">;
+  readonly page: Messages<"patient", "page">;
   readonly language: Language;
 }
 
@@ -19,23 +20,22 @@ function codeDrawing(text: string, alt: string): Drawing {
 }
 
 /** What a patient needs to begin with a sensor: their ID, also as a picture to be scanned, and the steps. */
-export function leaflet(
-  patient: Pick<ReportedPatient, "name" | "partnerUid">,
-  { t, language }: LeafletWords,
-): Report {
+export function leaflet(patient: IdentifiedPatient, { t, page, language }: LeafletWords): Report {
+  const { partnerUid } = patient;
+  const { who, numbers } = identityOnPaper(patient, page, language);
   return {
     language,
-    title: patient.name,
-    subtitle: t("title"),
+    title: who,
+    subtitle: `${numbers} · ${t("title")}`,
     type: "large",
     // It has no data with a time.
     changedAtMs: 0,
     blocks: [
       { kind: "heading", text: t("steps") },
       ...steps.map((step, index): Block => ({ kind: "paragraph", text: `${index + 1}. ${t(step)}` })),
-      { kind: "heading", text: t("id", patient) },
+      { kind: "heading", text: t("id", { partnerUid }) },
       { kind: "note", text: t("idMeaning") },
-      { kind: "chart", drawing: codeDrawing(patient.partnerUid, t("code", patient)), legend: [] },
+      { kind: "chart", drawing: codeDrawing(partnerUid, t("code", { partnerUid })), legend: [] },
       { kind: "heading", text: t("call") },
       { kind: "writing-lines", count: 2 },
     ],

@@ -1,7 +1,7 @@
 import { isDenseEnough } from "#glucose/statistics.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { formatSentences } from "#words/list.ts";
-import { formatCalendarDate, formatDateTime } from "#words/time.ts";
+import { formatDateTime } from "#words/time.ts";
 import type { Block, Report } from "../report.ts";
 import { targetsInWords } from "../target-words.ts";
 import { curveBlocks } from "./curve-blocks.ts";
@@ -9,6 +9,7 @@ import { isPrinted, readingsInPeriod } from "./curve-view.ts";
 import { dayBlocks } from "./day-blocks.ts";
 import { episodeBlocks } from "./episode-blocks.ts";
 import { gapBlocks } from "./gap-blocks.ts";
+import { identityOnPaper } from "./identity.ts";
 import { leftOutInWords, unreadInWords } from "./left-out-words.ts";
 import type { PeriodData } from "./period-data.ts";
 import { profileBlocks } from "./profile-blocks.ts";
@@ -68,12 +69,11 @@ export function patientReport(reported: Reported, speech: PatientSpeech, nowMs: 
   const { patient, data, gaps } = reported;
   const { page, language } = speech;
   const at = (timeMs: number) => formatDateTime(timeMs, data.timeZone, language);
-  const born =
-    patient.dateOfBirth && page("born", { date: formatCalendarDate(patient.dateOfBirth, language) });
+  const { who, numbers } = identityOnPaper(patient, page, language);
   const { timeIn, n } = data.statistics;
   return {
     language,
-    title: [patient.name, born, patient.partnerUid].filter(Boolean).join(" · "),
+    title: `${who} · ${numbers}`,
     subtitle: `${at(data.startMs)} – ${at(data.endMs)} · ${data.timeZone}`,
     type: "dense",
     changedAtMs: changedAtMs(data),

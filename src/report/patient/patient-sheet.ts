@@ -4,8 +4,11 @@ import { formatActiveShare, formatShare } from "#glucose/shares.ts";
 import { isDenseEnough, statisticsOf } from "#glucose/statistics.ts";
 import { dayMs, minuteMs } from "#glucose/time.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
+import { formatSentences } from "#words/list.ts";
 import { formatDate, formatDateTime, formatDuration, formatShortDate, formatWeekday } from "#words/time.ts";
 import type { Block, Report } from "../report.ts";
+import { readingsInPeriod } from "./curve-view.ts";
+import { identityOnPaper } from "./identity.ts";
 import { partsOfDay } from "./parts-of-day.ts";
 import { changedAtMs } from "./patient-report.ts";
 import { daysIn, type PeriodData } from "./period-data.ts";
@@ -161,11 +164,15 @@ export function patientSheet(reported: Reported, speech: PatientSpeech): Report 
   const { sheet: t, language } = speech;
   const { statistics, startMs, endMs, timeZone } = data;
   const [from, to] = [startMs, endMs - 1].map((timeMs) => formatDate(timeMs, timeZone, language));
+  const { who, numbers } = identityOnPaper(patient, speech.page, language);
+  const latest = readingsInPeriod(data)
+    .slice(-1)
+    .map(({ timeMs }) => speech.report("latest", { at: formatDateTime(timeMs, timeZone, language) }));
   const parts = statistics.timeIn && shownParts(data, statistics.timeIn, speech);
   return {
     language,
-    title: patient.name,
-    subtitle: t("title", { from: from ?? "", to: to ?? "" }),
+    title: who,
+    subtitle: `${numbers} · ${t("title", { from: from ?? "", to: to ?? "" })}`,
     type: "large",
     changedAtMs: changedAtMs(data),
     blocks: [
@@ -179,7 +186,7 @@ export function patientSheet(reported: Reported, speech: PatientSpeech): Report 
             { kind: "writing-lines", count: 2 } as const,
           ]
         : [{ kind: "paragraph", text: t("none") } as const]),
-      { kind: "note", text: t("care") },
+      { kind: "note", text: formatSentences([...latest, t("care")], language) },
     ],
   };
 }

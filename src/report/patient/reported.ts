@@ -9,7 +9,10 @@ import type { Read } from "./merge-reads.ts";
 import type { PeriodData } from "./period-data.ts";
 
 /** Whose report it is. */
-export type ReportedPatient = Pick<Patient, "name" | "dateOfBirth" | "partnerUid" | "targets" | "timeZone">;
+export type ReportedPatient = Pick<
+  Patient,
+  "name" | "dateOfBirth" | "hospitalNumber" | "partnerUid" | "targets" | "timeZone"
+>;
 
 /** What is known of a patient's period. */
 export interface Reported {
