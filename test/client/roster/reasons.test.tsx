@@ -137,12 +137,11 @@ test("a sensor's end is said by the patient's clock, whose zone is named where i
   );
 });
 
-test("who was told of a recall before what it tells was changed is to be told again", () => {
-  const [begunMs, changedMs] = [Date.UTC(2026, 10, 20), Date.UTC(2026, 10, 27, 12)];
-  expect(one({ key: "recalled", value: begunMs, limit: 0 })).toMatch(/20 Nov 2026, patient not told yet$/);
-  expect(one({ key: "recalled", value: begunMs, limit: changedMs })).toMatch(
-    /changed 27 Nov 2026, after the patient was told: tell them again$/,
-  );
+test.each([
+  [0, /begun 20 Nov 2026, patient not told yet$/],
+  [Date.UTC(2026, 10, 27, 12), /changed 27 Nov 2026, after the patient was told: tell them again$/],
+])("of a recall whose instruction was changed at %i after they were told it is said", (limit, words) => {
+  expect(one({ key: "recalled", value: Date.UTC(2026, 10, 20), limit })).toMatch(words);
 });
 
 test.each([
