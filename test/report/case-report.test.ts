@@ -147,7 +147,7 @@ test("of calls that were withdrawn the others keep their numbers, and of a withh
   expect(text).toContain("> Corrected the call of 20 Nov 2026, 10:30: not told (before: not told)");
   expect(text).toContain("> Withdrew the call of 20 Nov 2026, 10:30");
   expect(caseCells(one, null).at(-1)).toMatch(
-    /nature: "not told" -> "fine"\n.*call: "not told" -> "not told"/,
+    /nature: "not told" -> "fine"\n.*noted call 3\n.*call: "not told" -> "not told"/,
   );
 });
 
