@@ -12,6 +12,8 @@ const names = Object.keys(kinds) as Kind[];
 const date =
   /^(?:\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}[-./]\d{4}|\d{8}|\d{1,2}[-. ]?\p{L}{3,9}\.?[-. ]?\d{2,4}|\d{4}年\d{1,2}月(?:\d{1,2}日)?)$/u;
 const code = /^[\p{L}\d./_#+-]{1,40}$/u;
+/** "TL2608B-OK". */
+const withWord = /[-./_#+]\p{L}{2,}$/u;
 /** Codes of fewer digits may be words of somebody's own: K-1 for keep, R-2 for recall. */
 const fewestDigits = 3;
 
@@ -38,7 +40,9 @@ export function createPlainColumn(name: string): PlainColumn {
       return value === String(last);
     }
     if (value.replace(/\D/g, "").length < fewestDigits) short = value;
-    return code.test(value) && /\d/.test(value) && (short === null || value === first);
+    return (
+      code.test(value) && /\d/.test(value) && !withWord.test(value) && (short === null || value === first)
+    );
   };
   return {
     note: (value) => {

@@ -67,6 +67,10 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   yield [rest];
 }
 
+/** A raised figure behind a serial is the mark of a footnote, and none of its digits. */
+const withMarks = (text: string): string =>
+  /[¹²³⁰⁴-⁹]/.test(text) ? text.replace(/(?<=[A-Za-z0-9])[¹²³⁰⁴-⁹]+/g, "*") : text;
+
 /** The first lines together, so that they tell how all are read. */
 async function* withBeginning(batches: AsyncIterable<string[]>): AsyncGenerator<string[]> {
   const first: string[] = [];
@@ -131,7 +135,7 @@ export async function readRecall(
       for (const text of lines) {
         line += 1;
         if (text.length === 0 || text.trim() === "") continue;
-        const read = reading.read(text, line);
+        const read = reading.read(withMarks(text), line);
         const table = reading.table();
         if (read === null) {
           if (table) tally.whatElse.names(table);

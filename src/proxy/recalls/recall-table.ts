@@ -149,12 +149,16 @@ export function unnamedTable(
     const sameWidth = rows.filter((row) => cellsOf(row, delimiter).length === width);
     if (rows.length < 2 || sameWidth.length < rows.length * mostly) continue;
     const sampled = sample(sameWidth, delimiter, known.has);
-    const names = Array.from({ length: width }, () => "");
-    const [column, ...others] = names.map((_, at) => at).filter(sampled.hasSerials);
-    if (column === undefined || others.length > 0) continue;
+    const places = Array.from({ length: width }, (_, at) => at);
+    const [column, ...others] = places.filter(sampled.hasSerials);
+    if (column === undefined || others.length > 1) continue;
+    const isList = rows.some((row) => /[,;|](?:\s|$)/.test(row.trim()));
+    if (others.length > 0 && isList) continue;
+    // Of two one may be what the other is replaced by; more are a list that was set in columns.
+    const names = places.map((at) => (others.length > 0 ? `#${at + 1}` : ""));
     if (!known.isShaped(parseSerial(cellsOf(first, delimiter)[column] ?? "") ?? "")) continue;
     const table = tableOf(names, delimiter, column, sampled);
-    if (table.statuses.length > 0) return table;
+    if (table.statuses.length + table.others.length > 0) return table;
   }
   return null;
 }

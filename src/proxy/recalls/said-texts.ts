@@ -21,8 +21,7 @@ export interface SaidTexts {
 
 const code = /^(?=\S*\d)[\p{L}\d.,:/_#+-]{1,40}$/u;
 const dateInWords = /^\d{1,2}[-. ]?\p{L}{3,9}\.?[-. ]?\d{2,4}$|^\d{4}年\d{1,2}月(?:\d{1,2}日)?$/u;
-const isWords = (text: string): boolean =>
-  /\p{L}/u.test(text) && !code.test(text) && !dateInWords.test(text);
+const isWords = (text: string): boolean => /\p{L}/u.test(text) && !code.test(text) && !dateInWords.test(text);
 
 const isPlain = (text: string) => /^[ -~]*$/.test(text);
 const own = (text: string) =>

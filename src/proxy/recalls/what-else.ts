@@ -266,7 +266,9 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
         !footers.includes(one) &&
         asked.has(bare(one.text));
       const signs = [...beside];
-      const isSame = signs.length === 1 && !hasBare && !/[\p{L}\p{N}]/u.test(signs[0]?.text ?? "");
+      // The same sign beside each serial says nothing; one between two may set them apart.
+      const isSame =
+        signs.length === 1 && !hasBare && /^[^\p{L}\p{N}…]*…[^\p{L}\p{N}…]*$/u.test(signs[0]?.text ?? "");
       const said = left.filter((one) => !isAsked(one) && !(isSame && one === signs[0]));
       const isColumnAsked = ({ name, isSerials, values }: Column) => {
         if (isSerials) return optionsOf("column").some(({ text }) => text?.replaceAll("_", " ") === name);

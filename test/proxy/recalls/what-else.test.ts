@@ -276,6 +276,48 @@ const statements: [words: string, body: string][] = [
     `${list}${a}, ${b}, ${c} and twelve more words that make the line very long, longer than any line that is shown elsewhere, so long that its end may be lost: do not recall\n`,
   ],
 ];
+test.each(["=>", "->", "=", "/", "+", "<", ">", "!", "≠", "✗", "⇒", "replaces", "statt", "代替"])(
+  "so is what stands between two serials of every line: %s",
+  async (sign) => {
+    const lines = `${a} ${sign} ${b}\n${c} ${sign} ${d}\n`;
+    expect(await silentAmong([{ body: lines, words: sign }])).toEqual([]);
+    expect(await silentAmong([{ body: `${a} ${sign} ${b}`, words: sign }])).toEqual([]);
+  },
+);
+
+test("so are brackets and signs about one of several on a line", async () => {
+  const files = [`(${b})`, `[${b}]`, `*${b}*`, `-${b}`, `~${b}`, `_${b}_`].map((one) => `${a}, ${one}, ${c}`);
+  for (const body of files) expect(isRecallOpen((await compareFile(body)).shown), body).toBe(true);
+});
+
+test.each(["¹", "²", "³", "⁴", "¹²"])(
+  "a raised figure is a footnote's mark and no digit: %s",
+  async (mark) => {
+    const { shown, noted } = await compareFile(`${a}\n${b}${mark}\n`);
+    expect(noted).toEqual([a, b]);
+    expect(shownIn(shown)).toContain(mark);
+    expect(isRecallOpen(shown)).toBe(true);
+  },
+);
+
+test.each([";", "\t", ","])(
+  "two columns of serials without names are asked about, set apart by %j",
+  async (by) => {
+    const { shown } = await compareFile(`${a}${by}${b}\n${c}${by}${d}\n`);
+    expect(shown.questions.map(({ kind, options }) => [kind, ...options.map(({ text }) => text)])).toEqual([
+      ["column", "#1", "#2"],
+    ]);
+  },
+);
+
+test("so is a lot with a word behind it", async () => {
+  const files = ["TL2608B-OK", "TL2608B/REF", "TL2608B_NA"].map((words) => ({
+    body: `Serial,Lot\n${a},TL2608B\n${b},${words}\n`,
+    words,
+  }));
+  expect(await silentAmong(files)).toEqual([]);
+});
+
 test("so is any statement, above, below or beside the serials", async () => {
   expect(await silentAmong(statements.map(([words, body]) => ({ words, body })))).toEqual([]);
 });
