@@ -1,7 +1,32 @@
-import type { CapabilityStatement } from "@medplum/fhirtypes";
+import type { CapabilityStatement, OperationDefinition } from "@medplum/fhirtypes";
 import { profileOf, readingCodes } from "./terms.ts";
 
 const interaction = (...names: ("read" | "search-type")[]) => names.map((code) => ({ code }));
+
+/** `GET /fhir/OperationDefinition/summary`: what its canonical address in the metadata leads to. */
+export const summaryDefinition = (baseUrl: string): OperationDefinition => {
+  const day = (name: string, documentation: string) =>
+    ({ name, use: "in", min: 1, max: "1", type: "date", documentation }) as const;
+  return {
+    resourceType: "OperationDefinition",
+    id: "summary",
+    url: `${baseUrl}/OperationDefinition/summary`,
+    name: "GlucoseSummary",
+    status: "active",
+    kind: "operation",
+    code: "summary",
+    resource: ["Patient"],
+    affectsState: false,
+    system: false,
+    type: false,
+    instance: true,
+    parameter: [
+      day("start", "The first day by the patient's clock, as 2026-11-15."),
+      day("end", "The last one, within."),
+      { name: "return", use: "out", min: 1, max: "1", type: "Bundle" },
+    ],
+  };
+};
 
 /** `GET /fhir/metadata`: what can be asked for here, by programs. */
 export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
@@ -33,7 +58,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
           operation: [
             {
               name: "summary",
-              definition: profileOf("cgm-summary"),
+              definition: `${baseUrl}/OperationDefinition/summary`,
               documentation:
                 "The patient, their sensors and the summary of whole days (start, end) in one Bundle.",
             },

@@ -1,6 +1,7 @@
 import type { CodeableConcept, Observation } from "@medplum/fhirtypes";
 import type { Patient } from "#contract/patient.ts";
 import { bands } from "#glucose/bands.ts";
+import { percentsToHundredths } from "#glucose/shares.ts";
 import { isDenseEnough, type Statistics } from "#glucose/statistics.ts";
 import { toMgDl } from "#glucose/units.ts";
 import { ownIdentifier, patientReference } from "./patient.ts";
@@ -35,10 +36,14 @@ const gmiMethod: CodeableConcept = {
 function partsOf({ statistics, daysWithData }: SummedDays): Readonly<Record<string, Part>> | null {
   const { meanMmolL, gmiPercent, cvPercent, timeIn, activeShare } = statistics;
   if (meanMmolL === null || gmiPercent === null || cvPercent === null || timeIn === null) return null;
+  const percents = percentsToHundredths(timeIn);
   return {
     "times-in-ranges": {
       code: codes.ranges,
-      component: bands.map((band) => ({ code: bandCodes[band], valueQuantity: percent(timeIn[band]) })),
+      component: bands.map((band) => ({
+        code: bandCodes[band],
+        valueQuantity: quantityOf(percents[band], "%"),
+      })),
     },
     "mean-glucose-mass-per-volume": {
       code: codes.meanMass,
@@ -71,7 +76,8 @@ const shortNames: Readonly<Record<string, string>> = {
 
 /**
  * The summary of some days and the observations that it names, itself first; none where there are fewer than two
- * readings. The numbers are those of the page, shares with two decimals.
+ * readings. The numbers are those of the page, shares with two decimals: the five parts add up to 100.00 as those of the page do
+ * to 100.0, so that rounded to one they may differ from the page by a tenth.
  */
 export function toSummary(days: SummedDays, patient: Named): Observation[] {
   const parts = partsOf(days);

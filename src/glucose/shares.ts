@@ -40,22 +40,22 @@ const below = [bands.indexOf("low"), bands.indexOf("very-low")] as const;
 const above = [bands.indexOf("high"), bands.indexOf("very-high")] as const;
 
 /**
- * Five shares in tenths of a per cent that add up to 1000, each rounded up or down: by
+ * Five shares in so many parts of a whole that they add up to, each rounded up or down: by
  * largest remainder, among the ways in which neither sum (all below, all above the range)
- * lies a tenth or more from its own true value.
+ * lies a part or more from its own true value.
  */
-function tenthsOf(shares: readonly number[]): readonly number[] {
+function evenedOut(shares: readonly number[], whole: number): readonly number[] {
   const total = shares.reduce((sum, share) => sum + share, 0);
   if (total === 0) return shares.map(() => 0);
-  // A tenth that only floating point keeps from being whole is whole.
-  const exact = shares.map((share) => Number(((share / total) * 1000).toFixed(7)));
+  // A part that only floating point keeps from being whole is whole.
+  const exact = shares.map((share) => Number(((share / total) * whole).toFixed(7)));
   const floors = exact.map(Math.floor);
-  const rest = 1000 - floors.reduce((sum, tenths) => sum + tenths, 0);
+  const rest = whole - floors.reduce((sum, parts) => sum + parts, 0);
   let best = floors;
   let bestRemainder = -1;
   for (let ups = 0; ups < 2 ** shares.length; ups += 1) {
     const isUp = (index: number) => ((ups >> index) & 1) === 1;
-    const shown = floors.map((tenths, index) => tenths + Number(isUp(index)));
+    const shown = floors.map((parts, index) => parts + Number(isUp(index)));
     const remainders = exact.map((value, index) => value - (floors[index] ?? 0));
     const raised = remainders.filter((_, index) => isUp(index));
     const isOff = [below, above].some(([a, b]) => {
@@ -67,6 +67,18 @@ function tenthsOf(shares: readonly number[]): readonly number[] {
     if (remainder > bestRemainder + 1e-9) [best, bestRemainder] = [shown, remainder];
   }
   return best;
+}
+
+/** The five shares of time (0 to 1) as per cent with two decimals that add up to 100, for other programs: `formatShares` with a digit more. */
+export function percentsToHundredths(timeIn: Readonly<Record<Band, number>>): Record<Band, number> {
+  const hundredths = evenedOut(
+    bands.map((band) => timeIn[band]),
+    10_000,
+  );
+  return Object.fromEntries(bands.map((band, index) => [band, (hundredths[index] ?? 0) / 100])) as Record<
+    Band,
+    number
+  >;
 }
 
 export type ShownShares = Readonly<Record<Band | "below" | "above", string>>;
@@ -81,7 +93,10 @@ export function formatShares(
   timeIn: Readonly<Record<Band, number>>,
   { inRange, belowRange, aboveRange, veryLow, veryHigh }: Targets["goals"],
 ): ShownShares {
-  const tenths = tenthsOf(bands.map((band) => timeIn[band]));
+  const tenths = evenedOut(
+    bands.map((band) => timeIn[band]),
+    1000,
+  );
   const row = (parts: readonly number[], goal?: Goal): string => {
     const share = parts.reduce((sum, index) => sum + timeIn[bands[index] as Band], 0);
     const shown = parts.reduce((sum, index) => sum + (tenths[index] ?? 0), 0) / 10;

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Band, bands } from "#glucose/bands.ts";
 import { griZone } from "#glucose/gri.ts";
-import { formatActiveShare, formatCv, formatJudged, formatShare, formatShares } from "#glucose/shares.ts";
+import {
+  formatActiveShare,
+  formatCv,
+  formatJudged,
+  formatShare,
+  formatShares,
+  percentsToHundredths,
+} from "#glucose/shares.ts";
 import { isStable } from "#glucose/statistics.ts";
 import { meetsGoal, type Targets, targetNames, targetsOf } from "#glucose/targets.ts";
 
@@ -165,5 +172,24 @@ test("for any readings and targets no row says another verdict than its unrounde
       }),
     ),
     { numRuns: 2000 },
+  );
+});
+
+test("for other programs they add up to 100.00, each within a hundredth of the true one and a tenth of the shown one", () => {
+  const counts = fc.array(fc.integer({ min: 0, max: 9000 }), { minLength: 5, maxLength: 5 });
+  fc.assert(
+    fc.property(
+      counts.filter((all) => all.some((count) => count > 0)),
+      (all) => {
+        const shares = of(...all);
+        const percents = percentsToHundredths(shares);
+        expect(bands.reduce((sum, band) => sum + Math.round(percents[band] * 100), 0)).toBe(10_000);
+        const text = formatShares(shares, goals);
+        for (const band of bands) {
+          expect(Math.abs(percents[band] - shares[band] * 100)).toBeLessThan(0.010001);
+          expect(Math.abs(Number(percents[band].toFixed(1)) - Number(text[band]))).toBeLessThan(0.100001);
+        }
+      },
+    ),
   );
 });

@@ -277,6 +277,7 @@ const routes: Route[] = [
 /** Every route that needs none. */
 const openRoutes: Route[] = [
   ["GET", "/fhir/metadata", roles],
+  ["GET", "/fhir/OperationDefinition/summary", roles],
   ["GET", "/api/about", roles],
   ["POST", "/api/invitations/look", roles, { token: "none" }],
   ["POST", "/api/invitations/accept", roles, { token: "none", password: colleague.password }],

@@ -1,4 +1,12 @@
-import type { Bundle, DiagnosticReport, Observation, OperationOutcome, Resource } from "@medplum/fhirtypes";
+import type {
+  Bundle,
+  CapabilityStatement,
+  DiagnosticReport,
+  Observation,
+  OperationDefinition,
+  OperationOutcome,
+  Resource,
+} from "@medplum/fhirtypes";
 import { expect, test } from "vitest";
 import { readingsResponse } from "#contract/readings.ts";
 import { rosterPage } from "#contract/roster.ts";
@@ -105,7 +113,7 @@ test("shares are at the guide's own edges, whatever range is a patient's own", a
   expect(values.some((value) => value > 7.8 && value <= edgesMmolL.high)).toBe(true);
   const [whole] = (ranges.entry ?? []).map(({ resource }) => resource as Observation);
   const shares = whole?.component?.map(({ valueQuantity }) => valueQuantity?.value ?? 0) ?? [];
-  expect(shares.reduce((sum, one) => sum + one, 0)).toBeCloseTo(100, 1);
+  expect(shares.reduce((sum, one) => sum + Math.round(one * 100), 0)).toBe(10_000);
   await world.close();
 });
 
@@ -202,7 +210,13 @@ test("patients are found by their partner user ID or ours, and what cannot be an
 
   const metadata = await ask("metadata", "");
   expect(metadata.status).toBe(200);
-  expect(fhirFaults((await metadata.json()) as Resource)).toEqual([]);
+  const statement = (await metadata.json()) as CapabilityStatement;
+  expect(fhirFaults(statement)).toEqual([]);
+  const canonical = statement.rest?.[0]?.resource?.[0]?.operation?.[0]?.definition ?? "";
+  const definition = (await (
+    await ask(canonical.split("/fhir/")[1] ?? "", "")
+  ).json()) as OperationDefinition;
+  expect([definition.url, fhirFaults(definition)]).toEqual([canonical, []]);
   await world.close();
 });
 

@@ -7,7 +7,7 @@ import { fhirDeviceQuery, fhirObservationQuery, fhirSummaryQuery } from "#contra
 import { problem } from "#contract/problem.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { toCollection, toSearchset } from "#fhir/bundle.ts";
-import { capabilityStatement } from "#fhir/capability.ts";
+import { capabilityStatement, summaryDefinition } from "#fhir/capability.ts";
 import { toOutcome } from "#fhir/outcome.ts";
 import { toPatient } from "#fhir/patient.ts";
 import { toSensorReading } from "#fhir/sensor-reading.ts";
@@ -100,6 +100,9 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
 
   routes.get("/metadata", describeFhir("What can be asked for as FHIR", "CapabilityStatement"), (c) =>
     answer(c, capabilityStatement(baseUrl(c))),
+  );
+  routes.get("/OperationDefinition/summary", describeFhir("What $summary is", "OperationDefinition"), (c) =>
+    answer(c, summaryDefinition(baseUrl(c))),
   );
   routes.use(requireRole(...glucoseRoles));
 

@@ -66,10 +66,16 @@ export function createPatientReportRoute(options: PatientReportOptions): Hono<Ap
     valid("query", leafletQuery),
     async (c) => {
       const asked = c.req.valid("query");
-      const { id, name, dateOfBirth, hospitalNumber, partnerUid } = await recordOf(patients, c.req.param("id"));
+      const { id, name, dateOfBirth, hospitalNumber, partnerUid } = await recordOf(
+        patients,
+        c.req.param("id"),
+      );
       const details = { file: "pdf", content: "leaflet", ...asked };
       const bytes = await auditLook(c, { action: "patient.export", subject: id, details }, () =>
-        makePdf({ kind: "leaflet", patient: { name, dateOfBirth, hospitalNumber, partnerUid }, asked }, letterhead),
+        makePdf(
+          { kind: "leaflet", patient: { name, dateOfBirth, hospitalNumber, partnerUid }, asked },
+          letterhead,
+        ),
       );
       return c.body(bytes, 200, {
         "content-type": pdf,
