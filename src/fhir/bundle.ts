@@ -1,4 +1,4 @@
-import type { Bundle, Resource } from "@medplum/fhirtypes";
+import type { Bundle, BundleEntry, OperationOutcome, Resource } from "@medplum/fhirtypes";
 
 const entryOf = (resource: Resource, baseUrl: string) => ({
   fullUrl: `${baseUrl}/${resource.resourceType}/${resource.id}`,
@@ -17,11 +17,13 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   readonly offset: number;
   readonly count: number;
+  /** Counts as none of what was found. */
+  readonly note: OperationOutcome | null;
 }
 
 /** One page of what was found. `addressFrom` is where the page that begins with an item is asked for. */
 export const toSearchset = <Item>(
-  { items, offset, count }: Page<Item>,
+  { items, offset, count, note }: Page<Item>,
   toResource: (item: Item) => Resource,
   baseUrl: string,
   addressFrom: (offset: number) => string,
@@ -33,7 +35,10 @@ export const toSearchset = <Item>(
     { relation: "self", url: addressFrom(offset) },
     ...(offset + count < items.length ? [{ relation: "next", url: addressFrom(offset + count) }] : []),
   ],
-  entry: items
-    .slice(offset, offset + count)
-    .map((item) => ({ ...entryOf(toResource(item), baseUrl), search: { mode: "match" as const } })),
+  entry: [
+    ...items
+      .slice(offset, offset + count)
+      .map((item): BundleEntry => ({ ...entryOf(toResource(item), baseUrl), search: { mode: "match" } })),
+    ...(note ? [{ resource: note, search: { mode: "outcome" as const } }] : []),
+  ],
 });

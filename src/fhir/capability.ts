@@ -28,6 +28,17 @@ export const summaryDefinition = (baseUrl: string): OperationDefinition => {
   };
 };
 
+const searchedBy = [
+  { name: "patient", type: "reference" as const, documentation: "This or subject is required." },
+  { name: "subject", type: "reference" as const, documentation: "The same." },
+  { name: "category", type: "token" as const, documentation: "All is laboratory." },
+  {
+    name: "status",
+    type: "token" as const,
+    documentation: "Readings are final; what sums up days is preliminary until a day after the last.",
+  },
+];
+
 /** `GET /fhir/metadata`: what can be asked for here, by programs. */
 export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
   resourceType: "CapabilityStatement",
@@ -41,6 +52,8 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
   rest: [
     {
       mode: "server",
+      documentation:
+        "Answers are JSON. A parameter that is not known is left out, which an OperationOutcome (search mode outcome) says, or refused with Prefer: handling=strict. Modifiers are refused. Observations are sorted by _sort=date (as without it) or -date.",
       security: { description: "An API key as a bearer, or a session, of a role that may see glucose." },
       resource: [
         {
@@ -52,7 +65,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
               name: "identifier",
               type: "token",
               documentation:
-                "Partner user ID, hospital number or urn:ietf:rfc:3986|urn:uuid:ID, to the letter. The first two have no system: VALUE or |VALUE. With any other system nobody is found.",
+                "Partner user ID, hospital number or urn:ietf:rfc:3986|urn:uuid:ID, to the letter. The first two have no system: VALUE or |VALUE. With any other system nobody is found. Names and dates of birth are not searched for by GET, since addresses are logged: POST /api/patients/search.",
             },
           ],
           operation: [
@@ -67,7 +80,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
         {
           type: "Device",
           supportedProfile: [profileOf("cgm-device")],
-          interaction: interaction("search-type"),
+          interaction: interaction("read", "search-type"),
           searchParam: [{ name: "patient", type: "reference" }],
         },
         {
@@ -75,7 +88,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
           supportedProfile: [profileOf("cgm-summary-pdf")],
           interaction: interaction("search-type"),
           searchParam: [
-            { name: "patient", type: "reference", documentation: "Required." },
+            ...searchedBy,
             { name: "date", type: "date", documentation: "As of Observation." },
             {
               name: "unit",
@@ -99,9 +112,11 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
             "cgm-sensor-reading-mass-per-volume",
             "cgm-sensor-reading-moles-per-volume",
           ].map(profileOf),
-          interaction: interaction("search-type"),
+          interaction: interaction("read", "search-type"),
+          documentation:
+            "Shares have two decimals and add up to 100.00 by largest remainder. Pages and PDF files show one and even out to 100.0, each within 0.1 of the true share: rounded, a share here may differ from theirs by 0.1.",
           searchParam: [
-            { name: "patient", type: "reference", documentation: "Required." },
+            ...searchedBy,
             {
               name: "code",
               type: "token",
@@ -111,7 +126,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
               name: "date",
               type: "date",
               documentation:
-                "Whole days by the patient's clock, as ge2026-11-15 and le2026-11-28: the period that is summed up, 90 days at most. The last 14 days without it.",
+                "eq, ge, gt, le or lt with a date or a time with its zone, two at most. The whole days by the patient's clock that it touches are summed up, 90 at most; readings are those of the very times. Without an end it is until today, without a beginning 14 days; an OperationOutcome (search mode outcome) then says which days were taken.",
             },
           ],
         },

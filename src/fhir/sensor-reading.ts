@@ -7,7 +7,7 @@ import { ownIdentifier, patientReference } from "./patient.ts";
 import { codes, laboratory, profileOf, quantityOf } from "./terms.ts";
 
 /** An ID has 64 characters. */
-const longestSensorPart = 50;
+const longestSensorPart = 46;
 
 /** One reading of a sensor, as the platform has it; in mg/dL rounded as on the page. */
 export function toSensorReading(
@@ -16,7 +16,7 @@ export function toSensorReading(
   unit: GlucoseUnit,
 ): Observation {
   const isMass = unit === "mg/dL";
-  const name = `${sensorId(sensor).slice(-longestSensorPart)}.${timeMs}`;
+  const name = `${sensorId(sensor).slice(-longestSensorPart)}.${timeMs}${isMass ? ".mg" : ""}`;
   return {
     resourceType: "Observation",
     id: name,

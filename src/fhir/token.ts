@@ -1,3 +1,5 @@
+import type { CodeableConcept } from "@medplum/fhirtypes";
+
 /** What a token of a search asks for. */
 export interface Token {
   /** Undefined where it may be of any system; null where it must be of none. */
@@ -28,3 +30,7 @@ export const isAskedFor = (tokens: readonly Token[], system: string | undefined,
       (token.system === undefined || token.system === (system ?? null)) &&
       (token.value === value || (token.value === "" && typeof token.system === "string")),
   );
+
+/** Whether one of the tokens asks for what this concept is coded as. */
+export const hasCoding = (tokens: readonly Token[], { coding = [] }: CodeableConcept): boolean =>
+  coding.some(({ system, code = "" }) => isAskedFor(tokens, system, code));

@@ -179,13 +179,15 @@ test("patients are found by their partner user ID or ours, and what cannot be an
     "invalid",
     expect.stringContaining("patient"),
   ]);
-  expect(await refusal(`Observation?patient=${one.id}&_sort=date`)).toEqual([
-    400,
-    "OperationOutcome",
-    "invalid",
-    expect.stringContaining("_sort"),
-  ]);
-  for (const date of ["2026-02-30", "ge2026-01-01", "ge2026-11-19&date=le2026-11-01", "yesterday"])
+  for (const date of [
+    "2026-02-30",
+    "ge2026-01-01",
+    "ge2026-11-19&date=le2026-11-01",
+    "yesterday",
+    "2026-11-19T10:00",
+    "2026-02-30T10:00Z",
+    "ge2026-11-19T25:00Z",
+  ])
     expect([date, ...(await refusal(`Observation?patient=${one.id}&date=${date}`))]).toEqual([
       date,
       400,
@@ -272,6 +274,96 @@ test("a token finds what is of its own system alone, of none behind a bar, of an
   expect(await codes("http://snomed.info/sct|105272-9")).toBe(0);
   expect(await codes("97506-0,http://loinc.org|97507-8")).toBe(2);
   expect(await codes("http://loinc.org|")).toBeGreaterThan(100);
+  await world.close();
+});
+
+test("what ordinary clients say is understood, and what is not is left out and named, or refused where they prefer that", async () => {
+  const { world, cookie, ask, read, refusal, patients } = await openRecord();
+  const one = patients.find(({ partnerUid }) => partnerUid === "clinic-0001");
+  if (!one) throw new Error("nobody");
+  const own = `http://127.0.0.1:4173/fhir/Patient/${one.id}`;
+  const days = `date=ge${first}&date=le${last}`;
+  const codes = "code=105272-9,107931-8&_count=1000";
+  const idsOf = ({ entry = [] }: Bundle) =>
+    entry.flatMap(({ resource, search }) => (search?.mode === "match" ? (resource?.id ?? []) : []));
+  const noteOf = ({ entry = [] }: Bundle) =>
+    entry
+      .filter(({ search }) => search?.mode === "outcome")
+      .map(({ resource }) =>
+        (resource as OperationOutcome).issue.map(({ diagnostics }) => diagnostics).join(" "),
+      );
+  const plain = await read<Bundle>(`Observation?patient=${one.id}&${days}&${codes}`);
+  expect([idsOf(plain).length > 100, noteOf(plain)]).toEqual([true, []]);
+  for (const same of [
+    `subject=Patient/${one.id}`,
+    `patient=${own}`,
+    `subject=${one.id}&patient=${own}`,
+    `patient=${one.id}&_format=json&_sort=date&category=laboratory`,
+    `patient=${one.id}&_format=application/fhir%2Bjson&status=final,preliminary`,
+  ]) {
+    const bundle = await read<Bundle>(`Observation?${same}&${days}&${codes}`);
+    expect([same, idsOf(bundle)]).toEqual([same, idsOf(plain)]);
+  }
+  const about = `Observation?patient=${one.id}`;
+  const backwards = await read<Bundle>(`${about}&date=ge${last}&date=lt2026-11-20&_sort=-date&${codes}`);
+  const forwards = await read<Bundle>(`${about}&date=gt2026-11-18&date=le${last}&_sort=date&${codes}`);
+  expect(idsOf(backwards)).toEqual(idsOf(forwards).toReversed());
+  expect((await read<Bundle>(`${about}&${days}&category=vital-signs`)).total).toBe(0);
+  expect((await read<Bundle>(`${about}&${days}&status=cancelled`)).total).toBe(0);
+  const hour = await read<Bundle>(
+    `${about}&date=ge${last}T08:00:00Z&date=lt${last}T09:00:00%2B00:00&code=105272-9`,
+  );
+  const times = (hour.entry ?? []).map(({ resource }) => (resource as Observation).effectiveDateTime ?? "");
+  expect(times.length).toBeGreaterThan(5);
+  for (const time of times) expect(time).toMatch(/^2026-11-19T08:/);
+
+  const [open] = noteOf(await read<Bundle>(`${about}&date=le${last}&code=97506-0`));
+  expect(open).toContain("2026-11-06 to 2026-11-19");
+  const [untilNow] = noteOf(await read<Bundle>(`${about}&date=ge${last}&code=97506-0`));
+  expect(untilNow).toContain("2026-11-19 to 2026-11-20");
+  const noted = await read<Bundle>(`${about}&${days}&code=97506-0&_include=x&value-quantity=1`);
+  expect(noteOf(noted)[0]).toContain("_include, value-quantity");
+  expect([noted.total, fhirFaults(noted)]).toEqual([1, []]);
+  expect(noted.link?.[0]?.url).not.toContain("_include");
+  const strict = { cookie, headers: { prefer: "handling=strict" } };
+  expect((await world.request(`/fhir/${about}&_include=x`, strict)).status).toBe(400);
+  for (const query of [
+    `${about}&code:not=97506-0`,
+    `${about}&subject=${patients.find(({ id }) => id !== one.id)?.id}`,
+    `Patient?identifier=${one.partnerUid}&birthdate=1980-04-03`,
+  ])
+    expect([query, (await refusal(query))[0]]).toEqual([query, 400]);
+  const elsewhere = `Observation?patient=https://other.example/fhir/Patient/${one.id}`;
+  expect((await refusal(elsewhere))[0]).toBe(404);
+  for (const accept of ["application/fhir+xml", "application/json;q=0"])
+    expect((await world.request(`/fhir/Patient/${one.id}`, { cookie, headers: { accept } })).status).toBe(
+      406,
+    );
+  expect((await ask("metadata?_format=xml", "")).status).toBe(406);
+  const both = { cookie, headers: { accept: "application/fhir+xml, application/fhir+json;q=0.5" } };
+  expect((await world.request(`/fhir/Patient/${one.id}`, both)).status).toBe(200);
+  await world.close();
+});
+
+test("what a search lists can be read where it says that it is", async () => {
+  const { world, cookie, read, refusal, patients } = await openRecord();
+  const one = patients.find(({ partnerUid }) => partnerUid === "clinic-0001");
+  if (!one) throw new Error("nobody");
+  await world.request(`/api/patients/${one.id}/summary`, { cookie });
+  const about = `patient=${one.id}&date=ge${first}&date=le${last}`;
+  for (const search of [
+    `Patient?_id=${one.id}`,
+    `Device?patient=${one.id}`,
+    `Observation?${about}&_count=12`,
+    `Observation?${about}&code=99504-3&_count=2`,
+  ]) {
+    const { entry = [] } = await read<Bundle>(search);
+    expect(entry.length).toBeGreaterThan(0);
+    for (const { fullUrl, resource } of entry)
+      expect(await read(fullUrl?.split("/fhir/")[1] ?? "")).toEqual(resource);
+  }
+  for (const nobody of ["Observation/none", "Device/none", `Observation/${one.id}.20261106.20261119.none`])
+    expect((await refusal(nobody)).slice(0, 3)).toEqual([404, "OperationOutcome", "not-found"]);
   await world.close();
 });
 

@@ -1,4 +1,4 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { fhirPatientQuery, mostTokens } from "#contract/fhir.ts";
 import type { Patient } from "#contract/patient.ts";
 import { toSearchset } from "#fhir/bundle.ts";
@@ -6,10 +6,23 @@ import { toPatient } from "#fhir/patient.ts";
 import { isAskedFor, parseTokens, type Token } from "#fhir/token.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refused } from "../fhir/asked-days.ts";
+import { searchOf } from "../fhir/search.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describeFhir, valid } from "./openapi.ts";
 import { recordOf } from "./patient-record.ts";
 
+/** These would find fewer: left out they would find the wrong ones. */
+const notInAddresses = [
+  "name",
+  "family",
+  "given",
+  "birthdate",
+  "phone",
+  "telecom",
+  "email",
+  "address",
+  "gender",
+];
 const uuidPrefix = "urn:uuid:";
 
 /** Those who have one of these as an identifier: our own, the partner user ID or the hospital number, to the letter. */
@@ -36,16 +49,27 @@ const tokensOf = (field: string, text: string): Token[] => {
   return tokens;
 };
 
-export function createFhirPatientRoutes(
-  { patients }: { patients: PatientStore },
-  where: { baseUrl: (c: Context) => string; addressFrom: (c: Context) => (offset: number) => string },
-): Hono<AppEnv> {
+export function createFhirPatientRoutes({
+  patients,
+  publicUrl,
+}: {
+  patients: PatientStore;
+  publicUrl: string | null;
+}): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.get(
     "/",
     describeFhir("Find a patient by an ID, as FHIR", "Bundle"),
     valid("query", fhirPatientQuery),
     async (c) => {
+      const search = searchOf(c, publicUrl, Object.keys(fhirPatientQuery.shape));
+      const personal = notInAddresses.find((name) => c.req.query(name) !== undefined);
+      if (personal)
+        throw refused(
+          personal,
+          "not-supported",
+          "What is personal stands in no address here, which logs keep: find people by name or date of birth with POST /api/patients/search.",
+        );
       const { identifier, _id, _count: count, _offset: offset } = c.req.valid("query");
       if (!_id && !identifier)
         throw refused("identifier", "required", "Name whom you look for: identifier or _id.");
@@ -63,8 +87,8 @@ export function createFhirPatientRoutes(
       const told = items.slice(offset, offset + count);
       for (const one of told.length > 0 ? told : [undefined])
         await c.get("audit")({ action: "patient-fhir.read", subject: one?.id, details });
-      const page = { items, offset, count };
-      const bundle = toSearchset(page, toPatient, where.baseUrl(c), where.addressFrom(c));
+      const page = { items, offset, count, note: search.noteWith() };
+      const bundle = toSearchset(page, toPatient, search.baseUrl, search.addressFrom);
       return c.body(JSON.stringify(bundle), 200, { "content-type": "application/fhir+json" });
     },
   );

@@ -1,29 +1,28 @@
-import type { CodeableConcept, Resource } from "@medplum/fhirtypes";
+import type { Resource } from "@medplum/fhirtypes";
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
 import type * as z from "zod/mini";
-import { fhirDeviceQuery, fhirObservationQuery, fhirSummaryQuery } from "#contract/fhir.ts";
+import { fhirSummaryQuery } from "#contract/fhir.ts";
 import { problem } from "#contract/problem.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import { toCollection, toSearchset } from "#fhir/bundle.ts";
+import { toCollection } from "#fhir/bundle.ts";
 import { capabilityStatement, summaryDefinition } from "#fhir/capability.ts";
 import { toOutcome } from "#fhir/outcome.ts";
 import { toPatient } from "#fhir/patient.ts";
-import { toSensorReading } from "#fhir/sensor-reading.ts";
-import { codes, readingCodes } from "#fhir/terms.ts";
-import { isAskedFor, parseTokens } from "#fhir/token.ts";
-import type { Reading } from "#glucose/reading.ts";
 import { dayMs } from "#glucose/time.ts";
-import type { GlucoseUnit } from "#glucose/units.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
-import { askedDays, daysBetween } from "../fhir/asked-days.ts";
+import { daysBetween } from "../fhir/asked-days.ts";
 import { createRecordReader, type RecordReaderOptions } from "../fhir/record-reader.ts";
+import { baseUrlOf, takesJson } from "../fhir/search.ts";
 import { createOnError } from "../http/problems.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { SensorStore } from "../store/sensors.ts";
+import { createFhirDeviceRoutes } from "./fhir-device.ts";
+import { createFhirObservationRoutes } from "./fhir-observation.ts";
 import { createFhirPatientRoutes } from "./fhir-patient.ts";
 import { createFhirReportRoute, type FhirReportOptions } from "./fhir-report.ts";
 import { describeFhir, valid } from "./openapi.ts";
@@ -31,17 +30,13 @@ import { recordOf } from "./patient-record.ts";
 
 export interface FhirRoutesOptions extends RecordReaderOptions, FhirReportOptions {
   patients: PatientStore;
+  sensors: SensorStore;
   requireRole: RequireRole;
   publicUrl: string | null;
   log: Logger;
 }
 
 const mediaType = "application/fhir+json";
-const { readingMass: _mass, readingMoles: _moles, ...summaryOnly } = codes;
-const summaryCodes = Object.values(summaryOnly);
-
-const baseUrlOf = (c: Context, publicUrl: string | null) => `${publicUrl ?? new URL(c.req.url).origin}/fhir`;
-
 async function answerSummary(
   c: Context<AppEnv>,
   { patients, publicUrl, now }: Pick<FhirRoutesOptions, "patients" | "publicUrl" | "now">,
@@ -66,14 +61,9 @@ async function answerSummary(
 
 /** What a health record's programs may ask for: patients, their sensors and readings, and summaries of days, as FHIR. */
 export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
-  const { patients, limitReads, requireRole, publicUrl, log, now } = options;
+  const { limitReads, requireRole, publicUrl, log } = options;
   const record = createRecordReader(options);
   const baseUrl = (c: Context) => baseUrlOf(c, publicUrl);
-  const addressFrom = (c: Context) => (offset: number) => {
-    const { pathname, searchParams } = new URL(c.req.url);
-    if (offset > 0) searchParams.set("_offset", String(offset));
-    return `${baseUrl(c)}${pathname.replace(/^\/fhir/, "")}?${searchParams}`;
-  };
   const answer = (c: Context, resource: Resource, status: ContentfulStatusCode = 200) =>
     c.body(JSON.stringify(resource), status, { "content-type": mediaType });
 
@@ -98,6 +88,10 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
     });
   });
 
+  routes.use(async function requireJsonTaken(c, next) {
+    if (takesJson(c)) return next();
+    return answer(c, toOutcome(406, "Only JSON is told here: application/fhir+json, or _format=json."), 406);
+  });
   routes.get("/metadata", describeFhir("What can be asked for as FHIR", "CapabilityStatement"), (c) =>
     answer(c, capabilityStatement(baseUrl(c))),
   );
@@ -106,69 +100,9 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
   );
   routes.use(requireRole(...glucoseRoles));
 
-  routes.route("/Patient", createFhirPatientRoutes(options, { baseUrl, addressFrom }));
-
-  routes.get(
-    "/Device",
-    describeFhir("The sensors of a patient, as FHIR", "Bundle"),
-    valid("query", fhirDeviceQuery),
-    async (c) => {
-      const { patient, _count: count, _offset: offset } = c.req.valid("query");
-      const found = await recordOf(patients, patient.replace(/^Patient\//, ""));
-      const look = {
-        action: "patient-fhir.read",
-        subject: found.id,
-        details: { resource: "Device" },
-      } as const;
-      const items = await auditLook(c, look, () => record.devices(found));
-      return answer(
-        c,
-        toSearchset({ items, offset, count }, (one) => one, baseUrl(c), addressFrom(c)),
-      );
-    },
-  );
-
-  routes.get(
-    "/Observation",
-    limitReads,
-    describeFhir("The summary of some days and the readings of a patient, as FHIR", "Bundle"),
-    valid("query", fhirObservationQuery),
-    async (c) => {
-      const { patient, code, date, _count: count, _offset: offset } = c.req.valid("query");
-      const found = await recordOf(patients, patient.replace(/^Patient\//, ""));
-      const span = askedDays(date, found, now());
-      const wanted = code === undefined ? undefined : parseTokens(code);
-      const has = ({ coding = [] }: CodeableConcept) =>
-        wanted === undefined || coding.some(({ system, code = "" }) => isAskedFor(wanted, system, code));
-      const hasMass = wanted !== undefined && has(codes.readingMass);
-      // Whoever asks for all codes of LOINC has not asked for a unit.
-      const isMass = hasMass && wanted.some(({ value }) => value === readingCodes["mg/dL"]);
-      const unit: GlucoseUnit = isMass ? "mg/dL" : "mmol/L";
-      const hasReadings = isMass || has(codes.readingMoles);
-      const details = {
-        resource: "Observation",
-        days: Math.round((span.endMs - span.startMs) / dayMs),
-        ...(wanted && {
-          codes: wanted
-            .map(({ value }) => value)
-            .join(" ")
-            .slice(0, 200),
-        }),
-      };
-      const look = { action: "patient-fhir.read", subject: found.id, details } as const;
-      // A page of readings alone, of which there are many, reckons no summary.
-      const hasSummary = summaryCodes.some(has);
-      const { summary, readings } = await auditLook(c, look, async () => {
-        const readings = await record.readingsIn(found, span);
-        return { readings, summary: hasSummary ? (await record.summary(found, span, readings)).summary : [] };
-      });
-      type Item = (typeof summary)[number] | Reading;
-      const items: Item[] = [...summary.filter((one) => has(one.code)), ...(hasReadings ? readings : [])];
-      const toResource = (item: Item) => ("resourceType" in item ? item : toSensorReading(item, found, unit));
-      return answer(c, toSearchset({ items, offset, count }, toResource, baseUrl(c), addressFrom(c)));
-    },
-  );
-
+  routes.route("/Patient", createFhirPatientRoutes(options));
+  routes.route("/Device", createFhirDeviceRoutes(options, record));
+  routes.route("/Observation", createFhirObservationRoutes(options, record));
   routes.get(
     "/Patient/:id/$summary",
     limitReads,
@@ -177,7 +111,7 @@ export function createFhirRoutes(options: FhirRoutesOptions): Hono<AppEnv> {
     (c) => answerSummary(c, options, record, c.req.param("id"), c.req.valid("query")),
   );
 
-  routes.route("/DiagnosticReport", createFhirReportRoute(options, record, { baseUrl, addressFrom }));
+  routes.route("/DiagnosticReport", createFhirReportRoute(options, record));
 
   routes.all("*", () => {
     throw new Failure("not-found", {
