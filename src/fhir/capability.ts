@@ -86,7 +86,7 @@ export const capabilityStatement = (baseUrl: string): CapabilityStatement => ({
         {
           type: "DiagnosticReport",
           supportedProfile: [profileOf("cgm-summary-pdf")],
-          interaction: interaction("search-type"),
+          interaction: interaction("read", "search-type"),
           searchParam: [
             ...searchedBy,
             { name: "date", type: "date", documentation: "As of Observation." },

@@ -110,6 +110,7 @@ const routes: Route[] = [
   ["POST", "/api/launches/return", ["clinician", "administrator"], { state: "x", code: "y" }],
   ["GET", "/fhir/Device?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/Device/none", ["clinician", "administrator"]],
+  ["GET", "/fhir/DiagnosticReport/none", ["clinician", "administrator"]],
   ["GET", "/fhir/Observation/none", ["clinician", "administrator"]],
   ["GET", "/fhir/Observation?patient=none", ["clinician", "administrator"]],
   ["GET", "/fhir/DiagnosticReport?patient=none", ["clinician", "administrator"]],

@@ -356,13 +356,20 @@ test("what a search lists can be read where it says that it is", async () => {
     `Device?patient=${one.id}`,
     `Observation?${about}&_count=12`,
     `Observation?${about}&code=99504-3&_count=2`,
+    `DiagnosticReport?${about}`,
+    `DiagnosticReport?${about}&unit=mg/dL`,
   ]) {
     const { entry = [] } = await read<Bundle>(search);
     expect(entry.length).toBeGreaterThan(0);
     for (const { fullUrl, resource } of entry)
       expect(await read(fullUrl?.split("/fhir/")[1] ?? "")).toEqual(resource);
   }
-  for (const nobody of ["Observation/none", "Device/none", `Observation/${one.id}.20261106.20261119.none`])
+  for (const nobody of [
+    "Observation/none",
+    "Device/none",
+    "DiagnosticReport/none",
+    `Observation/${one.id}.20261106.20261119.none`,
+  ])
     expect((await refusal(nobody)).slice(0, 3)).toEqual([404, "OperationOutcome", "not-found"]);
   await world.close();
 });

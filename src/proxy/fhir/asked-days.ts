@@ -15,6 +15,10 @@ const dayNamed = (date: string, { timeZone }: Pick<Patient, "timeZone">) => {
   return day;
 };
 
+/** "20261115" of an ID as a date. */
+export const dateOf = (digits: string): string =>
+  `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+
 /** The days from one date to another by the patient's clock, both within. */
 export function daysBetween(firstDate: string, lastDate: string, patient: Pick<Patient, "timeZone">): Span {
   const first = dayNamed(firstDate, patient);

@@ -12,7 +12,7 @@ import type { GlucoseUnit } from "#glucose/units.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import { Failure } from "../failure.ts";
-import { askedDays, daysBetween } from "../fhir/asked-days.ts";
+import { askedDays, dateOf, daysBetween } from "../fhir/asked-days.ts";
 import type { createRecordReader } from "../fhir/record-reader.ts";
 import { patientAsked, searchOf } from "../fhir/search.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
@@ -35,7 +35,6 @@ const summaryCodes = Object.values(summaryOnly);
 const statuses = "http://hl7.org/fhir/observation-status";
 
 const noSuchObservation = () => new Failure("not-found", { detail: "No Observation has this ID." });
-const dated = (digits: string) => `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
 
 export function createFhirObservationRoutes(
   options: FhirObservationOptions,
@@ -102,7 +101,7 @@ export function createFhirObservationRoutes(
     const found = patientId ? await patients.byId(patientId) : null;
     if (!found) return null;
     const read = async () => {
-      const span = daysBetween(dated(first), dated(last), found);
+      const span = daysBetween(dateOf(first), dateOf(last), found);
       const { summary } = await record.summary(found, span, await record.readingsIn(found, span));
       return summary.find((one) => one.id === id);
     };

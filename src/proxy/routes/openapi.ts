@@ -24,7 +24,14 @@ export const describeFile = (summary: string, mediaType: string): ReturnType<typ
 /** Describes a route that answers with a resource of FHIR. */
 export const describeFhir = (
   summary: string,
-  resource: "Bundle" | "CapabilityStatement" | "Device" | "Observation" | "OperationDefinition" | "Patient",
+  resource:
+    | "Bundle"
+    | "CapabilityStatement"
+    | "Device"
+    | "DiagnosticReport"
+    | "Observation"
+    | "OperationDefinition"
+    | "Patient",
 ): ReturnType<typeof describeRoute> =>
   describeRoute({
     summary,
