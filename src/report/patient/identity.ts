@@ -1,13 +1,10 @@
+import type { Patient } from "#contract/patient.ts";
 import type { Language } from "#words/language.ts";
 import { formatPair } from "#words/list.ts";
 import type { Messages } from "#words/messages.ts";
 import { formatCalendarDate } from "#words/time.ts";
-import type { ReportedPatient } from "./reported.ts";
 
-export type IdentifiedPatient = Pick<
-  ReportedPatient,
-  "name" | "dateOfBirth" | "hospitalNumber" | "partnerUid"
->;
+export type IdentifiedPatient = Pick<Patient, "name" | "dateOfBirth" | "hospitalNumber" | "partnerUid">;
 
 /** What every sheet of paper says of whom it is about, so that two people of one name are told apart and a clinic can file it. */
 export function identityOnPaper(
