@@ -28,6 +28,8 @@ import {
 // Whatever it is where the build is asked for: a test's would put React's development build into the pages.
 process.env.NODE_ENV = "production";
 
+const embedPage = "src/client/embed/embed.html";
+
 /** Builds the client into a folder, with brotli beside every file that gains by it. */
 export async function buildClient(folder: string): Promise<void> {
   const { build } = await import("vite");
@@ -41,9 +43,12 @@ export async function buildClient(folder: string): Promise<void> {
       outDir: folder,
       emptyOutDir: false,
       manifest: ".vite/embed.json",
-      rolldownOptions: { input: join(root, "embed.html") },
+      rolldownOptions: { input: join(root, embedPage) },
     },
   });
+  // Pages are written where their sources lie.
+  renameSync(join(folder, embedPage), join(folder, "embed.html"));
+  rmSync(join(folder, "src"), { recursive: true });
   for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: folder })) {
     const file = join(folder, path);
     const bytes = readFileSync(file);

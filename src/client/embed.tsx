@@ -84,7 +84,7 @@ function Sandbox() {
   );
 }
 
-/** `/embed`, a page of its own: see embed.html. */
+/** `/embed`, a page of its own: see embed/embed.html. */
 async function start(): Promise<void> {
   const root = document.getElementById("root");
   if (!root) throw new Error("embed.html has no #root");
