@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
 import { expect, test } from "vitest";
 import { localDayOf, previousLocalDay } from "#glucose/local-time.ts";
 import { serveWorld } from "./app.tsx";
@@ -74,16 +75,21 @@ test("the day that a period begins in is whole, and the day before it is one too
   expect(shareIn(chosen().textContent)).toBe(whole);
 });
 
-test("once it is known that time has passed unasked, the value says its age without an arrow and the time is not called unsent", async () => {
-  const { world, queryClient } = await openOliver();
+test("once it is known that time has passed unasked, the value says its age without an arrow and the time is not called unsent, until all was asked for anew by itself", async () => {
+  const { world, server, queryClient } = await openOliver();
   const now = () => screen.getByRole("region", { name: "Now" });
   const gaps = await screen.findByRole("region", { name: "Gaps" });
   expect(gaps).not.toHaveTextContent("not read yet");
+  const held = Promise.withResolvers<void>();
+  // Answers nothing itself: what is asked of a patient waits, and goes on to the proxy.
+  server.use(http.get("*/api/patients/:id/*", () => held.promise));
   world.advance(40 * 60_000);
   await queryClient.refetchQueries({ queryKey: ["about"] });
   await waitFor(() => expect(now()).toHaveTextContent(/measured 4\d minutes ago/i));
   expect(now()).toHaveTextContent("no current data");
   expect(gaps).toHaveTextContent("not read yet");
-  await queryClient.refetchQueries();
+  held.resolve();
   await waitFor(() => expect(gaps).not.toHaveTextContent("not read yet"));
+  await waitFor(() => expect(now()).toHaveTextContent(/measured (just now|\d minutes? ago)/i));
+  expect(now()).not.toHaveTextContent("no current data");
 });
