@@ -92,6 +92,8 @@ const saidElse = z.object({
   /** What stands beside serials, each as "…", and on lines without any. */
   texts: z.array(saidText),
   moreTexts: z.number(),
+  /** Whether anything of it is left out or cut short, or told apart by more than its digits. */
+  isCut: z._default(z.boolean(), false),
 });
 export type SaidElse = z.infer<typeof saidElse>;
 /** So many different texts, or values of a column, are counted. */

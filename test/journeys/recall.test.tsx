@@ -45,7 +45,17 @@ test("from the file of a recall to a patient who has been told, and back", async
   const recalls = () =>
     world.database.db.selectFrom("recall").select("name").where("is_begun", "=", 1).execute();
   const others = await screen.findByRole("group", { name: /^What else the file says\./ });
-  expect(others).toHaveAccessibleDescription("Line 1: Not affected: P225043057 Line 4: X1");
+  expect(
+    within(others)
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["Line 1: Not affected: P225043057", "Line 4: X1"]);
+  expect(within(others).queryByText(/^Not all of it is shown/)).toBeNull();
+  expect(
+    screen.getByText(
+      /^Lines with serial numbers that are taken: 3, 3 of them different. Sensors of ours among them: 1\./,
+    ),
+  ).toBeVisible();
   await user.click(within(others).getByRole("radio", { name: /^No: all that are taken/ }));
   await user.click(screen.getByRole("button", { name: "Compare with these answers" }));
   expect(
@@ -87,7 +97,7 @@ test("from the file of a recall to a patient who has been told, and back", async
   await user.click(await notReached());
   await screen.findByText(/^Could not be reached, Demo support, /);
   await user.click(await notReached());
-  await user.click(await screen.findByText("2 tries, the earlier ones:"));
+  await user.click(await screen.findByText("2 tries in all"));
   expect(screen.getAllByText(/^Could not be reached, Demo support, /)).toHaveLength(2);
   for (let undone = 0; undone < 2; undone += 1) {
     await user.click(await screen.findByRole("button", { name: "Undo" }));

@@ -49,28 +49,56 @@ export function Ours({ recall }: { recall: Recall }) {
       {shown && <Lots shown={shown} />}
       <NotTaken recall={recall} />
       {shown && shown.questions.length > 0 && <RecallAnswersGiven questions={shown.questions} />}
-      {shown && shown.taken.length > 0 && (
-        <details open={!recall.isBegun}>
-          <summary>{t("taken", { count: shown.taken.length })}</summary>
-          <ul>
-            {shown.taken.map(({ line, text, serials }) => (
-              <li key={line}>{t("takenLine", { line, text, serials: serials.join(" ") })}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {shown && <Taken shown={shown} isOpen={!recall.isBegun} />}
       {alikeCount > 0 && <Alike recall={recall} />}
-      {shown && shown.notKnown.length > 0 && (
-        <details>
-          <summary>{t("notKnown", { count: shown.notKnown.length })}</summary>
-          <ul>
-            {shown.notKnown.map(({ line, text }) => (
-              <li key={line}>{t("exampleLine", { line, text })}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {shown && <NotKnown shown={shown} />}
     </section>
+  );
+}
+
+/** The first lines with sensors of ours, as they were read. */
+function Taken({ shown: { taken }, isOpen }: { shown: RecallShown; isOpen: boolean }) {
+  const t = useMessages("recalls");
+  if (taken.length === 0) return null;
+  return (
+    <details open={isOpen}>
+      <summary>{t("taken", { count: taken.length })}</summary>
+      <ul>
+        {taken.map(({ line, text, serials }) => (
+          <li key={line}>{t("takenLine", { line, text, serials: serials.join(" ") })}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function NotKnown({ shown: { notKnown } }: { shown: RecallShown }) {
+  const t = useMessages("recalls");
+  if (notKnown.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("notKnown", { count: notKnown.length })}</summary>
+      <ul>
+        {notKnown.map(({ line, text }) => (
+          <li key={line}>{t("exampleLine", { line, text })}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What is taken of a file before what is doubtful in it is answered. */
+export function TakenSoFar({ recall, shown }: { recall: Recall; shown: RecallShown }) {
+  const t = useMessages("recalls");
+  const lines = linesTaken(recall);
+  if (lines === 0) return null;
+  const ours = recallPlaces.reduce((sum, place) => sum + recall.sensors[place], 0);
+  return (
+    <div>
+      <p>{t("takenSoFar", { lines, distinct: lines - (recall.repeated ?? 0), ours })}</p>
+      <Taken shown={shown} isOpen={false} />
+      <NotKnown shown={shown} />
+    </div>
   );
 }
 

@@ -93,22 +93,27 @@ export function RecallQuestions({ questions, pending, onAnswer }: RecallQuestion
         <section key={`${question.kind} ${question.name}`} className={classes.question}>
           {question.kind !== "else" && <h3>{words.question(question)}</h3>}
           {question.options.map((option) => (
-            <fieldset key={option.key} className={classes.option} aria-describedby={`${id}-${option.key}`}>
+            <fieldset
+              key={option.key}
+              className={classes.option}
+              aria-describedby={question.said && !question.said.isCut ? undefined : `${id}-${option.key}`}
+            >
               <legend>{words.option(question, option)}</legend>
-              <div className={prose.note} id={`${id}-${option.key}`}>
-                {question.said ? (
+              {question.said ? (
+                <>
                   <SaidElsewhere said={question.said} />
-                ) : (
-                  <>
-                    {words.counts(question, option)}
-                    <ul>
-                      {option.examples.map(({ line, text }) => (
-                        <li key={line}>{t("exampleLine", { line, text })}</li>
-                      ))}
-                    </ul>
-                  </>
-                )}
-              </div>
+                  {question.said.isCut && <p id={`${id}-${option.key}`}>{t("elseCut")}</p>}
+                </>
+              ) : (
+                <div className={prose.note} id={`${id}-${option.key}`}>
+                  {words.counts(question, option)}
+                  <ul>
+                    {option.examples.map(({ line, text }) => (
+                      <li key={line}>{t("exampleLine", { line, text })}</li>
+                    ))}
+                  </ul>
+                </div>
+              )}
               <div className={layout.row} data-gap="lg">
                 {choicesOf(question).map((isRecalled) => (
                   <label key={String(isRecalled)} className={classes.answer}>

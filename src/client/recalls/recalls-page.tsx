@@ -28,7 +28,7 @@ import { Sentences } from "../ui/sentences.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import { type BegunState, NotKnownHere } from "./not-known-here.tsx";
-import { Lots, NotTaken, Ours } from "./ours.tsx";
+import { Lots, NotTaken, Ours, TakenSoFar } from "./ours.tsx";
 import { focused, RecallAnswersGiven, RecallQuestions } from "./recall-questions.tsx";
 import classes from "./recalls.module.css";
 
@@ -150,6 +150,7 @@ function Compared({ compared, pending, onAnswer }: ComparedProps) {
     return (
       <div className={`${layout.column} ${layout.aboveSm}`}>
         <p role="status">{t("comparedDoubtful", { file: name })}</p>
+        <TakenSoFar recall={compared} shown={shown} />
         <Lots shown={shown} />
         <NotTaken recall={compared} />
         <RecallQuestions questions={shown.questions} pending={pending} onAnswer={onAnswer} />

@@ -2,6 +2,7 @@ import { mostSaidCounted, type RecallQuestion } from "#contract/recalls.ts";
 import { formatList } from "#words/list.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import classes from "./recalls.module.css";
 
 /** What a file says besides the serial numbers that are taken: its columns, and texts with their lines. */
 export function SaidElsewhere({ said }: { said: NonNullable<RecallQuestion["said"]> }) {
@@ -20,23 +21,27 @@ export function SaidElsewhere({ said }: { said: NonNullable<RecallQuestion["said
     });
   };
   return (
-    <ul>
-      {said.columns.map((one) => (
-        <li key={`${one.name} ${one.isSerials}`}>{column(one)}</li>
-      ))}
-      {said.moreColumns > 0 && <li>{t("moreColumns", { count: said.moreColumns })}</li>}
-      {said.texts.map(({ line, text, more }) => (
-        <li key={`${line} ${text}`}>
-          {more > 0 ? t("textMore", { line, text, count: more }) : t("exampleLine", { line, text })}
-        </li>
-      ))}
-      {said.moreTexts > 0 && (
-        <li>
-          {said.moreTexts < mostSaidCounted
-            ? t("moreTexts", { count: said.moreTexts })
-            : t("manyMore", { count: said.moreTexts })}
-        </li>
-      )}
-    </ul>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <div className={classes.said} role="group" aria-label={t("elseAll")} tabIndex={0}>
+      <ul>
+        {said.columns.map((one) => (
+          <li key={`${one.name} ${one.isSerials}`}>{column(one)}</li>
+        ))}
+        {said.moreColumns > 0 && <li>{t("moreColumns", { count: said.moreColumns })}</li>}
+        {said.texts.map(({ line, text, more }) => (
+          <li key={`${line} ${text}`}>
+            {more > 0 ? t("textMore", { line, text, count: more }) : t("exampleLine", { line, text })}
+          </li>
+        ))}
+        {said.moreTexts > 0 && (
+          <li>
+            {said.moreTexts < mostSaidCounted
+              ? t("moreTexts", { count: said.moreTexts })
+              : t("manyMore", { count: said.moreTexts })}
+          </li>
+        )}
+      </ul>
+    </div>
   );
 }

@@ -17,7 +17,17 @@ export interface SaidTexts {
   all(): SaidText[];
   /** How many further ones there are, up to `mostSaidCounted`. */
   more(): number;
+  /** How many are one of these but for their digits, up to `mostSaidCounted`. */
+  alike(): number;
+  /** Whether anything of them is not shown as it stands. */
+  isCut(): boolean;
 }
+
+/** Characters that all the texts of a file share, besides those that each kind of them has for itself. */
+export interface SaidRoom {
+  left: number;
+}
+const ownRoom = 4000;
 
 const code = /^(?=\S*\d)[\p{L}\d.,:/_#+-]{1,40}$/u;
 const dateInWords = /^\d{1,2}[-. ]?\p{L}{3,9}\.?[-. ]?\d{2,4}$|^\d{4}年\d{1,2}月(?:\d{1,2}日)?$/u;
@@ -37,14 +47,28 @@ const shown = (text: string, longest: number): string => {
   return plain.length <= longest ? plain : `${beginningOf(plain, longest)}…`;
 };
 
-export function createSaidTexts(most: number, longest: number): SaidTexts {
+export function createSaidTexts(most: number, longest: number, room: SaidRoom): SaidTexts {
   let kept = new Map<string, SaidText>();
   let keyOf = own;
   const further = new Set<number>();
+  /** Of those that digits do not tell apart any more. */
+  const alike = new Set<number>();
+  let isShortened = false;
+  let used = 0;
+  const shared = (length: number) => Math.max(0, length - ownRoom);
+  const use = (length: number) => {
+    room.left -= shared(used + length) - shared(used);
+    used += length;
+  };
+  const isFull = (text: string) => kept.size >= most || shared(used + text.length) - shared(used) > room.left;
   /** How many of those kept have no words. */
   let codes = 0;
   const count = (key: string) => {
     if (further.size < mostSaidCounted) further.add(fingerprintOf(key));
+  };
+  const noteAlike = (found: SaidText, text: string) => {
+    found.more += 1;
+    if (alike.size < mostSaidCounted && own(text) !== own(found.text)) alike.add(fingerprintOf(own(text)));
   };
   /** From now on digits do not tell texts apart. */
   const fold = () => {
@@ -52,7 +76,9 @@ export function createSaidTexts(most: number, longest: number): SaidTexts {
     for (const [key, one] of kept) {
       const found = folded.get(withoutDigits(key));
       if (found) {
-        found.more += 1 + one.more;
+        noteAlike(found, one.text);
+        found.more += one.more;
+        use(-one.text.length);
         if (!one.isWords) codes -= 1;
       } else folded.set(withoutDigits(key), one);
     }
@@ -65,6 +91,7 @@ export function createSaidTexts(most: number, longest: number): SaidTexts {
     if (!found) return false;
     kept.delete(found[0]);
     codes -= 1;
+    use(-found[1].text.length);
     count(found[0]);
     return true;
   };
@@ -72,19 +99,24 @@ export function createSaidTexts(most: number, longest: number): SaidTexts {
     const key = keyOf(given);
     const found = kept.get(key);
     if (found) {
-      found.more += 1;
+      if (keyOf === own) found.more += 1;
+      else noteAlike(found, given);
       return found;
     }
-    if (kept.size >= most && keyOf === own) {
+    const text = shown(given, longest);
+    if (isFull(text) && keyOf === own) {
       fold();
       return add(line, given);
     }
     const isWord = isWords(given.trim());
-    if (kept.size >= most && !(isWord && makeRoom())) {
+    while (isFull(text) && isWord && makeRoom());
+    if (isFull(text)) {
       count(key);
       return null;
     }
-    const made = { line, text: shown(given, longest), isWords: isWord, more: 0 };
+    const made = { line, text, isWords: isWord, more: 0 };
+    use(text.length);
+    isShortened ||= text.endsWith("…") && text.length > longest;
     if (!isWord) codes += 1;
     kept.set(key, made);
     return made;
@@ -93,5 +125,7 @@ export function createSaidTexts(most: number, longest: number): SaidTexts {
     add,
     all: () => [...kept.values()].sort((a, b) => Number(b.isWords) - Number(a.isWords) || a.line - b.line),
     more: () => further.size,
+    alike: () => alike.size,
+    isCut: () => isShortened || further.size + alike.size > 0,
   };
 }

@@ -1,4 +1,4 @@
-import { longestShownLine, type RecallQuestion, type SaidElse } from "#contract/recalls.ts";
+import { longestShownLine, mostSaidCounted, type RecallQuestion, type SaidElse } from "#contract/recalls.ts";
 import { isPlainSerial, parseSerial } from "#contract/serial.ts";
 import { besideIn, isPlainEnd, isPlainName, serialMark } from "./beside.ts";
 import type { OurSensors } from "./our-sensors.ts";
@@ -8,13 +8,14 @@ import type { LineRead } from "./recall-lines.ts";
 import { keyOf, shownText } from "./recall-questions.ts";
 import { cellsOf, type Table } from "./recall-table.ts";
 import { isMark, pointsAbove, withoutPageMark } from "./recall-words.ts";
-import { createSaidTexts, type SaidText, type SaidTexts } from "./said-texts.ts";
+import { createSaidTexts, type SaidRoom, type SaidText, type SaidTexts } from "./said-texts.ts";
 
 const mostColumns = 20;
-const mostValues = 30;
-const longestValue = 200;
-const mostTexts = 40;
-const longestText = 500;
+const mostValues = 200;
+const mostTexts = 200;
+const longestText = 1000;
+/** Characters that are kept in all, besides some for each column and for what stands in none. */
+const mostShared = 100_000;
 /** So many different remainders of lines are remembered, so that most lines cost one look. */
 const mostRemembered = 5000;
 
@@ -68,7 +69,9 @@ function isLong(serial: string): boolean {
 export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): WhatElse {
   const columns = new Map<string, Column>();
   const furtherColumns = new Set<string>();
-  const texts = createSaidTexts(mostTexts, longestText);
+  let isNameCut = false;
+  const room: SaidRoom = { left: mostShared };
+  const texts = createSaidTexts(mostTexts, longestText, room);
   /** Of lines below which no serial stands, and of those that say so: they are about what is above. */
   let below: number[] = [];
   const above = new Set<number>();
@@ -100,10 +103,11 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
       if (furtherColumns.size < 1000) furtherColumns.add(own);
       return null;
     }
+    isNameCut ||= own.length > longestShownLine;
     const made: Column = {
       name: typeof name === "number" ? name : shownText(name),
       isSerials,
-      values: createSaidTexts(mostValues, longestValue),
+      values: createSaidTexts(mostValues, longestText, room),
       plain: createPlainColumn(typeof name === "number" ? "" : name),
     };
     columns.set(own, made);
@@ -272,7 +276,7 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
       const said = left.filter((one) => !isAsked(one) && !(isSame && one === signs[0]));
       const isColumnAsked = ({ name, isSerials, values }: Column) => {
         if (isSerials) return optionsOf("column").some(({ text }) => text?.replaceAll("_", " ") === name);
-        if (values.more() > 0) return false;
+        if (values.isCut()) return false;
         const given = new Set(optionsOf("status", String(name)).map(({ text }) => text?.toLowerCase()));
         return given.size > 0 && values.all().every(({ text }) => given.has(text.toLowerCase()));
       };
@@ -284,11 +288,13 @@ export function createWhatElse(known: Pick<OurSensors, "has" | "isShaped">): Wha
           name,
           isSerials,
           values: values.all().map(({ text }) => text),
-          more: values.more(),
+          more: Math.min(values.more() + values.alike(), mostSaidCounted),
         })),
         moreColumns: furtherColumns.size,
         texts: said.map(({ line, text, more }) => ({ line, text, more })),
         moreTexts: texts.more(),
+        isCut:
+          isNameCut || furtherColumns.size > 0 || texts.isCut() || all.some(({ values }) => values.isCut()),
       };
       const key = keyOf("else", JSON.stringify(content));
       return {

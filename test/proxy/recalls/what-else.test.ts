@@ -422,18 +422,62 @@ test("of very much that is said the words come first, and the rest is counted", 
       `X${200_000_000 + i},${String.fromCharCode(65 + (i % 26))}${i},${i % 100 === 99 ? `word${"a".repeat(i / 99)}` : i}`,
   );
   const lines = Array.from(
-    { length: 60 },
-    (_, i) => `note ${String.fromCharCode(97 + (i % 26)).repeat(1 + (i % 7))}${i < 26 ? "x" : "y"}`,
+    { length: 400 },
+    (_, i) => `note ${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}`,
   );
   const { shown } = await compareFile(
     `Serial,Code,Memo\n${a},A,B\n${rows.join("\n")}\n${lines.join("\n")}\n`,
   );
   const said = shown.questions.find(({ kind }) => kind === "else")?.said;
-  expect(said?.texts).toHaveLength(40);
-  expect(said?.moreTexts).toBe(new Set(lines).size - 40);
-  expect(said?.columns.map(({ name, values }) => [name, values.length <= 30])).toEqual([
+  expect(said?.texts).toHaveLength(200);
+  expect(said?.moreTexts).toBe(200);
+  expect(said?.columns.map(({ name, values }) => [name, values.length <= 200])).toEqual([
     ["Code", true],
     ["Memo", true],
   ]);
   expect(said?.columns[1]?.values.slice(0, 3)).toEqual(["B", "worda", "wordaa"]);
+});
+
+const lettersOf = (i: number) => String.fromCharCode(97 + Math.floor(i / 26), 97 + (i % 26));
+const saidIn = async (body: string) =>
+  (await compareFile(body)).shown.questions.find(({ kind }) => kind === "else")?.said;
+
+test("of 150 customers, as many lines of a letter and a remark of 900 characters every one can be read", async () => {
+  const remark = `${"the pump was changed and ".repeat(35)}cleared by quality`;
+  const rows = Array.from({ length: 150 }, (_, i) => `X${200_000_000 + i},clinic ${lettersOf(i)} ltd`);
+  const letter = Array.from({ length: 150 }, (_, i) => `Dear ${lettersOf(i)}`);
+  const said = await saidIn(
+    `Serial,Customer\n${a},cleared by quality\n${rows.join("\n")}\n${b},${remark}\n${letter.join("\n")}\n`,
+  );
+  expect(said?.columns[0]?.values).toHaveLength(152);
+  expect(said?.columns[0]?.values).toContain(remark);
+  expect(said?.texts.map(({ text }) => text)).toEqual(expect.arrayContaining(letter));
+  expect([said?.columns[0]?.more, said?.moreTexts, said?.isCut]).toEqual([0, 0, false]);
+});
+
+test("that not all is shown is said: of too many, of one that is too long, and of those told apart by digits", async () => {
+  const many = Array.from({ length: 260 }, (_, i) => `X${200_000_000 + i},clinic ${lettersOf(i)} ltd`);
+  const numbered = Array.from({ length: 260 }, (_, i) => `X${200_000_000 + i},clinic no ${i}`);
+  const table = (rows: readonly string[]) => `Serial,Customer\n${a},north\n${rows.join("\n")}\n`;
+  expect(await saidIn(table(many))).toMatchObject({ columns: [{ more: 61 }], isCut: true });
+  expect(await saidIn(table(numbered))).toMatchObject({
+    columns: [{ values: ["north", "clinic no 0"], more: 259 }],
+    isCut: true,
+  });
+  expect(await saidIn(`${a}\n${"word ".repeat(210)}but not ${b}\n`)).toMatchObject({ isCut: true });
+  expect(await saidIn(`Serial,${"word ".repeat(30)}\n${a},north\n`)).toMatchObject({ isCut: true });
+});
+
+test("what is kept of it is bounded in all, and what stands in few words is kept beside long texts", async () => {
+  const names = Array.from({ length: 12 }, (_, i) => `Remark ${lettersOf(i)}`);
+  const rows = Array.from({ length: 200 }, (_, i) =>
+    [`X${200_000_000 + i}`, ...names.map(() => `${lettersOf(i)} ${"word ".repeat(150)}`)].join(","),
+  );
+  const said = await saidIn(
+    `Serial,${names.join(",")}\n${a},${names.map(() => "north").join(",")}\n${rows.join("\n")}\nExcept ours\n`,
+  );
+  expect(JSON.stringify(said).length).toBeLessThan(200_000);
+  expect(said?.isCut).toBe(true);
+  expect(said?.columns.every(({ values }) => values.includes("north"))).toBe(true);
+  expect(said?.texts.map(({ text }) => text)).toContain("Except ours");
 });
