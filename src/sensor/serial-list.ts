@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { isPlainSerial } from "#contract/serial.ts";
 import { beginningOf } from "#contract/text.ts";
+import { furtherColumns } from "./further-columns.ts";
 import { hasSerial, isWhole, serialsIn } from "./list-cells.ts";
 import { namesSerials } from "./serial-names.ts";
 import { rangeEnds } from "./serial-range.ts";
@@ -24,6 +25,8 @@ export interface ParsedSerials {
   readonly columns: readonly string[];
   /** The line that is taken for the columns' names. */
   readonly header: { readonly line: number; readonly text: string } | null;
+  /** Where they stand in one column and further columns have such as well, which are not read. */
+  readonly column: { readonly name: string; readonly others: readonly string[] } | null;
   /** Lines that name a first and a last serial number, and how many there would be between: those two alone are taken. */
   readonly ranges: readonly { readonly line: number; readonly text: string; readonly between: number }[];
   /** How many were there more than once. */
@@ -226,6 +229,11 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
     }
   }
   const names = serialAt >= 0 ? header.filter(isOwn) : [];
+  const below = lines
+    .slice(headerAt + 1, headerAt + 1 + linesSampled)
+    .map((cells) => cells.slice(0, mostColumns));
+  const others = furtherColumns(below, column, header);
+  const nameOf = (at: number) => header[at] || String(at + 1);
   return {
     rows: Array.from(found, ([serial, row]) => ({ serial, ...row })).slice(0, mostSerials),
     columns: Array.from({ length: Math.max(width, names.length) }, (_, i) => names[i] || String(i + 1)),
@@ -233,6 +241,7 @@ export function* readSerialList(text: string): Generator<void, ParsedSerials> {
       header.length > 0
         ? { line: headerAt + 1, text: beginningOf(header.filter(Boolean).join(", "), 80) }
         : null,
+    column: others.length > 0 ? { name: nameOf(column), others: others.map(nameOf) } : null,
     ranges,
     repeated,
     rejected,

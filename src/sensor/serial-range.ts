@@ -1,7 +1,7 @@
 import { isPlainSerial, shapeOf } from "#contract/serial.ts";
 
 const apart =
-  /\s*(?:-{1,2}|[‐‑‒–—―−~→]|\.{2,3}|\s(?:to|up to|through|thru|until|bis|à|au?|hasta|al?|до|по)\s|至|到|から)\s*/giu;
+  /\s*(?:[-=]{1,2}>|-{1,2}|[‐‑‒–—―−~→⇒➔➜⟶]|\.{2,3}|\s(?:to|up to|through|thru|until|bis|à|au?|hasta|al?|до|по)\s|至|到|から)\s*/giu;
 const around =
   /^\s*(?:(?:from|between|von|zwischen|de|du|entre|desde|从|自|由)\s*)?|\s*(?:incl(?:usive|\.)?|止)?\s*$/giu;
 const longest = 100;

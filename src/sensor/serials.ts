@@ -1,8 +1,9 @@
-import { parseSerial, serialsAmong } from "#contract/serial.ts";
+import { isPlainSerial, parseSerial, serialsAmong } from "#contract/serial.ts";
 import { readBracketed } from "./bracketed-code.ts";
 import { isSoundGtin, separator } from "./gs1.ts";
 import {
   beginsProduct,
+  longestField,
   noDetails,
   nothing,
   readCode,
@@ -32,8 +33,20 @@ const label =
   /(?:^|[\s,;|("'])(?:S\/?N|serial(?:[ _-]?(?:number|no\.?))?|device[ _]sn|(?:设备)?序列号)(?:\s*[:=#]\s*|\s+)((?=[A-Z.-]*\d)[A-Z0-9][A-Z0-9._-]*(?: (?=[A-Z]*\d)[A-Z0-9]{1,4}(?![A-Z0-9._-]))*)/gi;
 const shortestLabelled = 4;
 
+/** Behind its name alone, in pieces of whatever length. */
+const inPieces =
+  /^\s*(?:S\/?N|serial(?:[ _-]?(?:number|no\.?))?|device[ _]sn|(?:设备)?序列号)(?:\s*[:=#]\s*|\s+)((?=[A-Z]*\d)[A-Z0-9]{1,10}(?:[ -](?=[A-Z]*\d)[A-Z0-9]{1,10}){1,4})\s*$/i;
+
 /** Serial numbers behind their name, as "SN: P225043056". */
 function readLabelled(text: string): SerialsRead | null {
+  const [, pieces = ""] = inPieces.exec(text) ?? [];
+  const joined = pieces.replace(/[ -]/g, "").toUpperCase();
+  if (
+    joined.length <= longestField &&
+    isPlainSerial(joined) &&
+    !pieces.toUpperCase().split(/[ -]/).some(isPlainSerial)
+  )
+    return { ...nothing, found: [{ serial: parseSerial(pieces) ?? joined, box: null }] };
   const serials = [...text.matchAll(label)].flatMap(([, value = ""]) => parseSerial(value) ?? []);
   const found = serials.filter((serial) => serial.length >= shortestLabelled);
   return found.length === 0

@@ -70,6 +70,52 @@ function isProse(text: string, found: readonly FoundSerial[]): boolean {
   return /[^\p{ASCII}]/u.test(rest) && /(?!\p{ASCII})\p{L}/u.test(rest.replace(name, " "));
 }
 
+const label =
+  /^\s*(?:S\/?N|serial(?:[ _-]?(?:number|no\.?|nr\.?))?|device[ _]sn|(?:设备|产品|传感器)?(?:序列号|编号))(?:\s*[:=#：.]\s*|\s+)(?=\S)/iu;
+const lots =
+  /(?:\b(?:lot|batch|charge|ch\.?-?b)\b|批号|批次)(?:\s*(?:no|nr|number|code)\b\.?|号)?[\s:#=.-]*([A-Z0-9][A-Z0-9._/-]*)/giu;
+const longestPiece = 10;
+const mostJoined = 3;
+/** Longer texts are not looked through for pieces. */
+const longestTyped = 500;
+
+/** What pieces beside each other, none of which is a serial by itself, may be together; the longest first. */
+function joinedPieces(text: string): FoundSerial[] {
+  const joined: string[] = [];
+  for (const part of text.toUpperCase().split(/[^A-Z0-9\s-]+/)) {
+    let run: string[] = [];
+    for (const word of [...part.split(/[\s-]+/).filter(Boolean), ""]) {
+      if (/^(?=.*\d)[A-Z0-9]+$/.test(word) && word.length <= longestPiece && !isPlainSerial(word)) {
+        run.push(word);
+        continue;
+      }
+      for (let end = Math.min(run.length, mostGroups); end > 1; end -= 1)
+        joined.push(run.slice(0, end).join(""));
+      run = [];
+    }
+  }
+  const likely = joined.filter(
+    (serial) =>
+      serial.length <= longestInGroups &&
+      /^[A-Z]/.test(serial) &&
+      isPlainSerial(serial) &&
+      resembles(serial) === null,
+  );
+  return [...new Set(likely)].slice(0, mostJoined).map((serial) => ({ serial, box: null }));
+}
+
+/** Where what was read are but pieces of a serial, or is a lot beside it: what they may be together. */
+function withJoined(text: string, read: SerialsRead): SerialsRead {
+  const all = [...read.found, ...read.unsure];
+  if (all.some(({ box }) => box !== null) || (read.doubt !== null && read.doubt !== "words")) return read;
+  const given = text.normalize("NFKC").replace(/\p{Cf}/gu, "");
+  const ofLots = [...given.matchAll(lots)].map(([, lot = ""]) => lot.toUpperCase());
+  const plain = all.filter(({ serial }) => isPlainSerial(serial) && !ofLots.includes(serial));
+  if (read.found.length > 0 && plain.length > 0) return read;
+  const joined = joinedPieces(given.replace(lots, ";"));
+  return joined.length === 0 ? read : offered([...plain, ...joined], "words");
+}
+
 const offered = (found: readonly FoundSerial[], doubt: SerialsRead["doubt"]): SerialsRead => ({
   ...nothing,
   unsure: found,
@@ -85,7 +131,14 @@ export function readTyped(typed: string): SerialsRead {
   const ends = rangeEnds(typed);
   if (ends) return { ...nothing, found: [ends.first, ends.last].map((serial) => ({ serial, box: null })) };
   const dashed = typed.replace(dash, "-");
-  const read = readSerials(dashed);
+  const isShort = typed.length <= longestTyped;
+  const given = isShort ? dashed.normalize("NFKC") : "";
+  const behindLabel = given.replace(label, "");
+  if (behindLabel !== given) {
+    const alone = readTyped(behindLabel);
+    if (alone.found.length > 0 && alone.found.every(({ serial }) => isPlainSerial(serial))) return alone;
+  }
+  const read = isShort ? withJoined(dashed, readSerials(dashed)) : readSerials(dashed);
   if (read.found.length > 0 && read.found.every(({ box }) => box === null) && isProse(typed, read.found))
     return offered(read.found, "words");
   if (read.found.length + read.unsure.length > 0) return read;

@@ -237,6 +237,10 @@ test.each([
   "P225043050～P225043057",
   "从P225043050至P225043057",
   "P225043050…P225043057",
+  "P225043050 -> P225043057",
+  "P225043050-->P225043057",
+  "P225043050 => P225043057",
+  "P225043050 ⇒ P225043057",
 ])("of the range %s the two that are named are taken, and it is said that those between are not", (line) => {
   const { rows, ranges } = parseList(`P225043040\n${line}`);
   expect(rows.map(({ serial }) => serial.replaceAll("-", ""))).toEqual([
@@ -256,3 +260,34 @@ test("two that follow each other, or are of another kind, and a serial in groups
   ])
     expect(parseList(line).ranges).toEqual([]);
 });
+
+test.each(["S/N: P2250 43056", "serial no. P2250-43056", "SN P22504 3056"])(
+  "the line %s is one serial number in pieces",
+  (line) => {
+    const { rows } = parseList(`P225043040\n${line}`);
+    expect(rows.map(({ serial }) => serial.replaceAll("-", ""))).toEqual(["P225043040", "P225043056"]);
+  },
+);
+
+test("that another column has serial numbers too is told, with the one that is read", () => {
+  const { rows, column } = parseList("Old SN,New SN\nP225043056,P225043061\nP225043057,P225043062");
+  expect(rows.map(({ serial }) => serial)).toEqual(["P225043056", "P225043057"]);
+  expect(column).toEqual({ name: "Old SN", others: ["New SN"] });
+  expect(
+    parseList("SN,Note,Replaced by\nP225043056,ok,P225-043-061\nP225043057,ok,\nP225043058,ok,P225043062")
+      .column,
+  ).toEqual({ name: "SN", others: ["Replaced by"] });
+});
+
+test.each([
+  "SN,Lot\nP225043056,TL2608B\nP225043057,TL2608C",
+  "SN,Date,Qty\nP225043056,2026-11-29,1\nP225043057,2026-11-29,2",
+  "SN,Note\nP225043056,nurse\nP225043057,instead of P225043058",
+  "P225043056,P225043061\nP225043057,P225043062",
+  "P225043056\nP225043057",
+])(
+  "of a list with one column of serial numbers, or in which all are read, nothing of the kind: %j",
+  (text) => {
+    expect(parseList(text).column).toBeNull();
+  },
+);

@@ -119,3 +119,42 @@ test.each([
 ])("%s looks like %s", (text, as) => {
   expect(resembles(text)).toBe(as);
 });
+
+test.each([
+  "S/N: P2250 43056",
+  "SN P2250 43056",
+  "Serial number: P2250-43056",
+  "Serial No. P22504 3056",
+  "序列号：P2250 43056",
+  "ＳＮ：P2250 43056",
+  "S/N: P225 043 056",
+])("pieces of a serial behind its name alone, as in %s, are one", (typed) => {
+  const { found, unsure } = readTyped(typed);
+  expect([serialsOf(found).map((serial) => serial.replaceAll("-", "")), unsure]).toEqual([
+    ["P225043056"],
+    [],
+  ]);
+});
+
+test.each([
+  "P2250 43056 lot TL2608B",
+  "lot TL2608B, P2250 43056",
+  "LOT: TL2608B SN P2250 43056",
+  "S/N: P2250 43056 lot TL2608B",
+  "P2250 43056 批号 TL2608B",
+  "S/N: P2250 43056, Anna called",
+  "P2250 43056 does not start",
+])("pieces of a serial beside something else, as in %s, are offered together, and no lot", (typed) => {
+  const { found, unsure, doubt } = readTyped(typed);
+  expect([found, serialsOf(unsure), doubt]).toEqual([[], ["P225043056"], "words"]);
+});
+
+test.each([
+  ["Hello, my sensor is P225043056 and my phone 138 0013 8000", ["P225043056"]],
+  ["P225043056 ran until 2026 11 29, she says", ["P225043056"]],
+  ["SN: P225043056 lot TL2608B", ["P225043056"]],
+  ["SN: 1234", ["1234"]],
+])("of %s nothing is put together", (typed, serials) => {
+  const { found, unsure } = readTyped(typed);
+  expect(serialsOf([...found, ...unsure])).toEqual(serials);
+});

@@ -148,7 +148,7 @@ export function ListForm({ owner }: { owner: string }) {
 function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean }) {
   const t = useMessages("lookups");
   const { language } = usePreferences();
-  const { rows, header, ranges, repeated, rejected, overLimit } = parsed;
+  const { rows, header, column, ranges, repeated, rejected, overLimit } = parsed;
   return (
     <div role="status">
       {!isEmpty && (
@@ -158,6 +158,12 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
             {repeated > 0 && t("repeated", { count: repeated })}
             {overLimit > 0 && t("overLimit", { count: overLimit })}
             {header && t("header", header)}
+            {column &&
+              t("oneColumn", {
+                name: column.name,
+                others: formatList(column.others, language),
+                count: column.others.length,
+              })}
           </Sentences>
         </p>
       )}
