@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-/** Keeps the row under the mouse or with the focus where it is on screen while rows above it grow or shrink. */
+/** Keeps the row under the mouse or with the focus where it is on screen while what stands above it grows or shrinks. */
 export function useHeldRow(rows: RefObject<HTMLElement | null>, isShown: boolean): void {
   useEffect(() => {
     const list = rows.current;
@@ -18,7 +18,7 @@ export function useHeldRow(rows: RefObject<HTMLElement | null>, isShown: boolean
       const movedPx = topOf(held.row) - held.topPx;
       if (Math.abs(movedPx) >= 1) window.scrollBy({ top: movedPx, behavior: "instant" });
     });
-    observer.observe(list);
+    observer.observe(document.body);
     list.addEventListener("pointermove", note);
     list.addEventListener("pointerleave", note);
     list.addEventListener("focusin", note);
