@@ -161,7 +161,10 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
             {column &&
               t("oneColumn", {
                 name: column.name,
-                others: formatList(column.others, language),
+                others: formatList(
+                  column.others.map((one) => t("columnQuoted", { name: one })),
+                  language,
+                ),
                 count: column.others.length,
               })}
           </Sentences>

@@ -21,6 +21,20 @@ test("of a code whose separators a scanner has dropped, what may be its serial n
   expect(screen.getByText("1 serial number found.")).toBeVisible();
 });
 
+test("of a list with two columns of serial numbers it is said which is read", async () => {
+  server.use(
+    about(),
+    signedInAs("support"),
+    http.get("*/api/look-ups", () => HttpResponse.json({ lists: [] })),
+  );
+  renderApp("/look-ups");
+  await userEvent.click(await screen.findByRole("textbox", { name: /^Serial numbers/ }));
+  await userEvent.paste("Old SN,New SN\nP225043056,P225043061\nP225043057,P225043062");
+  expect(await screen.findByText(/^2 serial numbers found\./)).toHaveTextContent(
+    "Only the column “Old SN” is read. The column “New SN” has serial numbers too, and they are not looked up",
+  );
+});
+
 test("after a file that is refused, the text of before is not looked up unless somebody says so", async () => {
   server.use(
     about(),
