@@ -264,3 +264,19 @@ test("lots are said to be none of serials, a line in words is asked about, and a
   await user.click(screen.getByRole("button", { name: "Begin the recall" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Letter" })).toBeVisible();
 });
+
+test("that not all of what a file says is shown is said beside the answers, and what is shown is reached by keyboard", async () => {
+  const { user } = await open("/recalls");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await screen.findByRole("heading", { level: 1, name: "Recalls" });
+  const input = document.querySelector<HTMLInputElement>('input[type="file"]');
+  if (!input) throw new Error("there is no field for a file");
+  const long = `${"word ".repeat(250)}cleared by quality`;
+  await user.upload(input, new File([`serial\nP225043056\n${long}\n`], "lot 8.csv", { type: "text/csv" }));
+  const others = await screen.findByRole("group", { name: /^What else the file says\. Does/ });
+  expect(others).toHaveAccessibleDescription(/the right answer is “Yes, or not sure”\.$/);
+  const said = within(others).getByRole("group", { name: "What else the file says" });
+  said.focus();
+  expect(said).toHaveFocus();
+  expect(said).toHaveTextContent(/^Line 3: word .*…$/);
+});
