@@ -35,7 +35,7 @@ const shortestLabelled = 4;
 
 /** Behind its name alone, in pieces of whatever length. */
 const inPieces =
-  /^\s*(?:S\/?N|serial(?:[ _-]?(?:number|no\.?))?|device[ _]sn|(?:设备)?序列号)(?:\s*[:=#]\s*|\s+)((?=[A-Z]*\d)[A-Z0-9]{1,10}(?:[ -](?=[A-Z]*\d)[A-Z0-9]{1,10}){1,4})\s*$/i;
+  /^\s*(?:S\/?N|serial(?:[ _-]?(?:number|no\.?))?|device[ _]sn|(?:设备)?序列号)(?:\s*[:=#]\s*|\s+)((?=[A-Z]*\d)[A-Z0-9]{1,10}(?:[ -]\d[A-Z0-9]{0,9}){1,4})\s*$/i;
 
 /** Serial numbers behind their name, as "SN: P225043056". */
 function readLabelled(text: string): SerialsRead | null {

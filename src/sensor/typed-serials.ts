@@ -85,13 +85,15 @@ function joinedPieces(text: string): FoundSerial[] {
   for (const part of text.toUpperCase().split(/[^A-Z0-9\s-]+/)) {
     let run: string[] = [];
     for (const word of [...part.split(/[\s-]+/).filter(Boolean), ""]) {
-      if (/^(?=.*\d)[A-Z0-9]+$/.test(word) && word.length <= longestPiece && !isPlainSerial(word)) {
+      const isPiece = /^(?=.*\d)[A-Z0-9]+$/.test(word) && word.length <= longestPiece && !isPlainSerial(word);
+      // With a letter another serial begins.
+      if (isPiece && (run.length === 0 || /^\d/.test(word))) {
         run.push(word);
         continue;
       }
       for (let end = Math.min(run.length, mostGroups); end > 1; end -= 1)
         joined.push(run.slice(0, end).join(""));
-      run = [];
+      run = isPiece ? [word] : [];
     }
   }
   const likely = joined.filter(
@@ -111,8 +113,12 @@ function withJoined(text: string, read: SerialsRead): SerialsRead {
   const given = text.normalize("NFKC").replace(/\p{Cf}/gu, "");
   const ofLots = [...given.matchAll(lots)].map(([, lot = ""]) => lot.toUpperCase());
   const plain = all.filter(({ serial }) => isPlainSerial(serial) && !ofLots.includes(serial));
-  if (read.found.length > 0 && plain.length > 0) return read;
   const joined = joinedPieces(given.replace(lots, ";"));
+  const [first] = read.found;
+  const isGlued =
+    joined.length > 1 && joined.map(({ serial }) => serial).join("") === first?.serial.replace(/[._-]/g, "");
+  if (isGlued) return offered(joined, "words");
+  if (read.found.length > 0 && plain.length > 0) return read;
   return joined.length === 0 ? read : offered([...plain, ...joined], "words");
 }
 
@@ -136,7 +142,8 @@ export function readTyped(typed: string): SerialsRead {
   const behindLabel = given.replace(label, "");
   if (behindLabel !== given) {
     const alone = readTyped(behindLabel);
-    if (alone.found.length > 0 && alone.found.every(({ serial }) => isPlainSerial(serial))) return alone;
+    const isOne = ({ serial }: FoundSerial) => isPlainSerial(serial) && serial.length <= longestInGroups;
+    if (alone.found.length > 0 && alone.found.every(isOne)) return alone;
   }
   const read = isShort ? withJoined(dashed, readSerials(dashed)) : readSerials(dashed);
   if (read.found.length > 0 && read.found.every(({ box }) => box === null) && isProse(typed, read.found))

@@ -149,6 +149,11 @@ test.each([
   expect([found, serialsOf(unsure), doubt]).toEqual([[], ["P225043056"], "words"]);
 });
 
+test("two serials in pieces are offered one by one", () => {
+  for (const typed of ["S/N: P2250 43056 P2250 43057", "P2250 43056 P2250 43057"])
+    expect(serialsOf(readTyped(typed).unsure)).toEqual(["P225043056", "P225043057"]);
+});
+
 test.each([
   ["Hello, my sensor is P225043056 and my phone 138 0013 8000", ["P225043056"]],
   ["P225043056 ran until 2026 11 29, she says", ["P225043056"]],
