@@ -45,10 +45,10 @@ export type PastedLines = z.infer<typeof pastedLines>;
 
 /**
  * Why somebody whom a line means is asked about: it has other words, several times or a day that is not today on it;
- * or a day of birth that is not the record's, or may be two.
+ * or a day of birth that is not the record's, or may be two; or another line of the list, on which they are asked about.
  */
 const doubt = z.object({
-  why: z.enum(["words", "times", "day", "time", "birth", "eitherBirth"]),
+  why: z.enum(["words", "times", "day", "time", "birth", "eitherBirth", "elsewhere"]),
   what: z.string(),
 });
 export type AppointmentDoubt = z.infer<typeof doubt>;

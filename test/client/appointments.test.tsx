@@ -499,3 +499,38 @@ test("of two patients of a line the second stays after the first is taken, and t
   await userEvent.click(screen.getByRole("button", { name: "Take" }));
   await waitFor(() => expect(names(list)).toEqual(["Anna", "Li Na", "Li Na"]));
 });
+
+test("whoever is already among today's patients and is not coming is taken out, or kept", async () => {
+  const cancelled: Answer = {
+    exact: [anna],
+    like: [],
+    doubts: [{ why: "words", what: "cancelled" }],
+  };
+  const sent = serveAppointments([anna, li], { "Anna cancelled": cancelled });
+  const paste = async () => {
+    await userEvent.clear(await screen.findByLabelText("Paste a list"));
+    await userEvent.type(screen.getByLabelText("Paste a list"), "Anna cancelled");
+    await userEvent.click(screen.getByRole("button", { name: "Look up and add" }));
+    return (await screen.findByText("Anna cancelled", { selector: "code" })).closest("li") as HTMLElement;
+  };
+  await userEvent.click(within(await paste()).getByRole("button", { name: "Keep for today" }));
+  expect(screen.getByLabelText("Paste a list")).toHaveValue("");
+  expect(sent).toEqual([]);
+  await userEvent.click(within(await paste()).getByRole("button", { name: "Take out" }));
+  await waitFor(() => expect(screen.getByText("1 patient taken out.")).toBeVisible());
+  expect(sent.map(({ ids }) => ids)).toEqual([["p2"]]);
+  expect(screen.queryByText("Anna cancelled", { selector: "code" })).toBeNull();
+});
+
+test("who is not coming by one line is not left by another", async () => {
+  serveAppointments([], {
+    "9:00 Anna": { exact: [anna], like: [], doubts: [{ why: "elsewhere", what: "Anna cancelled" }] },
+    "Anna cancelled": { exact: [anna], like: [], doubts: [{ why: "words", what: "cancelled" }] },
+  });
+  await userEvent.type(await screen.findByLabelText("Paste a list"), "9:00 Anna{enter}Anna cancelled");
+  await userEvent.click(screen.getByRole("button", { name: "Look up and add" }));
+  expect(await screen.findByText("Another line says of them: “Anna cancelled”.")).toBeVisible();
+  const [first] = screen.getAllByRole("button", { name: "Not today" });
+  if (first) await userEvent.click(first);
+  await waitFor(() => expect(screen.getByLabelText("Paste a list")).toHaveValue(""));
+});

@@ -66,7 +66,18 @@ function Own({ owner }: { owner: string }) {
               onChange={save}
               onClear={(onCleared) => change.mutate(null, { onSuccess: onCleared })}
             />
-            <PasteForm owner={owner} chosen={patients} isPending={change.isPending} onAdd={add} />
+            <PasteForm
+              owner={owner}
+              chosen={patients}
+              isPending={change.isPending}
+              onAdd={add}
+              onTakeOut={(ids, onDone) =>
+                save(
+                  patients.filter(({ id }) => !ids.has(id)),
+                  onDone,
+                )
+              }
+            />
             <Picking
               chosen={patients}
               isPending={change.isPending}

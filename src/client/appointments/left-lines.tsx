@@ -10,7 +10,7 @@ import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { Who } from "../ui/who.tsx";
 import classes from "./appointments.module.css";
-import { clearOf, keyOf, onlyOf, type Saying, type Section, sectionsOf } from "./left-over-lines.ts";
+import { clearOf, keyOf, meantBy, onlyOf, type Saying, type Section, sectionsOf } from "./left-over-lines.ts";
 
 const isOfTime = ({ why }: AppointmentDoubt) => why === "time";
 
@@ -31,7 +31,9 @@ interface Asking {
   isDisabled: boolean;
   onTake: (line: ResolvedLine, patient: AppointedPatient) => void;
   onTakeAll: (lines: readonly ResolvedLine[]) => void;
+  /** They are taken out where they are among today's patients. */
   onLeaveOut: (lines: readonly ResolvedLine[]) => void;
+  onLeaveIn: (line: ResolvedLine) => void;
 }
 
 interface LeftLinesProps extends Asking {
@@ -159,7 +161,8 @@ interface OneLineProps extends Asking {
   isToldOfAll: boolean;
 }
 
-function OneLine({ line, isSaid, isToldOfAll, isChosen, isDisabled, onTake, onLeaveOut }: OneLineProps) {
+function OneLine({ line, isSaid, isToldOfAll, isChosen, isDisabled, ...on }: OneLineProps) {
+  const { onTake, onLeaveOut, onLeaveIn } = on;
   const t = useMessages("appointments");
   const why = whyOf(line, isChosen);
   const { like, likeCount, time, timeInDoubt } = line;
@@ -181,8 +184,13 @@ function OneLine({ line, isSaid, isToldOfAll, isChosen, isDisabled, onTake, onLe
       {likeCount > like.length && (
         <span className={prose.small}>{t("likeliest", { shown: like.length, count: likeCount })} </span>
       )}
+      {why === "allChosen" && (
+        <Button size="compact-sm" variant="default" onClick={() => onLeaveIn(line)}>
+          {t("leaveIn")}
+        </Button>
+      )}
       <Button size="compact-sm" variant="subtle" onClick={() => onLeaveOut([line])}>
-        {t("leaveOut")}
+        {t(why === "allChosen" && meantBy([line]).size > 0 ? "remove" : "leaveOut")}
       </Button>
       <ul className={classes.people}>
         {[...line.exact, ...like].map((patient) => (

@@ -47,6 +47,23 @@ export const keyOf = (line: ResolvedLine): string =>
 export const onlyOf = ({ exact }: ResolvedLine): AppointedPatient | undefined =>
   exact.length === 1 && !exact[0]?.isArchived ? exact[0] : undefined;
 
+/** Of whom it is certain that they are meant by some of the lines: they come, or they do not. */
+export const meantBy = (lines: readonly ResolvedLine[]): ReadonlySet<string> =>
+  new Set(
+    lines.flatMap(({ exact, isBeside }) =>
+      exact.length === 1 && !isBeside ? exact.map(({ id }) => id) : [],
+    ),
+  );
+
+/** Without some of them, and without what other lines say of the same people. */
+export const withoutLines = (
+  all: readonly ResolvedLine[],
+  some: readonly ResolvedLine[],
+): readonly ResolvedLine[] => {
+  const people = meantBy(some);
+  return all.filter((line) => !some.includes(line) && ![...meantBy([line])].some((id) => people.has(id)));
+};
+
 /** Who is meant, and comes, without doubt. */
 export const clearOf = (line: ResolvedLine): AppointedPatient | undefined =>
   line.isBeside || line.doubts.length + line.under.length + line.above.length > 0 ? undefined : onlyOf(line);

@@ -16,7 +16,7 @@ import { TextArea } from "../ui/text-area.tsx";
 import { viewerZone } from "../ui/viewer-zone.ts";
 import classes from "./appointments.module.css";
 import { LeftLines, OtherTexts } from "./left-lines.tsx";
-import { clearOf, keyOf, type Left, onlyOf, textOf } from "./left-over-lines.ts";
+import { clearOf, keyOf, type Left, meantBy, onlyOf, textOf, withoutLines } from "./left-over-lines.ts";
 import { type Placed, placeOf } from "./placed.ts";
 
 const longestLine = 200;
@@ -37,6 +37,7 @@ interface PasteFormProps {
    * is not said.
    */
   onAdd: (patients: readonly Appointment[], onAdded: () => void, at?: number) => void;
+  onTakeOut: (ids: ReadonlySet<string>, onDone: () => void) => void;
 }
 
 /** With the time where somebody comes at one. */
@@ -55,7 +56,7 @@ interface Additions {
  * IDs or names, one on each line, or several IDs. Who is meant without doubt is taken over in the lines' order;
  * everything else stays and says what is the matter.
  */
-export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
+export function PasteForm({ owner, chosen, isPending, onAdd, onTakeOut }: PasteFormProps) {
   const t = useMessages("appointments");
   const { language } = usePreferences();
   const [text, setText] = useDraft("appointments", owner, "");
@@ -163,11 +164,24 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
     addAll([{ ...patient, time: taken.time }], leave, { at, times, onDone: goOn });
     setPlaced(placed.map((one) => (one.text === taken.text ? { ...one, id: patient.id } : one)));
   };
-  const leaveOut = (some: readonly ResolvedLine[]) => {
-    const kept = { ...left, lines: left.lines.filter((one) => !some.includes(one)) };
+  const leave = (lines: readonly ResolvedLine[]) => {
+    const kept = { ...left, lines };
     setLeft(kept);
     setText(textOf(kept));
     goOn();
+  };
+  const leaveIn = (line: ResolvedLine) => leave(left.lines.filter((one) => one !== line));
+  /** Who is not seen today is taken out where they are among today's patients. */
+  const leaveOut = (some: readonly ResolvedLine[]) => {
+    const lines = withoutLines(left.lines, some);
+    const people = meantBy(some);
+    const count = chosen.filter(({ id }) => people.has(id)).length;
+    if (count === 0) leave(lines);
+    else
+      onTakeOut(people, () => {
+        leave(lines);
+        say(t("takenOut", { count }));
+      });
   };
   /** Those of them of whom it is certain who is meant. */
   const takeAll = (some: readonly ResolvedLine[]) => {
@@ -231,6 +245,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
           onTake={take}
           onTakeAll={takeAll}
           onLeaveOut={leaveOut}
+          onLeaveIn={leaveIn}
         />
       )}
       <OtherTexts words={t("ignored")} texts={left.ignored.map((text) => ({ text }))} />

@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ResolvedLine, ResolvedLines } from "#contract/appointments.ts";
 import { bearingOf, inContext, type ListLine } from "./list-context.ts";
 import { isClosing, isMailHead, isNoAppointment, isOfLetter, withoutQuote } from "./not-appointments.ts";
-import { isColumnHeads } from "./quiet-lines.ts";
+import { isColumnHeads, isQuiet } from "./quiet-lines.ts";
 import { type Finding, resolveLine } from "./resolve-line.ts";
+import { saidElsewhere } from "./said-elsewhere.ts";
 
 /** So many lines behind the end of an e-mail are who has written it. */
 const longestSignature = 6;
@@ -40,7 +41,10 @@ interface ReadLine extends ListLine {
   line: string;
   ignored: readonly string[];
   isNoAppointment: boolean;
+  isWriter: boolean;
 }
+
+const subject = /^(?:subject|betreff|主题)/iu;
 
 /** Line by line, with what each is to those around it. */
 async function* readLines(
@@ -66,6 +70,8 @@ async function* readLines(
     if (isClosing(text)) [signatureLeft, closing] = [longestSignature, text];
     else signatureLeft = isPlain ? signatureLeft - 1 : 0;
     const isAsked = isMailHead(text) || (isPlain && (isSignature || isOfLetter(text)));
+    const isNameAlone = lines.every(({ exact, doubts }) => exact.length > 0 && doubts.length === 0);
+    const isLetter = (isMailHead(text) && !subject.test(text)) || isQuiet(text, finding.today, false);
     yield {
       line,
       text: text === "" ? line : text,
@@ -73,6 +79,7 @@ async function* readLines(
       lines: isAsked ? lines.map((one) => asked(one, ending)) : lines,
       ignored,
       isNoAppointment: isSignature || isNoAppointment(text),
+      isWriter: isAsked && (isSignature ? isNameAlone : isLetter),
     };
   }
 }
@@ -89,7 +96,7 @@ export async function resolveList(
 ): Promise<(ResolvedLines & { line: string })[]> {
   const read: ReadLine[] = [];
   for await (const one of readLines(pasted, finding)) read.push(one);
-  const inList = inContext(read, finding.today);
+  const inList = saidElsewhere(read, inContext(read, finding.today));
   const isKept = ({ bearing, isNoAppointment }: ReadLine) =>
     bearing === "entry" || (bearing === "says" && !isNoAppointment);
   const kept = inList.map((lines, place) => {

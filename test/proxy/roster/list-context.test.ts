@@ -170,6 +170,47 @@ test("of two days that a date may be, today is meant where the other is over", a
   expect(await ofDay("2/1/2027", "2027-01-02")).toContain("? Emma");
 });
 
+test.each([
+  "Rajesh Kumar cancelled",
+  "Cancelled: Rajesh Kumar",
+  "without Rajesh Kumar",
+  "Not Rajesh Kumar",
+  "9:00 Rajesh Kumar moved to Tuesday",
+  "C-40101 DNA",
+  "cancelled C-40101",
+  "All of these except Rajesh Kumar:",
+  "rajesh kumar rang, not coming",
+  "Rajesh Kumar ❌",
+  "PS: Rajesh Kumar cancelled",
+  "Rajesh Kumar and David Kim cancelled",
+])("whoever is certain on one line is asked about where another says “%s”", async (line) => {
+  const list = ["8:30 Emma Thompson", "9:00 Rajesh Kumar", "9:30 Priya Nair"];
+  for (const lines of [
+    [...list, line],
+    [line, ...list],
+    [...list, "C-40101", "", line],
+    [...list, "Thanks,", "Sam", line],
+    [`Subject: ${line}`, ...list],
+  ]) {
+    const answer = await resolve(lines.filter(Boolean));
+    const taken = answer.lines.filter(isTaken).map(({ exact }) => exact[0]?.name);
+    expect(taken, lines.join(" / ")).not.toContain("Rajesh Kumar");
+    expect(answer.lines.find(({ text }) => text === "9:00 Rajesh Kumar")).toBeDefined();
+  }
+});
+
+test("both lines of somebody are offered, and each other patient's is taken", async () => {
+  expect(await shownOf("8:30 Emma Thompson / 9:00 Rajesh Kumar / Rajesh Kumar cancelled")).toBe(
+    "+ Emma | ? Rajesh (Rajesh Kumar cancelled) | ? Rajesh (cancelled)",
+  );
+  expect(await shownOf("9:00 张伟 / 9:30 黄丽华 / 张伟 取消")).toBe(
+    "? 张伟 (张伟 取消) | + 黄丽华 | ? 张伟 (取消)",
+  );
+  expect(await shownOf("9:00 Rajesh Kumar / C-40101")).toBe("+ Rajesh | + Rajesh");
+  expect(await shownOf("From: Rajesh Kumar <rk@clinic.example> / 9:00 Rajesh Kumar")).toContain("+ Rajesh");
+  expect(await shownOf("9:00 Rajesh Kumar / Kind regards, / Rajesh Kumar")).toContain("+ Rajesh");
+});
+
 test("the end of a letter says nothing of who is above, and who is named below it is asked about with it", async () => {
   expect(
     await shownOf(
