@@ -1,7 +1,7 @@
 import type { AppointedPatient, AppointmentDoubt } from "#contract/appointments.ts";
 import { hourNamed, timesIn } from "./clock-times.ts";
 import { withoutDays } from "./line-dates.ts";
-import { bareName, timeOn } from "./line-lead.ts";
+import { bareName, leadOf, timeOn } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
 import { searchWords } from "./terms.ts";
 import { visitWords } from "./visit-words.ts";
@@ -23,8 +23,21 @@ const places =
   /(?<!\p{L})(?:room|rm|clinic|ward|bed|desk|type|typ|zimmer|raum|no\.?|nr\.?) ?[a-z]?\d{1,3}[a-z]?(?![\p{L}\d:.])|(?:phone|video)[- ]?calls?(?!\p{L})|诊室 ?\d{1,3}|\d{1,3} ?号?诊室/giu;
 const numbering = /^\s*(?:(?:#|no\.? ?|nr\.? ?)?\d{1,3}[.)、](?!\d)|\d{1,3}(?=\s*\n|\t)|[-*•·](?=\s))/iu;
 const marks = /[\n\t;,、|()[\]【】<>"“”„«»*•·/&+?!。…]|:(?!\d)|(?<!\d):|[–—]|\s-+(?=\s|$)|^-|\.(?=\s|$)/u;
-/** Behind a name that is asked about, or in front of one that is struck out. */
-const signs = /[?✗✘❌☒🚫×]+|~~/gu;
+/** Whatever is neither plain punctuation nor a tick may ask about whoever it stands beside, or strike them out. */
+const signs = /(?:(?![-–—•·*.,:;|/"'`´“”„‚‘’«»‹›()[\]{}<>&+!#@_=✓✔☑✅。、「」《》])[\p{P}\p{S}])+|\/{2,}/gu;
+const bullet = /^\s*[●○◦▪▫■‣⁃∙◆➢➤►](?=\s?[\p{L}\p{N}])/u;
+/** Around, or about a time of day. */
+const aboutTime = /^([^~]*)~(?= ?\d)(?=[^~]*$)/u;
+const struck = /(?:\S[\u0335-\u0338]+\s*)+/gu;
+
+/** What may strike out the whole of a line: a stroke through its letters, or brackets around it. */
+function struckOut(line: string): string[] {
+  const letters = line.match(struck)?.map((one) => one.trim()) ?? [];
+  const own = line.slice(leadOf(line).length).replace(/[\s.,;]+$/, "");
+  const isInBrackets = /^(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^[\]]*\]|【[^【】]*】|\{[^{}]*\})$/u.test(own);
+  return isInBrackets ? [...letters, `${own[0]}…${own.at(-1)}`] : letters;
+}
+
 const compact =
   /(?<![\p{L}\d-])((?:[01]\d|2[0-3])[0-5]\d)(?: ?[-–—~] ?(?:[01]\d|2[0-3])[0-5]\d)?( ?(?:hrs?|hours?|uhr|h))?(?![\p{L}\d-])/giu;
 /** 1955 is rather the year of a birth than five to eight in the evening. */
@@ -117,7 +130,12 @@ function wordsLeft(text: string): string[] {
 
 /** When a line says its patient comes, and what it says besides who and when. */
 export function leftOver(line: string, on: OnLine): LeftOver {
-  const { rest: undated, others } = withoutDays(withoutPeople(line.normalize("NFKC"), on), on.today);
+  const plain = line.normalize("NFKC");
+  const read = plain
+    .replace(/[\u0335-\u0338\uFE0E\uFE0F]/gu, "")
+    .replace(bullet, " ")
+    .replace(aboutTime, "$1 ");
+  const { rest: undated, others } = withoutDays(withoutPeople(read, on), on.today);
   const said = timeOn(undated, on.lead);
   const found = timesIn(undated);
   let rest = found.reduce((text, one) => text.replace(one.text, "\n"), undated);
@@ -143,7 +161,7 @@ export function leftOver(line: string, on: OnLine): LeftOver {
     words.length > 0 && found.some(({ text }) => spanInWords.test(text) && timesWithin(text) > 1);
   const isSeveral = new Set(times.map((one) => one.time)).size > 1 || isMoved;
   const unread = time === null && !isSeveral ? (clean(doubt) ?? numberIn(words)) : null;
-  const other = words.filter((word) => !unread?.includes(word));
+  const other = [...struckOut(plain), ...words.filter((word) => !unread?.includes(word))];
   const quoted = (all: readonly string[]) => [...new Set(all)].join(", ");
   return {
     time: isSeveral ? null : time,

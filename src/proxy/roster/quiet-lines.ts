@@ -90,7 +90,7 @@ export function isTimeAlone(line: string, today: string): boolean {
 export function isQuiet(line: string, today: string, isInSignature: boolean): boolean {
   const text = plainOf(line);
   const own = text.slice(leadOf(text).length);
-  if (!/[\p{L}\p{N}]/u.test(text)) return /^(?!.*\?)[\p{P}\s=~+|<>]+$/u.test(text);
+  if (!/[\p{L}\p{N}]/u.test(text)) return /^(?!.*[?†‡※])[\p{P}\s=~+|<>]+$/u.test(text);
   if (isOfLetterAlone(text) || isColumnHeads(text) || clipped.test(text) || contact.test(text)) return true;
   if (breaks.test(own) && (own !== text || lunch.test(own))) return true;
   if (mailDates.test(text)) return true;

@@ -115,6 +115,15 @@ test.each([
   ["10:00 Marcus Johnson with daughter", "asked | Marcus Johnson | 10:00 | words: daughter"],
   ["10:00 Marcus Johnson?", "asked | Marcus Johnson | 10:00 | words: ?"],
   ["❌ 10:00 Marcus Johnson", "asked | Marcus Johnson | 10:00 | words: ❌"],
+  ["~10:20 Hiroshi Tanaka~", "asked | Hiroshi Tanaka | 10:20 | words: ~"],
+  ["// 8:50 Priya Nair", "asked | Priya Nair | 08:50 | words: //"],
+  ["(8:30 Emma Thompson)", "asked | Emma Thompson | 08:30 | words: (…)"],
+  ["2. [8:30 Emma Thompson (new)]", "asked | Emma Thompson | 08:30 | words: […]"],
+  ["（9:00 张伟）", "asked | 张伟 | 09:00 | words: (…)"],
+  [
+    "9:00 P\u0336r\u0336i\u0336y\u0336a\u0336 N\u0336a\u0336i\u0336r\u0336",
+    "asked | Priya Nair | 09:00 | words: P\u0336r\u0336i\u0336y\u0336a\u0336 N\u0336a\u0336i\u0336r\u0336",
+  ],
   ["10:00 张伟？", "asked | 张伟 | 10:00 | words: ?"],
   ["L-30113 10:00 cancelled", "asked | Marcus Johnson | 10:00 | words: cancelled"],
   [
@@ -124,6 +133,47 @@ test.each([
 ])("of “%s” nobody is taken by themselves: %s", async (line, expected) => {
   expect(await shownOf(line)).toContain(expected);
   expect((await resolve([line])).lines.some(isTaken)).toBe(false);
+});
+
+test("a sign that is no plain punctuation is asked about, wherever it stands beside a name", async () => {
+  const all = "✕ ✖ ⨯ ⛔ 🛑 👎 ⏭️ ➡️ ↷ 😷 † ✝ // ❎ → ♿ ⚠️ ☠ 🏥 ¬ ≠ ✂️ ⊘ 👎🏽 ※".split(" ");
+  for (const written of all) {
+    const sign = written.replace("\uFE0F", "");
+    expect(
+      await shownOf(
+        `9:00 Priya Nair ${written}`,
+        `${written} 9:30 Thomas Baker`,
+        `${written}David Kim`,
+        `张伟${written}`,
+        `L-30113 ${written}`,
+        `10:00\tEmma Thompson\t${written}`,
+      ),
+    ).toEqual([
+      `asked | Priya Nair | 09:00 | words: ${sign}`,
+      `asked | Thomas Baker | 09:30 | words: ${sign}`,
+      `asked | David Kim | – | words: ${sign}`,
+      `asked | 张伟 | – | words: ${sign}`,
+      `asked | Marcus Johnson | – | words: ${sign}`,
+      `asked | Emma Thompson | 10:00 | words: ${sign}`,
+    ]);
+  }
+});
+
+test("plain punctuation, bullets and ticks are not asked about", async () => {
+  const lines = ["✓", "✔ ", "☑", "✅", "● ", "▪", "• ", "* ", "– ", "➢ ", "~"].map(
+    (one) => `${one}9:00 Priya Nair`,
+  );
+  const behind = ["✓", " ✔", ".", ";", " -", " *", "!", " |", " /", ":"].map(
+    (one) => `9:00 Priya Nair${one}`,
+  );
+  const around = [
+    "“9:00 Priya Nair”",
+    "«Priya Nair» 9:00",
+    "9:00 | Priya Nair | L-30102",
+    "9:00 / Priya Nair",
+  ];
+  for (const line of [...lines, ...behind, ...around])
+    expect(await shownOf(line), line).toEqual(["taken | Priya Nair | 09:00"]);
 });
 
 test.each([
