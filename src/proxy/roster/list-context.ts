@@ -3,7 +3,7 @@ import { timesIn } from "./clock-times.ts";
 import { withoutDays } from "./line-dates.ts";
 import { untitled } from "./line-lead.ts";
 import type { LineLookup } from "./line-lookup.ts";
-import { isDayAlone, isOfToday, isQuiet, isTimeAlone } from "./quiet-lines.ts";
+import { isDayAlone, isHeadingAlone, isOfToday, isQuiet, isTimeAlone } from "./quiet-lines.ts";
 import { visitWords } from "./visit-words.ts";
 
 /**
@@ -20,11 +20,14 @@ export interface ListLine {
 
 const han = /\p{Script=Han}/u;
 const doctors = /^(?:dr|prof|professor|nurse|sister|consultant|schwester|pfleger|arzt|ärztin)(?!\p{L})/iu;
+const doctorsInChinese =
+  /^\p{Script=Han}{1,4}\s*(?:医生|医师|大夫|主任|教授|护士长?)(?:的?(?:门诊|诊室|患者|病人|名单))?[:：]?$/u;
+const isDoctors = (text: string): boolean => doctors.test(text) || doctorsInChinese.test(text);
 const isId = (word: string): boolean => word.replace(/\D/g, "").length > (/\p{L}/u.test(word) ? 2 : 4);
 
 /** Whether a line on which nobody is certain looks like one person's all the same, known here or not. */
 function isSomebodys(text: string, { lines, lookup, today }: Read): boolean {
-  if (/[:：]$/.test(text) || (doctors.test(text) && lines.every(({ time }) => time === null))) return false;
+  if (/[:：]$/.test(text) || (isDoctors(text) && lines.every(({ time }) => time === null))) return false;
   const { rest } = withoutDays(text, today);
   const times = timesIn(rest);
   const own = times.reduce((left, one) => left.replace(one.text, " "), rest);
@@ -88,10 +91,12 @@ export function inContext(list: readonly ListLine[], today: string): ResolvedLin
   const above = new Map<ListLine, string[]>();
   const isOtherDay = (text: string) => withoutDays(text.normalize("NFKC"), today).others.length > 0;
   const isClearHead = (text: string, others: readonly string[]) =>
-    isHead(text) ||
     isLikeNames(text) ||
     isDayAlone(text, today) ||
-    others.some((one) => firstWord(one) === firstWord(text));
+    (isHeadingAlone(text, today) &&
+      (isHead(text) ||
+        doctorsInChinese.test(text) ||
+        others.some((one) => firstWord(one) === firstWord(text))));
   let heads: string[] = [];
   let block: ListLine[] = [];
   let run: ListLine[] = [];
@@ -130,9 +135,9 @@ export function inContext(list: readonly ListLine[], today: string): ResolvedLin
       if (isTimed) time = null;
       under.set(line, time === null ? heads : [...heads, time]);
       const isAsked = lines.some(({ doubts }) => doubts.length > 0);
-      if (isAsked && pointsUp.test(text)) sayAbove(text);
+      if (isAsked && (isHead(text) || pointsUp.test(text))) sayAbove(text);
       block.push(line);
-      if (isHeadAndEntry(line) || (isAsked && pointsDown.test(text))) {
+      if (isHeadAndEntry(line) || (isAsked && (isHead(text) || pointsDown.test(text)))) {
         heads = [text];
         block = [];
       }

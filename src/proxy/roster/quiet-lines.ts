@@ -17,7 +17,7 @@ const areNames = (text: string): boolean => {
 
 const letterWords = new RegExp(`^(?:${greetingWords}|${thanks}|best)(?![\\p{L}\\p{M}'’-])`, "iu");
 const chineseLetter =
-  /^(?:您好|你好|大家好|各位(?:老师|同事|医生)?(?:好|您好)?|(?:尊敬|亲爱)的.{0,6}|.{1,6}(?:护士|医生|主任|老师)(?:您好|你好)?|(?:早上|上午|下午|晚上)好|此致|敬礼|此致\s*敬礼|祝好|敬上|敬启|(?:谢谢|多谢|感谢)(?:您|你|大家|各位|.{1,2}(?:护士|医生|老师|主任))?)$/u;
+  /^(?:您好|你好|大家好|各位(?:老师|同事|医生)?(?:好|您好)?|(?:尊敬|亲爱)的.{0,6}|.{1,6}(?:护士|医生|主任|老师),?(?:您好|你好)|(?:早上|上午|下午|晚上)好|此致|敬礼|此致\s*敬礼|祝好|敬上|敬启|(?:谢谢|多谢|感谢)(?:您|你|大家|各位|.{1,2}(?:护士|医生|老师|主任))?)$/u;
 
 /** A greeting or the end of a letter, with names at most. */
 function isOfLetterAlone(text: string): boolean {
@@ -75,6 +75,16 @@ export const isOfToday = (line: string, today: string): boolean => {
 export const isDayAlone = (line: string, today: string): boolean =>
   beyondToday(line, today).words.replace(partsOfDay, "").replace(outerMarks, "") === "";
 
+const ofThose =
+  /(?<!\p{L})(?:these|those|both|they|all|diese|jene|beide|alle|ces|這|这|那些|全部|两位)(?!\p{Ll})/iu;
+
+/** Whether a line that names nobody is no more than a heading: a sentence may say something of those above it too. */
+export function isHeadingAlone(line: string, today: string): boolean {
+  const { words } = beyondToday(line, today);
+  const [latin, han] = [words.split(/[^\p{L}\p{M}\p{N}'’.&/-]+/u), words.match(/\p{Script=Han}/gu) ?? []];
+  return latin.length < 4 && han.length < 9 && !/[,;!?。]/.test(words) && !ofThose.test(words);
+}
+
 /** Whether a line has times of day, and besides them days of today at most. */
 export function isTimeAlone(line: string, today: string): boolean {
   const { words, others } = beyondToday(line, today);
@@ -92,7 +102,7 @@ export function isQuiet(line: string, today: string, isInSignature: boolean): bo
   const own = text.slice(leadOf(text).length);
   if (!/[\p{L}\p{N}]/u.test(text)) return /^(?!.*[?†‡※])[\p{P}\s=~+|<>]+$/u.test(text);
   if (isOfLetterAlone(text) || isColumnHeads(text) || clipped.test(text) || contact.test(text)) return true;
-  if (breaks.test(own) && (own !== text || lunch.test(own))) return true;
+  if (breaks.test(own) && (own !== text || (lunch.test(own) && !text.endsWith(":")))) return true;
   if (mailDates.test(text)) return true;
   const { words, others } = beyondToday(text.replace(subject, ""), today);
   const isMail = addresses.test(text) || (devices.test(text) && text.split(/\s+/).length < 7);

@@ -75,6 +75,27 @@ test.each([
   ["Dr Brown's list (not mine) / Emma Thompson", "? Emma ↓Dr Brown's list (not mine)"],
   ["Dr Kim / 9:00 Emma Thompson", "? David | ? Emma ↓Dr Kim"],
   ["Thanks, all cancelled / Emma Thompson", "? Emma ↓Thanks, all cancelled"],
+  [
+    "> 8:30 Emma Thompson / > 9:00 Rajesh Kumar / these two were yesterday's, today: / 9:30 Priya Nair",
+    "? Emma ↑these two were yesterday's, today: | ? Rajesh ↑these two were yesterday's, today: | ? Priya ↓these two were yesterday's, today:",
+  ],
+  [
+    "Emma Thompson / both cancelled, the next ones come: / Priya Nair",
+    "? Emma ↑both cancelled, the next ones come: | ? Priya ↓both cancelled, the next ones come:",
+  ],
+  [
+    "张伟 / 这两位是昨天的，今天： / 黄丽华",
+    "? 张伟 ↑这两位是昨天的，今天： | ? 黄丽华 ↓这两位是昨天的，今天：",
+  ],
+  [
+    "All of these but Rajesh Kumar are cancelled: / 8:30 Emma Thompson",
+    "? Rajesh (All of these but, are cancelled) | ? Emma ↓All of these but Rajesh Kumar are cancelled:",
+  ],
+  ["李医生： / 9:00 黄丽华 / 王医生： / 9:30 张伟", "? 黄丽华 ↓李医生： | ? 张伟 ↓王医生："],
+  ["李医生 / 9:00 黄丽华 / 王主任 / 9:30 张伟", "? 黄丽华 ↓李医生 | ? 张伟 ↓王主任"],
+  ["2诊室 / 9:00 黄丽华 / 李医生： / 9:30 张伟", "? 黄丽华 ↓2诊室 | ? 张伟 ↓李医生："],
+  ["Blocked: / Emma Thompson / Lunch: / David Kim", "? Emma ↓Blocked: | ? David ↓Lunch:"],
+  ["Cancelled: / Emma Thompson / Break: / David Kim", "? Emma ↓Cancelled: | ? David ↓Break:"],
   ["❌❌ / Emma Thompson", "? Emma ↓❌❌"],
   ["Morning / Emma Thompson / Afternoon / David Kim", "? Emma ↓Morning | ? David ↓Afternoon"],
   ["Room 1 / Emma Thompson / Room 2 / David Kim", "? Emma ↓Room 1 | ? David ↓Room 2"],
@@ -92,6 +113,8 @@ test.each([
     "9:00 David Kim / NOT COMING: / Priya Nair / Marcus Johnson",
     "+ David | ? Priya ↓NOT COMING: | ? Marcus ↓NOT COMING:",
   ],
+  ["9:00 David Kim / Room 2 today: / Priya Nair", "+ David | ? Priya ↓Room 2 today:"],
+  ["9:00 黄丽华 / 王医生： / 9:30 张伟", "+ 黄丽华 | ? 张伟 ↓王医生："],
   [
     "Today / 8:30 Emma Thompson / Tomorrow / 9:00 Isla Robertson",
     "+ Emma | ? Isla ↓Tomorrow | heading: Today",
