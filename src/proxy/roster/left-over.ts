@@ -9,7 +9,7 @@ import { visitWords } from "./visit-words.ts";
 /** Words beside a patient that change nothing of whether and when they come. */
 const neutralWords = new Set([
   ...visitWords,
-  ...`a the and in on for from around about ca gegen ab am im der die das zum zur und today heute patients
+  ...`a the and in on for from around about ca gegen ab am im der die das zum zur und today heute aujourd'hui aujourd’hui patients
   patienten date of birth number id nr hospital mrn tel mobile email check-up follow-up clock o'clock hcl t1
   t2 t1d t2d neuer neues`.split(/\s+/),
 ]);
@@ -25,6 +25,9 @@ const numbering = /^\s*(?:(?:#|no\.? ?|nr\.? ?)?\d{1,3}[.)、](?!\d)|\d{1,3}(?=\
 const marks = /[\n\t;,、|()[\]【】<>"“”„«»*•·/&+?!。…]|:(?!\d)|(?<!\d):|[–—]|\s-+(?=\s|$)|^-|\.(?=\s|$)/u;
 /** Whatever is neither plain punctuation nor a tick may ask about whoever it stands beside, or strike them out. */
 const signs = /(?:(?![-–—•·*.,:;|/"'`´“”„‚‘’«»‹›()[\]{}<>&+!#@_=✓✔☑✅。、「」《》])[\p{P}\p{S}])+|\/{2,}/gu;
+/** In brackets, with an age at most. */
+const sex =
+  /\(\s*(?:m|f|male|female|männlich|weiblich|男|女)(?:[\s,/]*\d{1,3} ?(?:y(?:rs?|ears?)?|j(?:ahre?)?|岁)?)?\s*\)/giu;
 const bullet = /^\s*[●○◦▪▫■‣⁃∙◆➢➤►](?=\s?[\p{L}\p{N}])/u;
 /** Around, or about a time of day. */
 const aboutTime = /^([^~]*)~(?= ?\d)(?=[^~]*$)/u;
@@ -134,6 +137,7 @@ export function leftOver(line: string, on: OnLine): LeftOver {
   const read = plain
     .replace(/[\u0335-\u0338\uFE0E\uFE0F]/gu, "")
     .replace(bullet, " ")
+    .replace(sex, " ")
     .replace(aboutTime, "$1 ");
   const { rest: undated, others } = withoutDays(withoutPeople(read, on), on.today);
   const said = timeOn(undated, on.lead);

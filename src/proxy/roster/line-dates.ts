@@ -2,7 +2,7 @@ import { calendarDatesIn } from "#contract/calendar-date.ts";
 import { dayMs } from "#glucose/time.ts";
 import { visitWords } from "./visit-words.ts";
 
-const german: Record<string, string> = {
+const foreign: Record<string, string> = {
   januar: "january",
   jänner: "january",
   februar: "february",
@@ -14,11 +14,22 @@ const german: Record<string, string> = {
   oktober: "october",
   dez: "dec",
   dezember: "december",
+  janvier: "january",
+  février: "february",
+  mars: "march",
+  avril: "april",
+  juin: "june",
+  juillet: "july",
+  août: "august",
+  septembre: "september",
+  octobre: "october",
+  novembre: "november",
+  décembre: "december",
 };
-const germanMonth = new RegExp(`(?<!\\p{L})(?:${Object.keys(german).join("|")})(?!\\p{L})`, "giu");
+const foreignMonth = new RegExp(`(?<!\\p{L})(?:${Object.keys(foreign).join("|")})(?!\\p{L})`, "giu");
 const inEnglish = (date: string): string =>
-  date.replace(germanMonth, (word) => german[word.toLowerCase()] ?? word);
-const month = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|${Object.keys(german).join("|")})`;
+  date.replace(foreignMonth, (word) => foreign[word.toLowerCase()] ?? word);
+const month = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|${Object.keys(foreign).join("|")})`;
 const dateLike = new RegExp(
   [
     String.raw`\d{4}[-./]\d{1,2}[-./]\d{1,2}`,
@@ -70,18 +81,18 @@ const datesIn = (line: string, today: string) =>
   }));
 
 const months = [
-  "jan(?:uary|uar)?|jän(?:ner)?",
-  "feb(?:ruary|ruar)?",
-  "mar(?:ch)?|märz?|mrz",
-  "apr(?:il)?",
+  "jan(?:uary|uar|vier)?|jän(?:ner)?",
+  "feb(?:ruary|ruar)?|février",
+  "mar(?:ch|s)?|märz?|mrz",
+  "apr(?:il)?|avril",
   "may|mai",
-  "june?|juni",
-  "july?|juli",
-  "aug(?:ust)?",
-  "sept?(?:ember)?",
-  "o[ck]t(?:ober)?",
-  "nov(?:ember)?",
-  "de[cz](?:ember)?",
+  "june?|juni|juin",
+  "july?|juli|juillet",
+  "aug(?:ust)?|août",
+  "sept?(?:ember|embre)?",
+  "o[ck]t(?:ober|obre)?",
+  "nov(?:ember|embre)?",
+  "de[cz](?:ember)?|décembre",
 ];
 /** A whole word: Marcus, Mary and Sepp are none. Jan and May in front of another name are rather its first. */
 const monthName = `(?:${months.join("|")})(?!\\p{L})`;
@@ -90,6 +101,7 @@ const firstName = /^\d{1,2} (?:Jan|April|May|Mai|June|Juni|Juli|August)$/u;
 const shortWeekday = /(?<!\p{L})(?:mo|di|mi|do|fr|sa|so)[.,]{0,2} ?(?=\d{1,2}\. ?(?:\d{1,2}\.|\p{L}{3}))/giu;
 const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const germanWeekdays = ["sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"];
+const frenchWeekdays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 const shortDate = new RegExp(
   [
     String.raw`(?<![\d\p{L}.:/])(?<day>\d{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?(?<month>${monthName})`,
@@ -103,7 +115,7 @@ const shortDate = new RegExp(
 const otherDay =
   /(?<!\p{L})(?:tomorrow|yesterday|next (?:week|month)|(?:über)?morgen|gestern|nächste[nrs]? (?:woche|monat))(?!\p{L})|明[天日早]|后天|昨[天日]|前天|下个?(?:周|星期|礼拜|月)[一二三四五六日天]?/giu;
 const weekdayName = new RegExp(
-  String.raw`(?<!\p{L})(?:(?<next>next|nächsten) )?(?:(?<short>${weekdays.join("|")})(?:s|nes|rs|ur)?(?:day)?|(?<german>${germanWeekdays.join("|")}))s?(?!\p{L})|(?:周|星期|礼拜)(?<chinese>[日一二三四五六天])(?!\p{Script=Han})`,
+  String.raw`(?<!\p{L})(?:(?<next>next|nächsten) )?(?:(?<short>${weekdays.join("|")})(?:s|nes|rs|ur)?(?:day)?|(?<german>${germanWeekdays.join("|")})|(?<french>${frenchWeekdays.join("|")}))s?(?!\p{L})|(?:周|星期|礼拜)(?<chinese>[日一二三四五六天])(?!\p{Script=Han})`,
   "giu",
 );
 
@@ -152,12 +164,13 @@ export function withoutDays(line: string, today: string): { rest: string; others
     })
     .replace(otherDay, (text) => cut(text, false))
     .replace(weekdayName, (text, ...all) => {
-      const { next, short, german: long, chinese } = groupsOf(all);
+      const { next, short, german: long, french, chinese } = groupsOf(all);
       const day = chinese
         ? "日一二三四五六".indexOf(chinese === "天" ? "日" : chinese)
         : Math.max(
             weekdays.indexOf((short ?? "").toLowerCase()),
             germanWeekdays.indexOf((long ?? "").toLowerCase()),
+            frenchWeekdays.indexOf((french ?? "").toLowerCase()),
           );
       return cut(text, !next && day === new Date(today).getUTCDay());
     });

@@ -41,13 +41,13 @@ export const isMailHead = (line: string): boolean =>
   [mailHeads, quoteHeads].some((form) => form.test(line.normalize("NFKC").trim()));
 
 export const greetingWords =
-  "dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:morgen|tag|abend)|moin|grüezi|servus";
+  "dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:morgen|tag|abend)|moin|grüezi|servus|bonjour|bonsoir|ch[eè]re?s?";
 const greetings = [
   begins(greetingWords),
   /^(?:您好|你好|大家好|各位(?:老师|同事|医生|好)?|尊敬的|亲爱的|(?:护士|医生|老师).{0,4}(?:您好|你好)|.{1,6}(?:护士|医生|主任|老师)(?:[,:]|[,:]?(?:您好|你好)[,:!。]*)$|(?:早上|上午|下午|晚上)好)/u,
 ];
 export const thanks =
-  "(?:with )?(?:best|kind|kindest|warm|warmest|many|with) (?:regards|wishes|thanks)|all the best|regards|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|cheers|thanks(?: a lot| so much| again| in advance)?|thank you(?: very much| so much| again)?|thx|mit (?:freundlichen|besten|herzlichen|lieben) grü(?:ß|ss)en|(?:freundliche|beste|herzliche|liebe|viele|schöne) grü(?:ß|ss)e|gruß|mfg|lg|vg|danke(?: schön)?|vielen dank";
+  "(?:with )?(?:best|kind|kindest|warm|warmest|many|with) (?:regards|wishes|thanks)|all the best|regards|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|cheers|thanks(?: a lot| so much| again| in advance)?|thank you(?: very much| so much| again)?|thx|mit (?:freundlichen|besten|herzlichen|lieben) grü(?:ß|ss)en|(?:freundliche|beste|herzliche|liebe|viele|schöne) grü(?:ß|ss)e|gruß|mfg|lg|vg|danke(?: schön)?|vielen dank|(?:bien )?cordialement|bonne (?:journée|soirée)|merci(?: beaucoup| d['’]avance)?|(?:meilleures |sincères )?salutations|bien à vous";
 /** With a name behind them at most. */
 const closings = [
   new RegExp(`^(?:${thanks}|best)(?:[,!.\\s]+\\p{L}[\\p{L}.'’-]*){0,3}[\\s,.!]*$`, "iu"),

@@ -7,7 +7,7 @@ const plainOf = (line: string): string => line.normalize("NFKC").trim();
 const outerMarks = /^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu;
 
 const addressee =
-  /^(?:all|both|everyone|everybody|team|there|colleagues?|nurses?|sisters?|doctors?|dr|mrs?|ms|prof|and|und|an|alle|zusammen|schwester|pfleger|frau|herr|kollegen|kolleginnen|again|very|so|much|a|lot|in|advance|\p{L})$/iu;
+  /^(?:all|both|everyone|everybody|team|there|colleagues?|nurses?|sisters?|doctors?|dr|mrs?|ms|prof|and|und|an|alle|zusammen|schwester|pfleger|frau|herr|kollegen|kolleginnen|madame|monsieur|mme|docteure?|à|a|tous|toutes|et|again|very|so|much|a|lot|in|advance|\p{L})$/iu;
 /** Of names in capitals alone it cannot be told that they are names. */
 const name = /^(?!\p{Lu}{3})\p{Lu}[\p{L}'’]*$/u;
 const areNames = (text: string): boolean => {
@@ -41,7 +41,7 @@ export function isColumnHeads(line: string): boolean {
 }
 
 const listWords =
-  /(?<!\p{L})(?:lists?|clinic|appointments?|patients?|schedule|today(?:['’]s)?|the|for|on|of|my|our|your|this|am|für|vom|der|die|termine?|terminliste|patienten|patientenliste|sprechstunde|heute|heutige|meine|unsere|date|datum)(?!\p{L})|今[日天]|预约|名单|列表|患者|门诊|日期|的|我/giu;
+  /(?<!\p{L})(?:lists?|clinic|appointments?|patients?|schedule|today(?:['’]s)?|the|for|on|of|my|our|your|this|am|für|vom|der|die|termine?|terminliste|patienten|patientenliste|sprechstunde|heute|heutige|meine|unsere|date|datum|pm|aujourd['’]hui|le|rendez-vous)(?!\p{L})|今[日天]|预约|名单|列表|患者|门诊|日期|的|我/giu;
 const partsOfDay = new RegExp(`(?<!\\p{L})(?:${partOfDay})(?!\\p{L})|上午|下午|早上|晚上`, "giu");
 const addresses =
   /^(?:from|to|cc|bcc|reply-to|importance|attachments?|an|von|anhang|发件人|收件人|抄送|附件)\s*[:：]/iu;
@@ -61,7 +61,8 @@ function beyondToday(line: string, today: string) {
   const text = plainOf(line);
   const { rest, others } = withoutDays(text, today);
   const words = rest.replace(listWords, "\n").replace(outerMarks, "");
-  const isOfToday = others.length === 0 && (rest !== text || /today|heute|今[日天]/iu.test(text));
+  const isOfToday =
+    others.length === 0 && (rest !== text || /today|heute|aujourd['’]hui|今[日天]/iu.test(text));
   return { words, others, isOfToday };
 }
 

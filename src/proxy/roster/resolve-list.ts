@@ -31,6 +31,19 @@ function atNumber(line: ResolvedLine, number: number): ResolvedLine {
   return { ...line, timeInDoubt: what, doubts: [...line.doubts, { why: "time", what }] };
 }
 
+const startAndEnd =
+  /(?:start|from|von|beginn|开始)(?:[- ]?(?:time|zeit)|时间)?["\s]*[\t;,|，；]["\s]*(?:end|to|bis|ende|结束)(?!\p{Ll})/iu;
+const areBeside = /^"?(\d{1,2}:[0-5]\d)["\s]*[\t;,|][\s"]*(\d{1,2}:[0-5]\d)(?!\d)/u;
+
+/** In columns of when appointments start and end the first is when somebody comes. */
+function fromStart(line: ResolvedLine, text: string): ResolvedLine {
+  const [, start = "", end = ""] = areBeside.exec(text) ?? [];
+  const [from, to] = [start.padStart(5, "0"), end.padStart(5, "0")];
+  const isSpan = line.doubts.some(({ why, what }) => why === "times" && what === `${start}, ${end}`);
+  if (!isSpan || from >= to || to > "23:59") return line;
+  return { ...line, time: from, doubts: line.doubts.filter(({ why }) => why !== "times") };
+}
+
 const offered = (line: ResolvedLine): ResolvedLine => ({
   ...line,
   like: line.like.slice(0, mostLike),
@@ -53,6 +66,7 @@ async function* readLines(
 ): AsyncGenerator<ReadLine> {
   let closing: string | null = null;
   let signatureLeft = 0;
+  let hasStartAndEnd = false;
   const numbers = new Set([0]);
   for (const line of pasted) {
     // Others' requests go in between.
@@ -62,7 +76,9 @@ async function* readLines(
     const number = Number(bareNumber.exec(text)?.[0] || Number.NaN);
     const isCount = numbers.has(number - 1);
     if (isCount) numbers.add(number);
-    const lines = number < 20 && !isCount ? found.map((one) => atNumber(one, number)) : found;
+    if (isColumnHeads(text)) hasStartAndEnd = startAndEnd.test(text);
+    const timed = hasStartAndEnd ? found.map((one) => fromStart(one, text)) : found;
+    const lines = number < 20 && !isCount ? timed.map((one) => atNumber(one, number)) : timed;
     const isPlain =
       text.split(/[\s,;]+/).every((word) => !looksLikeId(word)) && lines.every(({ time }) => time === null);
     const isSignature = signatureLeft > 0 && isPlain;

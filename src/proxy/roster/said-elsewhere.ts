@@ -4,7 +4,7 @@ import { nameWords } from "./terms.ts";
 /** So many other lines of somebody are quoted beside one. */
 const mostQuoted = 3;
 
-export const isClear = ({ isBeside, doubts, under, above }: ResolvedLine): boolean =>
+const isClear = ({ isBeside, doubts, under, above }: ResolvedLine): boolean =>
   !isBeside && doubts.length + under.length + above.length === 0;
 
 interface Named {

@@ -170,6 +170,15 @@ test.each([
   "Sent: Saturday 28 November 2026 17:00",
   "From: Anna Berg <anna@clinic.example>",
   "Dear Dr. Brown,",
+  "Bonjour",
+  "Bonjour à tous,",
+  "Bonne journée",
+  "Cordialement",
+  "Aujourd’hui",
+  "dimanche 29 novembre",
+  "Dimanche 29 novembre 2026",
+  "AM",
+  "PM",
   "Good morning, everyone!",
   "Hallo zusammen",
   "Liebe Schwester Anna,",
@@ -184,6 +193,29 @@ test.each([
   "Emma Unknown",
 ])("“%s” says nothing of who is below", async (line) => {
   expect((await shownOf(`${line} / 9:00 David Kim`)).split(" | ")).toContain("+ David");
+});
+
+test("another day in French says it as in English", async () => {
+  expect(await shownOf("lundi 30 novembre / Emma Thompson")).toBe("? Emma ↓lundi 30 novembre");
+  expect(await shownOf("Demain / Emma Thompson")).toBe("? Emma ↓Demain");
+  expect(await shownOf("29 octobre / Emma Thompson")).toBe("? Emma ↓29 octobre");
+});
+
+test("of columns of start and end the first is when somebody comes", async () => {
+  const at = async (...lines: string[]) =>
+    (await resolve(lines)).lines.map((line) => `${isTaken(line) ? "+" : "?"} ${line.time ?? "–"}`).join(" ");
+  for (const [head, one, other] of [
+    ["Start\tEnd\tPatient", "08:30\t08:50\tEmma Thompson", "8:50\t9:10\tRajesh Kumar"],
+    ["Start;End;Name", "08:30;08:50;Emma Thompson", "8:50;9:10;Rajesh Kumar"],
+    ["Von\tBis\tName", "08:30\t08:50\tEmma Thompson", "8:50\t9:10\tRajesh Kumar"],
+  ] as const)
+    expect(await at(head, one, other)).toBe("+ 08:30 + 08:50");
+  const head = "Start\tEnd\tPatient";
+  expect(await at("08:30\t08:50\tEmma Thompson")).toBe("? –");
+  expect(await at(head, "09:30\t08:50\tEmma Thompson")).toBe("? –");
+  expect(await at(head, "08:30\t\tEmma Thompson\t9:30")).toBe("? –");
+  expect(await at(head, "08:30\t08:50\tEmma Thompson\t9:30")).toBe("? –");
+  expect(await at(head, "08:30\t08:50\tEmma Thompson\tcancelled")).toBe("? 08:30");
 });
 
 test("of two days that a date may be, today is meant where the other is over", async () => {
