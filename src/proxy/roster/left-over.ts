@@ -37,7 +37,8 @@ const struck = /(?:\S[\u0335-\u0338]+\s*)+/gu;
 function struckOut(line: string): string[] {
   const letters = line.match(struck)?.map((one) => one.trim()) ?? [];
   const own = line.slice(leadOf(line).length).replace(/[\s.,;]+$/, "");
-  const isInBrackets = /^(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^[\]]*\]|【[^【】]*】|\{[^{}]*\})$/u.test(own);
+  const isInBrackets =
+    /^(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^[\]]*\]|【[^【】]*】|\{[^{}]*\}|\([^()]*|[^()]*\))$/u.test(own);
   return isInBrackets ? [...letters, `${own[0]}…${own.at(-1)}`] : letters;
 }
 

@@ -118,6 +118,8 @@ test.each([
   ["~10:20 Hiroshi Tanaka~", "asked | Hiroshi Tanaka | 10:20 | words: ~"],
   ["// 8:50 Priya Nair", "asked | Priya Nair | 08:50 | words: //"],
   ["(8:30 Emma Thompson)", "asked | Emma Thompson | 08:30 | words: (…)"],
+  ["(8:30 Emma Thompson", "asked | Emma Thompson | 08:30 | words: (…n"],
+  ["2) 9:00 Priya Nair)", "asked | Priya Nair | 09:00 | words: P…)"],
   ["2. [8:30 Emma Thompson (new)]", "asked | Emma Thompson | 08:30 | words: […]"],
   ["（9:00 张伟）", "asked | 张伟 | 09:00 | words: (…)"],
   [
