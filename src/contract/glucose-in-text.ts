@@ -1,6 +1,7 @@
 import { bareIn, isLikeValue, isSmall } from "./bare-numbers.ts";
 import { formsIn, isDecade, type Span } from "./glucose-forms.ts";
-import { measured, named, namesGlucose, namesInGrams, namesOnlyGlucose, units } from "./glucose-names.ts";
+import { displayed, named, namesGlucose, namesInGrams, namesOnlyGlucose, units } from "./glucose-names.ts";
+import { sharesIn } from "./glucose-shares.ts";
 import { followingOf } from "./number-followers.ts";
 import { isLabelled } from "./number-labels.ts";
 import { inDigits } from "./number-words.ts";
@@ -89,7 +90,8 @@ function* valuesIn(text: string, kind: TextKind): Generator<Span> {
     return;
   }
   yield* namedIn(rest);
-  yield* matchesIn(rest, measured);
+  yield* matchesIn(rest, displayed);
+  yield* sharesIn(rest);
   yield* formsIn(rest);
   yield* bareIn(rest, kind === "sentence");
 }

@@ -83,27 +83,14 @@ export const units: readonly RegExp[] = [
   ),
 ];
 
-const shares =
-  "TIR|TBR|TAR|TITR|TING|eAG|GMI|CV|MAGE|time\\s+(?:in|below|above|under|over)\\s+(?:the\\s+)?(?:target\\s+)?(?:range)?|tight\\s+range|Zeit\\s+im\\s+Zielbereich|Zielbereich|temps\\s+dans\\s+la\\s+cible|tiempo\\s+en\\s+rango|tempo\\s+(?:nell['’]|no\\s+)\\p{L}+|目标范围(?:内时间)?|达标率|低于目标|高于目标";
-const range =
-  "(?:(?:the\\s+)?(?:target\\s+)?range|Zielbereich|Ziel|(?:la\\s+)?cible|rango|目标范围)(?!\\p{L}|\\s+of)";
 const shown =
   "(?<!\\p{L})(?:says?|said|saying|shows?|showed|showing|reads?|reading|displays?|displayed|screen|is|was|it['’]s|went|gave|Anzeige|zeigte?|steht|affiche|[ée]cran|indique|pantalla|marca|muestra|schermo|segna|visar|viser|toont|показывает|экран)|显示|屏幕|读数|表示|是|为";
 const linked =
   "[\\s:=\"'“”‘’«»(,]*(?:(?<!\\p{L})(?:only|just|as|the\\s+word|still|now|on)[\\s\"'“”‘’]+|了|为|是){0,2}";
 const ofOthers = "(?!\\p{L}|\\s*-?\\s*(?:battery|signal|power|memory|storage|volume|priority|voltage))";
 
-/** Shares of time and averages of glucose, and what a display shows instead of a value. */
-export const measured: readonly RegExp[] = [
-  new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${shares})(?!\\p{L})[^\\d.\\n]{0,20}\\d{1,3}(?:[.,]\\d)?(?!\\p{N})`,
-    "giu",
-  ),
-  new RegExp(
-    `(?<![\\p{N}.,])\\d{1,3}(?:[.,]\\d)?\\s*%\\s*(?:of\\s+(?:the\\s+)?time\\s+)?(?:in|below|above|under|over|within|out\\s+of|im|dans|en|在)\\s*${range}`,
-    "giu",
-  ),
-  /(?<![\p{N}.,])\d{1,3}(?:[.,]\d)?\s*%\s*(?:TIR|TBR|TAR)(?!\p{L})/giu,
+/** What a display shows instead of a value. */
+export const displayed: readonly RegExp[] = [
   /(?<=\p{Ll}[\s,]+)HI(?=\s*(?:$|[.!,;]))/gu,
   new RegExp(`(?:${shown})${linked}(?:LO|HI|LOW|HIGH)${ofOthers}`, "gu"),
   /(?<![\p{L}\p{N}])(?:LO(?:\s+reading)?|HI\s+(?:reading|again|on|for|all|at|since|then))(?![\p{L}\p{N}])/gu,

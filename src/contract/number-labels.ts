@@ -14,7 +14,7 @@ import { behindFurther, goingOn } from "./number-followers.ts";
 import { isCounted } from "./other-numbers.ts";
 
 const isNamed = endsIn(
-  `(?:(?<![\\p{L}])(?:(?:${things})(?:\\s+[A-Z])?|(?:${measures})${stuck}|(?:${streets})${inStreet})|${chineseThings}|[#№€$£¥￥°+])${between}`,
+  `(?:(?<![\\p{L}])(?:(?:${things})(?:\\s+[A-Z])?|(?:${measures})${stuck}|(?:${streets})${inStreet})|${chineseThings}|[#№€$£¥￥°+]|(?<!\\d\\s?)%)${between}`,
 );
 /** Of a day of a month: "on the 24th", "am 24.". */
 const isDated = endsIn(
@@ -33,8 +33,10 @@ const isOfHour = endsIn(
 const isVersioned = endsIn(
   String.raw`(?<!\p{L})(?:apps?|application|aplicación|applicazione|aplicativo|anwendung|приложение|updated?|upgraded?|downgraded?|aktualisiert|mis\s+à\s+jour|actualizad[oa]|appointment|meeting|升级|更新|应用)(?:\s*(?:to|from|at|auf|von|à|de|a|到|至|从)(?!\p{L}))*\s*`,
 );
-/** Of a whole number only: "number 58", and "the number 11.0 at breakfast". */
-const isNumber = endsIn(String.raw`(?<!\p{L})numbers?\s*`);
+/** Of a whole number only: "number 58", and "the number 11.0 at breakfast", "the number was 3.9"; not "version number 3.9". */
+const isNumber = endsIn(
+  String.raw`(?<!(?<!\p{L})(?:versions?|models?|parts?|builds?|releases?|apps?|firmware|software|articles?|items?|batch|lots?|sections?|forms?|chapters?|phones?|rooms?|serial|order)\s+)(?<!\p{L})numbers?(?:\s+(?:is|was|were|are|of|says?|said|reads?|showed|shown|still|only|about|around)){0,2}[\s:=]*`,
+);
 const lastHour = 24;
 const lastDay = 31;
 /** The further numbers before one: "lots 120, 121 and 122", "version 5.0 → 5.1". */

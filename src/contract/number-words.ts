@@ -33,7 +33,7 @@ const englishNumber = new RegExp(
   `(?<![\\p{L}\\p{N}])(?!fifty[\\s-]fifty)(?<!fifty[\\s-])(?:` +
     `(?<above>${units.slice(1).join("|")})-(?<below>${unit}|oh|zero)` +
     `|(?<half>${units.slice(1).join("|")}|\\d{1,2})\\s+and\\s+a\\s+half` +
-    `|(?<whole>${below100}|${unit}|\\d{1,2})\\s+point\\s+(?<part>${digit})(?:[\\s-]+${digit})*` +
+    `|(?<whole>${below100}|${unit}|\\d{1,2})[\\s-]+point[\\s-]+(?<part>${digit})(?:[\\s-]+${digit})*` +
     `|(?<hundred>an?|${hundreds})[\\s-]+hundred(?:[\\s-]+(?:and[\\s-]+)?(?<rest>${below100}|${unit}))?` +
     `|(?<hour>${hundreds})[\\s-]+(?<minute>(?:oh|o)[\\s-]+(?:${unit})|${below100})` +
     `|(?<plain>${below100})` +
