@@ -123,6 +123,37 @@ const forms: readonly { readonly pattern: RegExp; readonly takes: (value: string
     ),
     takes: isPossible,
   },
+  {
+    pattern: new RegExp(
+      `(?<!\\p{L})(?:mean|average|median|mittelwert|durchschnitt|moyenne|promedio|mediana?|média|gemiddelde?|medelvärde)(?:\\s+(?:of|is|was|von|de|di|van|på))?[\\s:]+(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!\\p{L})(?:(?:lab(?:oratory)?|blood|hospital|clinic)\\s+(?:tests?|results?|draws?)|labor(?:wert|ergebnis)|résultat(?:\\s+du\\s+labo)?|resultado|risultato|результат)(?:\\s+(?:of|is|was|de|di|von))?[\\s:]+(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
+  {
+    pattern:
+      /(?<!\p{L})(?:affich|indiqu|montr)(?:e|ait|é)\s+([0-6],\d\d)(?!\p{N}|[.,]\d)|(?<!\p{L})(?:capteur|lecteur|dextro|elle\s+était|il\s+était)\s+à\s+([0-6],\d\d)(?!\p{N}|[.,]\d)/giu,
+    takes: () => true,
+  },
+  {
+    pattern:
+      /(?<!\p{L})(?:an?|the)\s+(\d{1,3}(?:[.,]\d)?)\s+on\s+(?:the|her|his|my)\s+(?:meter|screen|reader|display|app|phone|sensor|watch)(?!\p{L})/giu,
+    takes: isPossible,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!(?:version|model|part|serial|error|code|case|phone|order|lot|batch)\\s)(?<!\\p{L})numbers?\\s+(?:on|in)\\s+(?:the|her|his|my)\\s+(?:phone|screen|app|reader|display|meter|sensor|watch)${links}(${number})${goesOn}`,
+      "giu",
+    ),
+    takes: isPossible,
+  },
   { pattern: new RegExp(`${beforeDecade}(\\d{1,3})['’]?s(?!\\p{L})`, "giu"), takes: isPossible },
   {
     pattern: new RegExp(
@@ -159,6 +190,7 @@ export function* formsIn(text: string): Generator<Span> {
       const after = text.slice(index + part.length, index + part.length + context);
       const at = index + part.indexOf(values[0] ?? "");
       if (
+        !/^numbers?\s/i.test(part) &&
         isLabelled(
           text.slice(Math.max(0, at - context), at),
           part.includes(".x") ? "1.0" : (values[0] ?? ""),

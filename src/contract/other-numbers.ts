@@ -39,7 +39,7 @@ const others: readonly RegExp[] = [
   // Telephone numbers, and other long numbers in groups.
   /(?<![\p{N}.,])(?:\+\d|0\d|\d{4,})[\d]*(?:[\s()/-]+\d{2,6}){1,5}(?![.,]?\p{N})/gu,
   /(?<![\p{N}.,])(?:\(\d{2,5}\)[\s-]*\d{2,4}|\d{3}[\s.-]\d{3}|\d{2,3}[\s.-]\d{3}[\s.-]\d{2}|\d{3}[\s.-]\d{2}[\s.-]\d{2})[\s.-]\d{2,4}(?![.,]?\p{N})(?<=\d{4}|\)[\d\s.-]+|[\s.-]\d{2}[\s.-]\d{2})/gu,
-  /(?:(?<!\p{L})(?:call|dial|ring|phone|tel(?:ephone)?|hotline|helpline|notruf|appelez|llame|marque|chiama(?:te)?|anrufen)(?!\p{L})|拨打?|撥打?|致电|热线|电话)(?:\s+(?:us|them|him|her|back|the\s+(?:desk|hotline|helpline|clinic)))?(?:\s+(?:at|on|under|au|al))?[\s.:]*\d{2,5}(?:[\s.-]\d{2,4})*(?![.,]?\p{N})/giu,
+  /(?:(?<!\p{L}|numbers?\s+on\s+(?:the|her|his|my)\s+)(?:call|dial|ring|phone|tel(?:ephone)?|hotline|helpline|notruf|appelez|llame|marque|chiama(?:te)?|anrufen)(?!\p{L})|拨打?|撥打?|致电|热线|电话)(?:\s+(?:us|them|him|her|back|the\s+(?:desk|hotline|helpline|clinic)))?(?:\s+(?:at|on|under|au|al))?[\s.:]*\d{2,5}(?:[\s.-]\d{2,4})*(?![.,]?\p{N})/giu,
   // Of things that have a number, and show no value.
   /(?<!\p{L})(?:versions?|firmware|software|ios|android|models?|rooms?|floors?|flat|house|ward|bed|tickets?|orders?|cases?|lots?|batch|box|carton|label|leaflet|packag(?:e|ing)|invoice|receipt|reference|extension|age)(?:\s+(?:number|no\.?|id|code))?(?:\s+(?:is|was|reads?|says?|said|has)|['’]s)(?:\s+(?:about|only|now|still|on\s+it))?\s*[:#]?\s*\d{1,3}(?:[.,]\d)?(?![\p{N}]|[.,]\d)/giu,
   /(?:版本号?|型号|房间号?|楼层|工单号?|订单号?|批号|包装盒?|盒子|盒上|标签|年龄)上?(?:写着|写的是|标着|显示|印着|[是为写])\s*\d{1,3}(?:[.,]\d)?(?![\p{N}]|[.,]\d)/gu,
