@@ -29,10 +29,10 @@ const token = new RegExp(
   "y",
 );
 const attributes = new RegExp(`(${name})${equals}(?:"([^"]*)"|'([^']*)')`, "g");
+const quoted = (value: string): string => `(?:"${value}"|'${value}')`;
 /** Nothing may stand before it. */
 const declaration = new RegExp(
-  `^<\\?xml${space}+version${equals}["']1\\.[01]["'](?:${space}+encoding${equals}["']utf-8["'])?(?:${space}+standalone${equals}["'](?:yes|no)["'])?${space}*\\?>`,
-  "i",
+  `^<\\?xml${space}+version${equals}${quoted("1\\.[01]")}(?:${space}+encoding${equals}${quoted("[uU][tT][fF]-8")})?(?:${space}+standalone${equals}${quoted("(?:yes|no)")})?${space}*\\?>`,
 );
 
 const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
