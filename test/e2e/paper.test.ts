@@ -101,7 +101,18 @@ function readOff({ texts, paths }: PrintedSheet) {
   if (!high || !veryHigh) throw new Error("no axis on the sheet");
   const perMmolL = (middleOf(veryHigh) - middleOf(high)) / 3.9;
   const mmolL = (y: number) => 10 + (y - middleOf(high)) / perMmolL;
-  const curve = [...paths].sort((a, b) => b.length - a.length)[0] ?? [];
+  const edgesOf = (path: PrintedSheet["paths"][number]) => {
+    const xs = path.map(([x]) => x);
+    return [Math.min(...xs), Math.max(...xs)] as const;
+  };
+  const whole = [...paths].sort((a, b) => b.length - a.length)[0] ?? [];
+  const [fromX, toX] = edgesOf(whole);
+  /** The plot, where the curve is cut off: it goes on to the next reading outside. */
+  const [plot] = paths
+    .filter((path) => path.length > 2 && new Set(path.map(([x]) => x.toFixed(1))).size === 2)
+    .map(edgesOf)
+    .filter(([left, right]) => Math.abs(left - fromX) < 4 && Math.abs(right - toX) < 4);
+  const curve = whole.filter(([x]) => !plot || (x >= plot[0] && x <= plot[1]));
   const ys = curve.map(([, y]) => y);
   const lowest = curve.find(([, y]) => y === Math.min(...ys));
   return {
