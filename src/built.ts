@@ -22,7 +22,7 @@ const sources: Record<Part, readonly string[]> = {
   client: [
     "src/{client,contract,glucose,report,sensor,words}/**/*",
     "public/**/*",
-    "{index,embed}.html",
+    "index.html",
     "vite.config.ts",
     ...ofBoth,
   ],

@@ -46,9 +46,13 @@ export function createStatic({
    * The policy lets styles in that carry this answer's nonce; the document
    * hands it to the script that makes them.
    */
-  const documentOf = (name: string) => async (c: Context<StaticEnv>) => {
-    const text = brandedDocument(await readFile(join(folder, name), "utf8"), brand);
-    return c.html(text.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
+  const documentOf = (name: string) => {
+    let last = { html: "", branded: "" };
+    return async (c: Context<StaticEnv>) => {
+      const html = await readFile(join(folder, name), "utf8");
+      if (html !== last.html) last = { html, branded: brandedDocument(html, brand) };
+      return c.html(last.branded.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
+    };
   };
   const sendDocument = documentOf("index.html");
   // A page's address may name a patient.
